@@ -1,0 +1,33 @@
+{#- The names, in lower case, of the columns that a raw table has. Raises an error that names what is missing:
+    the table itself, or one of the required columns. Empty while dbt only parses. -#}
+{% macro capi_raw_columns(table, required) %}
+    {%- if not execute or not capi_uses(table) -%} {{ return([]) }} {%- endif -%}
+    {%- set relation = capi_raw_relation(table) -%}
+    {%- set found = load_relation(relation) -%}
+    {%- if found is none -%}
+        {%- set optional = "" if table == "orders" else ", or set capi_use_" ~ table ~ ": false if the shop has no such table" -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: the raw table " ~ relation ~ " does not exist. Point capi_source_database, capi_source_schema and capi_"
+                ~ table ~ "_identifier at it, or name your own model in capi_" ~ table ~ "_model" ~ optional ~ "."
+            )
+        }}
+    {%- endif -%}
+    {%- set columns = adapter.get_columns_in_relation(found) | map(attribute="name") | map("lower") | list -%}
+    {%- for column in required if column not in columns -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: the raw table " ~ relation ~ " has no column `" ~ column ~ "`, which " ~ table
+                ~ " must have. Add it, or name a model that has it in capi_" ~ table ~ "_model. Columns found: " ~ columns | join(", ") ~ "."
+            )
+        }}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+{#- A raw column as text, or a typed NULL where the raw table does not have it. -#}
+{% macro capi_text(column, columns) %}
+    {%- if column in columns -%} cast({{ adapter.quote(column) }} as {{ dbt.type_string() }}) as {{ column }}
+    {%- else -%} cast(null as {{ dbt.type_string() }}) as {{ column }}
+    {%- endif -%}
+{% endmacro %}

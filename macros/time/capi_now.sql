@@ -1,0 +1,16 @@
+{#- "Now" as Unix seconds, a literal: capi_as_of (ISO 8601, UTC when it names no zone) when it is set, else the start of the run. -#}
+{% macro capi_now() %}
+    {%- set as_of = var("capi_as_of", none) -%}
+    {%- if as_of is none -%} {{ return(run_started_at.timestamp() | int) }} {%- endif -%}
+    {%- set pattern = "^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$" -%}
+    {%- if not modules.re.match(pattern, as_of | string) -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: capi_as_of is '" ~ as_of ~ "', which is not ISO 8601; write it like 2026-11-24T06:00:00Z."
+            )
+        }}
+    {%- endif -%}
+    {%- set moment = modules.datetime.datetime.fromisoformat(as_of | string) -%}
+    {%- if moment.tzinfo is none -%} {%- set moment = modules.pytz.utc.localize(moment) -%} {%- endif -%}
+    {{ return(moment.timestamp() | int) }}
+{% endmacro %}

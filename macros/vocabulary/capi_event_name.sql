@@ -1,0 +1,15 @@
+{#- Meta's spelling of a standard event name in any case or punctuation; a custom name of up to 50 characters as it is;
+    NULL for any other text. Source: Meta's offline events page and the event list of its archived offline uploader. -#}
+{% macro capi_event_name(value) -%}
+    {%- set standard = [
+        "AddPaymentInfo", "AddToCart", "AddToWishlist", "CompleteRegistration", "Contact", "CustomizeProduct", "Donate",
+        "FindLocation", "InitiateCheckout", "Lead", "Other", "PageView", "Purchase", "Schedule", "Search", "StartTrial",
+        "SubmitApplication", "Subscribe", "ViewContent",
+    ] -%}
+    case regexp_replace(lower({{ value }}), '[^a-z]', '', 'g')
+        {%- for name in standard %}
+        when '{{ name | lower }}' then '{{ name }}'
+        {%- endfor %}
+        else case when regexp_full_match({{ value }}, '[A-Za-z][A-Za-z0-9 _-]{0,49}') then {{ value }} end
+    end
+{%- endmacro %}

@@ -1,0 +1,20 @@
+{#- The raw columns that say who somebody is, on a customer and on a receipt alike. -#}
+{% macro capi_person_columns() %}
+    {{
+        return(
+            [
+                "email", "phone", "first_name", "last_name", "gender", "date_of_birth", "city", "state", "postal_code",
+                "country", "external_id", "madid", "lead_id",
+            ]
+        )
+    }}
+{% endmacro %}
+
+{#- One text for one set of raw personal columns, equal exactly when they all are; NULL when all of them are NULL. It
+    joins an order to the hashes of its own receipt without a raw value being stored. -#}
+{% macro capi_person_hash() -%}
+    case
+        when coalesce({{ capi_person_columns() | join(", ") }}) is not null
+        then md5(concat_ws(chr(31){% for column in capi_person_columns() %}, coalesce({{ column }}, chr(30)){% endfor %}))
+    end
+{%- endmacro %}

@@ -1,0 +1,16 @@
+{#- The value of a variable that allows a few words only; raises an error that lists them. -#}
+{% macro capi_setting(name, allowed) %}
+    {%- set value = var(name, allowed[0]) -%}
+    {%- if value not in allowed -%}
+        {{ exceptions.raise_compiler_error("offline_capi: " ~ name ~ " is '" ~ value ~ "'; allowed are " ~ allowed | join(", ") ~ ".") }}
+    {%- endif -%}
+    {{ return(value) }}
+{% endmacro %}
+
+{#- SQL literal of a text. -#}
+{% macro capi_literal(text) -%} '{{ text | string | replace("'", "''") }}' {%- endmacro %}
+
+{#- SQL list of texts for `in`; matches nothing when the list is empty. -#}
+{% macro capi_literals(texts) -%}
+    ({% for text in texts %}{{ capi_literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
+{%- endmacro %}

@@ -1,0 +1,91 @@
+with
+    order_items as (select * from {{ ref("stg_capi__order_items") }}),
+
+    orders as (select distinct order_id from {{ ref("int_capi__orders") }} where reason is null),
+
+    cleaned as (
+
+        select
+            order_items.order_id,
+            {{ capi_clean("order_items.product_id") }} as product_id,
+            {{ capi_clean("order_items.quantity") }} as quantity_text,
+            {{ capi_clean("order_items.unit_price") }} as price_text,
+            {{ capi_clean("order_items.title") }} as title,
+            {{ capi_clean("order_items.brand") }} as brand,
+            {{ capi_clean("order_items.category") }} as category,
+            lower({{ capi_clean("order_items.delivery_category") }}) as delivery_category
+        from order_items
+        inner join orders on order_items.order_id = orders.order_id
+
+    ),
+
+    typed as (
+
+        select
+            *,
+            case when quantity_text is null then 1 else try_cast(try_cast(quantity_text as decimal(18, 6)) as bigint) end as quantity,
+            try_cast(price_text as decimal(18, 6)) as price
+        from cleaned
+
+    ),
+
+    judged as (
+
+        select
+            *,
+            case
+                when product_id is null
+                then 'product_id_missing'
+                when quantity is null or quantity <= 0 or quantity <> try_cast(coalesce(quantity_text, '1') as decimal(18, 6))
+                then 'quantity_not_a_whole_number'
+            end as line_reason,
+            case when price_text is not null and (price is null or price < 0) then 'price_not_an_amount' end as price_reason,
+            case
+                when delivery_category not in ('in_store', 'curbside', 'home_delivery') then 'delivery_category_unknown'
+            end as delivery_reason
+        from typed
+
+    ),
+
+    written as (
+
+        select
+            order_id,
+            line_reason,
+            price_reason,
+            delivery_reason,
+            case when line_reason is null then {{ capi_json_string("product_id") }} end as content_id,
+            case when line_reason is null then {{
+                capi_json_object(
+                    [
+                        ("id", capi_json_string("product_id")),
+                        ("quantity", "cast(quantity as varchar)"),
+                        ("item_price", "case when price_reason is null then " ~ capi_json_number("round(price, 4)") ~ " end"),
+                        ("title", capi_json_string("title")),
+                        ("brand", capi_json_string("brand")),
+                        ("category", capi_json_string("category")),
+                        ("delivery_category", "case when delivery_reason is null then " ~ capi_json_string("delivery_category") ~ " end"),
+                    ]
+                )
+            }} end as content
+        from judged
+
+    ),
+
+    grouped as (
+
+        select
+            order_id,
+            {{ capi_json_array_agg("content", "content") }} as contents,
+            {{ capi_json_array_agg("distinct content_id", "content_id") }} as content_ids,
+            count(content) as line_count,
+            max(line_reason) as line_reason,
+            max(price_reason) as price_reason,
+            max(delivery_reason) as delivery_reason
+        from written
+        group by order_id
+
+    )
+
+select *
+from grouped

@@ -1,0 +1,84 @@
+{{ config(materialized="view") }}
+{%- set columns = capi_person_columns() %}
+
+with
+    raw_orders as (select * from {{ ref("stg_capi__orders") }}),
+
+    raw_customers as (select * from {{ ref("stg_capi__customers") }}),
+
+    orders as (select * from {{ ref("int_capi__orders") }} where reason is null),
+
+    -- Only the few repeated customers are sorted: numbering all of 1,000,000 takes seven times as long.
+    repeated_customers as (
+
+        select customer_id
+        from raw_customers
+        group by customer_id
+        having count(*) > 1
+
+    ),
+
+    first_of_repeated as (
+
+        select *, row_number() over (partition by customer_id order by {{ columns | join(", ") }}) as copy
+        from raw_customers
+        where customer_id in (select customer_id from repeated_customers)
+
+    ),
+
+    single_customers as (
+
+        select customer_id, {{ columns | join(", ") }}
+        from raw_customers
+        where customer_id not in (select customer_id from repeated_customers where customer_id is not null)
+        union all
+        select customer_id, {{ columns | join(", ") }}
+        from first_of_repeated
+        where copy = 1
+
+    ),
+
+    wanted_customers as (select distinct customer_person_key, customer_id, fallback_country from orders where customer_id is not null),
+
+    wanted_receipts as (select distinct own_person_key, own_person_hash, own_fallback_country from orders where own_person_hash is not null),
+
+    receipts as (
+
+        select {{ capi_person_hash() }} as own_person_hash, {{ columns | join(", ") }}
+        from raw_orders
+
+    ),
+
+    distinct_receipts as (
+
+        select own_person_hash{% for column in columns %}, any_value({{ column }}) as {{ column }}{% endfor %}
+        from receipts
+        where own_person_hash is not null
+        group by own_person_hash
+
+    ),
+
+    persons as (
+
+        select
+            wanted_customers.customer_person_key as person_key,
+            {%- for column in columns %}
+            {{ "coalesce(single_customers.external_id, wanted_customers.customer_id) as external_id" if column == "external_id" else "single_customers." ~ column }},
+            {%- endfor %}
+            wanted_customers.fallback_country
+        from wanted_customers
+        left join single_customers on wanted_customers.customer_id = single_customers.customer_id
+        union all
+        select
+            wanted_receipts.own_person_key,
+            {%- for column in columns %}
+            distinct_receipts.{{ column }},
+            {%- endfor %}
+            wanted_receipts.own_fallback_country
+        from wanted_receipts
+        inner join distinct_receipts on wanted_receipts.own_person_hash = distinct_receipts.own_person_hash
+
+    )
+
+select *
+from persons

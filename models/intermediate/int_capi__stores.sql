@@ -1,0 +1,56 @@
+with
+    stores as (select * from {{ ref("stg_capi__stores") }}),
+
+    time_zones as (select * from {{ capi_time_zones() }}),
+
+    cleaned as (
+
+        select
+            store_id,
+            {{ capi_clean("dataset_id") }} as dataset_id,
+            {{ capi_clean("store_code") }} as store_code,
+            {{ capi_clean("store_page_id") }} as store_page_id,
+            {{ capi_clean("brand_page_id") }} as brand_page_id,
+            {{ capi_clean("time_zone") }} as time_zone,
+            {{ capi_clean("currency") }} as currency,
+            {{ capi_normalise_country(capi_clean("country")) }} as country,
+            {{ capi_clean("state") }} as state
+        from stores
+        where store_id is not null
+
+    ),
+
+    -- A store that stands twice is taken once, always the same row, so that it cannot double its orders.
+    numbered as (
+
+        select
+            *,
+            row_number() over (
+                partition by store_id
+                order by dataset_id, time_zone, currency, country, state, store_code, store_page_id, brand_page_id
+            ) as copy
+        from cleaned
+
+    ),
+
+    located as (
+
+        select
+            numbered.store_id,
+            numbered.dataset_id,
+            numbered.store_code,
+            numbered.store_page_id,
+            numbered.brand_page_id,
+            numbered.time_zone as declared_time_zone,
+            time_zones.time_zone,
+            numbered.currency,
+            numbered.country,
+            {{ capi_data_processing_state("numbered.state", "numbered.country") }} as data_processing_state
+        from numbered
+        left join time_zones on lower(numbered.time_zone) = lower(time_zones.time_zone)
+        where numbered.copy = 1
+
+    )
+
+select *
+from located
