@@ -1,17 +1,26 @@
 with
-    events as (select * from {{ ref("int_capi__events") }} where reason is null),
+    orders as (select * from {{ ref("int_capi__eligibility") }} where reason is null),
 
-    sent as (select event_key from {{ ref("capi_events") }}),
+    repeated as (select * from {{ ref("int_capi__repeated_events") }} where reason <> 'duplicate_row'),
 
-    of_sent as (select * from events where event_key in (select event_key from sent)),
+    contents as (select * from {{ ref("int_capi__contents") }}),
+
+    of_sent as (
+
+        select orders.*, contents.line_reason, contents.price_reason, contents.delivery_reason
+        from orders
+        left join contents on orders.order_id = contents.order_id
+        where orders.event_key not in (select event_key from repeated)
+
+    ),
 
     of_people as (
 
-        select receipt_id, customer_id, {{ capi_unnest("receipt_dropped") }} as dropped
+        select order_id, customer_id, {{ capi_unnest("receipt_dropped") }} as dropped
         from of_sent
         where receipt_dropped is not null
         union all
-        select receipt_id, customer_id, {{ capi_unnest("customer_dropped") }}
+        select order_id, customer_id, {{ capi_unnest("customer_dropped") }}
         from of_sent
         where customer_dropped is not null
 
@@ -19,15 +28,15 @@ with
 
     of_lines as (
 
-        select receipt_id, customer_id, 'contents:' || line_reason as dropped
+        select order_id, customer_id, 'contents:' || line_reason as dropped
         from of_sent
         where line_reason is not null
         union all
-        select receipt_id, customer_id, 'contents.item_price:' || price_reason
+        select order_id, customer_id, 'contents.item_price:' || price_reason
         from of_sent
         where price_reason is not null
         union all
-        select receipt_id, customer_id, 'contents.delivery_category:' || delivery_reason
+        select order_id, customer_id, 'contents.delivery_category:' || delivery_reason
         from of_sent
         where delivery_reason is not null
 
@@ -46,7 +55,7 @@ with
     split as (
 
         select distinct
-            receipt_id as order_id,
+            order_id,
             customer_id,
             split_part(dropped, ':', 1) as field,
             split_part(dropped, ':', 2) as reason

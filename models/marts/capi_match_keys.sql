@@ -1,22 +1,26 @@
-{%- set fields = ["em", "ph", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"] %}
+{%- set fields = capi_user_data_fields() %}
 
 with
-    events as (select * from {{ ref("int_capi__events") }} where reason is null),
+    orders as (select * from {{ ref("int_capi__eligibility") }} where reason is null),
 
-    sent as (select event_key from {{ ref("capi_events") }}),
+    repeated as (select * from {{ ref("int_capi__repeated_events") }}),
 
     of_sent as (
 
-        select distinct event_key, {{ capi_utc_date("event_time") }} as event_date, store_id{% for field in fields %}, has_{{ field }}{% endfor %}
-        from events
-        where event_key in (select event_key from sent)
+        select *
+        from orders
+        where event_key not in (select event_key from repeated)
+        union all
+        select distinct *
+        from orders
+        where event_key in (select event_key from repeated where reason = 'duplicate_row')
 
     ),
 
     shares as (
 
         select
-            event_date,
+            {{ capi_utc_date("event_time") }} as event_date,
             store_id,
             count(*) as events,
             {%- for field in fields %}

@@ -1,5 +1,5 @@
 with
-    events as (select * from {{ ref("int_capi__events") }}),
+    events as (select * from {{ ref("int_capi__eligibility") }}),
 
     repeated as (select * from {{ ref("int_capi__repeated_events") }}),
 
@@ -9,10 +9,10 @@ with
     copies as (
 
         select
-            events.receipt_id,
+            events.order_id,
             events.store_id,
             repeated.reason,
-            row_number() over (partition by events.event_key order by events.receipt_id) as copy
+            row_number() over (partition by events.event_key order by events.order_id) as copy
         from events
         inner join repeated on events.event_key = repeated.event_key
         where events.reason is null
@@ -21,11 +21,11 @@ with
 
     unioned as (
 
-        select receipt_id as order_id, store_id, reason
+        select order_id, store_id, reason
         from events
         where reason is not null
         union all
-        select receipt_id, store_id, reason
+        select order_id, store_id, reason
         from copies
         where copy > 1 or reason <> 'duplicate_row'
 
