@@ -85,7 +85,22 @@ with
         from written
         group by order_id
 
+    ),
+
+    -- One event of a megabyte could fill a request alone, so contents have a bound of their own.
+    bounded as (
+
+        select
+            order_id,
+            case when length(contents) <= 200000 then contents end as contents,
+            case when length(contents) <= 200000 then content_ids end as content_ids,
+            line_count,
+            case when length(contents) > 200000 then 'too_many_lines' else line_reason end as line_reason,
+            price_reason,
+            delivery_reason
+        from grouped
+
     )
 
 select *
-from grouped
+from bounded

@@ -150,6 +150,9 @@ with
                 when total_amount is null and meta_event_name = 'Purchase' then 'value_missing'
                 when total_amount is not null and declared_currency is null then 'currency_missing'
                 when total_amount is not null and meta_currency is null then 'currency_unknown'
+                when
+                    length(concat_ws('', order_id, store_id, item_number, event_id, upload_tag{% for field in var("capi_custom_fields", []) %}, {{ field | lower }}{% endfor %})) > 10000
+                then 'event_too_large'
             end as reason
         from typed
 

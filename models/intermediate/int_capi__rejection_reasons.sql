@@ -26,9 +26,9 @@ with
             (61, 'value_not_a_number', 'Write total as a plain number with a decimal point, such as 1234.56.'),
             (62, 'currency_missing', 'Fill currency of the order or the store.'),
             (63, 'currency_unknown', 'Write currency as an ISO 4217 code such as EUR.'),
+            (64, 'event_too_large', 'Shorten the ids, tags and custom fields of the order: together they are over 10,000 characters.'),
             (70, 'no_match_keys', 'Nothing usable says who bought; see capi_dropped_values for what was left out, and collect an e-mail or a phone.'),
             (71, 'match_keys_too_broad', 'Meta refuses events that only know such things as city or gender; collect an e-mail, a phone or a full name.'),
-            (80, 'event_too_large', 'Shorten the texts of the order or of its lines: the event is over 250,000 characters.'),
             (90, 'duplicate_row', 'The same event stands in another row, which is used; remove the copy.'),
             (91, 'conflicting_duplicate', 'Several rows share Meta''s deduplication key but differ: keep one row an order, fill item_number, or set capi_order_id_scope: store when receipt numbers repeat across stores.'),
             (92, 'order_id_repeated', 'One order has several events at different times: keep one row an order, or fill item_number to tell them apart.')
