@@ -24,22 +24,3 @@
         )
     }}
 {% endmacro %}
-
-{#- The branches of the verdict that concern consent. Where neither orders nor customers record it, everything counts as
-    consented and a warning says so. -#}
-{% macro capi_consent_case() -%}
-    {%- set recorded = (
-        "marketing_consent" in capi_raw_columns("orders", [])
-        or "marketing_consent" in capi_raw_columns("customers", [])
-    ) -%}
-    {%- if execute and not recorded -%}
-        {% do exceptions.warn(
-            "offline_capi: neither orders nor customers have a column marketing_consent, so every order counts as consented to. Add it if you record consent."
-        ) %}
-    {%- elif recorded %}
-                when has_consent = false then 'consent_denied'
-        {%- if capi_setting("capi_consent_when_unknown", ["not_sent", "sent"]) == "not_sent" %}
-                when has_consent is null then 'consent_unknown'
-        {%- endif -%}
-    {%- endif -%}
-{%- endmacro %}

@@ -10,6 +10,8 @@ with
 
     stores as (select * from {{ ref("int_capi__stores") }}),
 
+    customer_records as (select coalesce(bool_or(records_consent), false) as customers_record_consent from customers),
+
     permissions as (
 
         select
@@ -46,6 +48,7 @@ with
 
         select
             cleaned.*,
+            cleaned.records_consent or customer_records.customers_record_consent as consent_is_recorded,
             coalesce({{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id, {{ capi_literal(var("capi_dataset_id", "")) }}) as target_dataset_id,
             coalesce({{ capi_clean("cleaned.currency") }}, stores.currency) as declared_currency,
             coalesce(stores.time_zone, case when stores.declared_time_zone is null then {{ capi_default_time_zone() }} end) as time_zone,
@@ -63,6 +66,7 @@ with
                 then coalesce({{ capi_clean("cleaned.limited_data_use") }}, permissions.unclear_limited_data_use)
             end as unclear_limited_data_use
         from cleaned
+        cross join customer_records
         left join stores on cleaned.store_id = stores.store_id
         left join permissions on cleaned.customer_id = permissions.customer_id
 
@@ -121,7 +125,10 @@ with
                     or total_amount < 0
                 then 'refund'
                 when status_word in {{ capi_literals(capi_statuses_not_sales()) }} then 'not_a_sale'
-                {{ capi_consent_case() }}
+                when not has_consent then 'consent_denied'
+                {% if capi_setting("capi_consent_when_unknown", ["not_sent", "sent"]) == "not_sent" %}
+                when has_consent is null and consent_is_recorded then 'consent_unknown'
+                {% endif %}
                 when unclear_limited_data_use is not null then 'limited_data_use_unclear'
                 when time_form not in ('epoch', 'local', 'zoned') then time_form
                 when time_form = 'local' and local_timestamp is null then 'time_not_readable'

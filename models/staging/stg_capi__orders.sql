@@ -1,4 +1,5 @@
 {% set columns = capi_raw_columns("orders", required=["order_id", "ordered_at", "total"]) %}
+{% do capi_warn_without_consent(columns) %}
 
 with
     orders as (select * from {{ capi_raw_relation("orders") }}),
@@ -42,7 +43,7 @@ with
             ---------- what the person allowed
             {{ capi_text("marketing_consent", columns) }},
             {{ capi_text("limited_data_use", columns) }},
-            {{ "marketing_consent" in columns }} as records_consent
+            {{ "true" if "marketing_consent" in columns else "false" }} as records_consent
 
         from orders
 
