@@ -1,0 +1,169 @@
+{#- One phone number in any notation as E.164 digits without the plus sign; NULL when it is missing or impossible.
+    Source of the rule: Meta's customer information parameters page (no symbols, letters or leading zeros, with the calling
+    code). The calling code comes from the number itself or from the country; it is never guessed. -#}
+{% macro capi_normalise_phone(value, country) %}
+    {{ return(adapter.dispatch("capi_normalise_phone", "offline_capi")(value, country)) }}
+{% endmacro %}
+
+{% macro default__capi_normalise_phone(value, country) -%}
+    {{ capi_kept(capi_phone_verdict(value, country)) }}
+{%- endmacro %}
+
+{#- Why a phone number that is there is dropped, a code; NULL when it is kept or missing. -#}
+{% macro capi_phone_drop_reason(value, country) -%} {{ capi_dropped(capi_phone_verdict(value, country)) }} {%- endmacro %}
+
+{#- E.164 digits, or '!' and the reason for which there are none; NULL for NULL. Each step needs the one before: what is
+    written, whose number it could be, with its calling code, without its trunk prefix. -#}
+{% macro capi_phone_verdict(value, country) -%}
+    (
+        with
+            given as (select {{ capi_fold_digits("lower(" ~ value ~ ")") }} as text, {{ country }} as country),
+
+            without_extension as (
+
+                select
+                    country,
+                    text,
+                    {{ capi_replace("text", "([0-9)])[ ,;.]*(ext|extn|extension|extensión|x|#|доб|anexo)[ .:=#]*[0-9]+[^0-9]*$", "\\1") }} as main_text
+                from given
+
+            ),
+
+            written as (
+
+                select
+                    country,
+                    text,
+                    {{ capi_matches("main_text", "[^0-9]*[+].*") }} as has_plus,
+                    -- (0) is what a national caller dials after the code of an international number.
+                    {{ capi_replace(capi_replace("main_text", "([+].*)[(]0[)]", "\\1"), "[^0-9]", "") }} as digits
+                from without_extension
+
+            ),
+
+            planned as (
+
+                select
+                    written.*,
+                    own.calling_code as own_code,
+                    own.lengths as own_lengths,
+                    own.number_pattern as own_pattern,
+                    {{ _capi_without_trunk("written.digits", "own") }} as own_number,
+                    {{ _capi_without_trunk("substr(written.digits, length(own.calling_code) + 1)", "own") }} as number_after_own_code,
+                    case
+                        when has_plus or starts_with(digits, '00')
+                        then ltrim(digits, '0')
+                        when own.exit_prefix <> '' and starts_with(digits, own.exit_prefix) and length(digits) > length(own.exit_prefix) + 7
+                        then ltrim(substr(digits, length(own.exit_prefix) + 1), '0')
+                    end as international
+                from written
+                left join {{ ref("offline_capi", "int_capi__phone_plans") }} as own on written.country = own.country
+
+            ),
+
+            placed as (
+
+                select
+                    *,
+                    -- A number that is complete but lacks its plus sign: of no national length, or no such one exists. Branches
+                    -- and not `and`, so that the pattern is tried only on the few rows where lengths leave it open.
+                    case
+                        when international is not null or not starts_with(digits, own_code)
+                        then false
+                        when not {{ _capi_has_length("own_lengths", "number_after_own_code") }}
+                        then false
+                        when not {{ _capi_has_length("own_lengths", "own_number") }}
+                        then true
+                        when {{ capi_matches("digits", "own_pattern", is_column=true) }}
+                        then false
+                        else {{ capi_matches("number_after_own_code", "own_pattern", is_column=true) }}
+                    end as lacks_plus
+                from planned
+
+            ),
+
+            coded as (
+
+                select
+                    *,
+                    coalesce(international, case when lacks_plus then digits else own_code || own_number end) as number,
+                    {{ _capi_calling_code("coalesce(international, case when lacks_plus then digits else own_code || own_number end)") }} as calling_code
+                from placed
+
+            ),
+
+            stripped as (
+
+                select
+                    coded.*,
+                    main.lengths,
+                    case
+                        when international is null and not lacks_plus
+                        then own_number
+                        else {{ _capi_without_trunk("substr(coded.number, length(coded.calling_code) + 1)", "main") }}
+                    end as national_number
+                from coded
+                left join {{ ref("offline_capi", "int_capi__phone_plans") }} as main on main.main_of_code and coded.calling_code = main.calling_code
+
+            )
+
+        select
+            case
+                when text is null then null
+                when {{ capi_is_float_text("text") }} then '!float_text'
+                when digits = '' then '!phone_has_no_digits'
+                when number is null then '!phone_country_unknown'
+                when lengths is null then '!phone_calling_code_unknown'
+                when {{ _capi_has_length("lengths", "national_number") }} and length(calling_code || national_number) <= 15
+                then calling_code || national_number
+                else '!phone_length_impossible'
+            end
+        from stripped
+    )
+{%- endmacro %}
+
+{#- Whether a plan's list of lengths, such as ',9,10,', holds the length of a number. -#}
+{% macro _capi_has_length(lengths, number) -%} contains({{ lengths }}, ',' || length({{ number }}) || ',') {%- endmacro %}
+
+{#- Digits without the trunk prefix of a plan. Where the prefix is no plain text, libphonenumber's rules hold: the replacement
+    is used only when its group has matched, and nothing is cut off an existing number that would not exist without it. -#}
+{% macro _capi_without_trunk(digits, plan) -%}
+    {%- set prefix = "'^(?:' || " ~ plan ~ ".trunk_pattern || ')'" -%}
+    {%- set group = "regexp_replace(" ~ digits ~ ", " ~ prefix ~ " || '.*$', right(" ~ plan ~ ".trunk_rule, 2))" -%}
+    {%- set cut -%}
+    regexp_replace({{ digits }}, {{ prefix }}, case when {{ plan }}.trunk_rule <> '' and {{ group }} <> '' then {{ plan }}.trunk_rule else '' end)
+    {%- endset -%}
+    {%- set bare -%}
+    case when {{ plan }}.zero_leads or {{ plan }}.trunk_pattern <> '' or starts_with({{ plan }}.trunk_prefix, '0') then {{ digits }} else ltrim({{ digits }}, '0') end
+    {%- endset -%}
+    {%- set shorter = "substr(" ~ bare ~ ", length(" ~ plan ~ ".trunk_prefix) + 1)" -%}
+    case
+        when {{ plan }}.trunk_prefix <> '' and starts_with({{ bare }}, {{ plan }}.trunk_prefix)
+            and ({{ plan }}.trunk_pattern = '' or ({{ _capi_has_length(plan ~ ".lengths", shorter) }} and not {{ _capi_has_length(plan ~ ".lengths", digits) }}))
+        then {{ shorter }}
+        when {{ plan }}.trunk_pattern = ''
+        then case when {{ plan }}.zero_leads then {{ digits }} else ltrim({{ digits }}, '0') end
+        when not regexp_matches({{ digits }}, {{ prefix }})
+        then {{ digits }}
+        when not regexp_full_match({{ digits }}, {{ plan }}.number_pattern)
+        then {{ cut }}
+        when regexp_full_match({{ cut }}, {{ plan }}.number_pattern)
+        then {{ cut }}
+        else {{ digits }}
+    end
+{%- endmacro %}
+
+{#- The calling code with which an international number begins: no code is the beginning of another (ITU-T E.164). -#}
+{% macro _capi_calling_code(digits) -%}
+    case
+        when substr({{ digits }}, 1, 1) in ('1', '7') then substr({{ digits }}, 1, 1)
+        when
+            substr({{ digits }}, 1, 2) in (
+                '20', '27', '30', '31', '32', '33', '34', '36', '39', '40', '41', '43', '44', '45', '46', '47', '48', '49', '51', '52', '53',
+                '54', '55', '56', '57', '58', '60', '61', '62', '63', '64', '65', '66', '81', '82', '84', '86', '90', '91', '92', '93', '94',
+                '95', '98'
+            )
+        then substr({{ digits }}, 1, 2)
+        else substr({{ digits }}, 1, 3)
+    end
+{%- endmacro %}

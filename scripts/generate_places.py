@@ -1,0 +1,182 @@
+"""Write the models of countries, subdivisions and currencies from ISO and CLDR data.
+
+Run it after raising `pycountry` or `babel` in the lock: `.venv/bin/python scripts/generate_places.py`. A test fails when the
+models are not what the locked versions give. A name that could mean two countries is left out: nothing is guessed.
+"""
+
+import sys
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+
+import babel
+import pycountry
+import regex
+from babel.languages import get_official_languages
+
+MODELS = Path(__file__).resolve().parent.parent / "models/intermediate"
+
+# Languages in which shops commonly write any country's name, beside each country's own.
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv")
+
+# Names in use that neither ISO nor CLDR lists.
+OTHER_COUNTRY_NAMES = {
+    "ae": "uae emirates",
+    "ba": "bosnia",
+    "cd": "drcongo drc",
+    "ci": "ivorycoast",
+    "cv": "capeverde",
+    "cz": "czechrepublic",
+    "gb": "uk england scotland wales northernireland greatbritain britain grossbritannien großbritannien",
+    "kp": "northkorea",
+    "kr": "southkorea korea",
+    "la": "laos",
+    "mk": "macedonia",
+    "mm": "burma",
+    "nl": "holland thenetherlands",
+    "ru": "russia",
+    "sy": "syria",
+    "sz": "swaziland",
+    "tr": "turkey",
+    "us": "usa usofa unitedstatesofamerica theunitedstates",
+    "va": "vatican vaticancity",
+    "vn": "vietnam",
+}
+OTHER_SUBDIVISION_NAMES = {
+    ("us", "dc"): "washingtondc washingtondistrictofcolumbia",
+    ("us", "vi"): "usvirginislands virginislands",
+    ("us", "aa"): "armedforcesamericas",
+    ("us", "ae"): "armedforceseurope",
+    ("us", "ap"): "armedforcespacific",
+    ("ca", "nl"): "newfoundland",
+    ("ca", "qc"): "québec",
+}
+# States whose privacy law Meta's data processing options know, by Meta's number.
+DATA_PROCESSING_STATES = {
+    "ca": 1000, "co": 1001, "ct": 1002, "fl": 1003, "or": 1004, "tx": 1005, "mt": 1006,
+    "de": 1007, "ne": 1008, "nh": 1009, "nj": 1010, "mn": 1011, "md": 1012, "ri": 1013,
+}  # fmt: skip
+
+
+def key(name: str) -> str:
+    """A name as capi_place_key writes it: NFC, lower case, letters and marks only."""
+    return regex.sub(r"[^\p{L}\p{M}]", "", unicodedata.normalize("NFC", name).lower())
+
+
+def plain(text: str) -> str:
+    """A key without its accents, as tills without accents write it."""
+    return "".join(character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character))
+
+
+def unambiguous(names: dict[str, set[str]]) -> dict[str, list[str]]:
+    """The names of each code, in order, without those that belong to several codes."""
+    owners = defaultdict(set)
+    for code, its_names in names.items():
+        for name in its_names:
+            owners[name].add(code)
+    return {code: sorted(name for name in names[code] if len(owners[name]) == 1) for code in sorted(names)}
+
+
+def countries() -> dict[str, list[str]]:
+    names: dict[str, set[str]] = {}
+    for country in pycountry.countries:
+        code = country.alpha_2
+        languages = {*LANGUAGES, *get_official_languages(code, regional=True, de_facto=True)}
+        written = {country.name, country.alpha_3, getattr(country, "official_name", ""), getattr(country, "common_name", "")}
+        for language in sorted(languages):
+            try:
+                written.add(babel.Locale.parse(language).territories.get(code, ""))
+            except babel.UnknownLocaleError:
+                continue
+        keys = {key(name) for name in written} | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())
+        names[code.lower()] = {name for name in keys | {plain(name) for name in keys} if len(name) > 2}
+    codes = {country.alpha_2.lower() for country in pycountry.countries}
+    return {code: [code, *its_names] for code, its_names in unambiguous(names).items() if code in codes}
+
+
+def subdivisions() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for country in ("US", "CA"):
+        for subdivision in pycountry.subdivisions.get(country_code=country):
+            names = {key(part) for part in subdivision.name.split(",")[:1]}
+            found[country.lower(), subdivision.code[3:].lower()] |= names | {plain(name) for name in names}
+    for place, names in OTHER_SUBDIVISION_NAMES.items():
+        found[place] |= {*names.split()}
+    return {place: [place[1], *sorted(found[place])] for place in sorted(found)}
+
+
+def currencies() -> list[str]:
+    # Codes that begin with X are no country's: of them only the common currencies are money that a shop takes.
+    shared = {"XAF", "XCD", "XCG", "XOF", "XPF"}
+    codes = {currency.alpha_3 for currency in pycountry.currencies}
+    return sorted(code for code in codes if not code.startswith("X") or code in shared)
+
+
+def header(sources: str) -> str:
+    return f"-- Written by scripts/generate_places.py from {sources}; do not edit.\n"
+
+
+def countries_model() -> str:
+    rows = ",\n".join(f"            ('{code}', '{' '.join(names)}')" for code, names in countries().items())
+    return f"""{header(f"pycountry {pycountry.__version__} (ISO 3166-1) and Babel {babel.__version__} (CLDR)")}with
+    countries (country, names) as (
+        values
+{rows}
+    ),
+
+    named as (select country, {{{{ capi_unnest(capi_split("names", " ")) }}}} as name from countries)
+
+select country, name
+from named
+"""
+
+
+def subdivisions_model() -> str:
+    rows = ",\n".join(
+        f"            ('{country}', '{code}', {DATA_PROCESSING_STATES.get(code, 'null') if country == 'us' else 'null'}, '{' '.join(names)}')"
+        for (country, code), names in subdivisions().items()
+    )
+    return f"""{header(f"pycountry {pycountry.__version__} (ISO 3166-2)")}with
+    subdivisions (country, code, data_processing_state, names) as (
+        values
+{rows}
+    ),
+
+    named as (
+
+        select country, code, cast(data_processing_state as integer) as data_processing_state, {{{{ capi_unnest(capi_split("names", " ")) }}}} as name
+        from subdivisions
+
+    )
+
+select country, code, data_processing_state, name
+from named
+"""
+
+
+def currencies_model() -> str:
+    rows = ",\n".join(f"            ('{code}')" for code in currencies())
+    return f"""{header(f"pycountry {pycountry.__version__} (ISO 4217)")}with
+    currencies (currency) as (
+        values
+{rows}
+    )
+
+select currency
+from currencies
+"""
+
+
+def models() -> dict[str, str]:
+    """The text of each model by its file name."""
+    return {
+        "int_capi__countries.sql": countries_model(),
+        "int_capi__subdivisions.sql": subdivisions_model(),
+        "int_capi__currencies.sql": currencies_model(),
+    }
+
+
+if __name__ == "__main__":
+    for file, text in models().items():
+        (MODELS / file).write_text(text)
+        sys.stdout.write(f"wrote {file}\n")
