@@ -65,7 +65,8 @@ def key(name: str) -> str:
 
 def plain(text: str) -> str:
     """A key without its accents, as tills without accents write it."""
-    return "".join(character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character))
+    bare = "".join(character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character))
+    return unicodedata.normalize("NFC", bare)
 
 
 def unambiguous(names: dict[str, set[str]]) -> dict[str, list[str]]:

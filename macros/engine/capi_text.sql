@@ -23,3 +23,43 @@
 {% macro capi_sha256_hex(text) %} {{ return(adapter.dispatch("capi_sha256_hex", "offline_capi")(text)) }} {% endmacro %}
 
 {% macro duckdb__capi_sha256_hex(text) -%} sha256(nullif({{ text }}, '')) {%- endmacro %}
+
+{#- A text without white space, controls, invisible characters and direction marks at its ends. -#}
+{% macro capi_trim(text) %} {{ return(adapter.dispatch("capi_trim", "offline_capi")(text)) }} {% endmacro %}
+
+{# DuckDB's trim() alone leaves tabs, line ends and everything invisible. #}
+{% macro duckdb__capi_trim(text) -%} regexp_replace({{ text }}, '^[\p{Z}\p{C}]+|[\p{Z}\p{C}]+$', '', 'g') {%- endmacro %}
+
+{#- Whether a text is plain ASCII, so that nothing Unicode has to be done to it. -#}
+{% macro capi_is_ascii(text) %} {{ return(adapter.dispatch("capi_is_ascii", "offline_capi")(text)) }} {% endmacro %}
+
+{% macro duckdb__capi_is_ascii(text) -%} strlen({{ text }}) = length({{ text }}) {%- endmacro %}
+
+{#- The parts of a text between a separator, a list. -#}
+{% macro capi_split(text, separator) %} {{ return(adapter.dispatch("capi_split", "offline_capi")(text, capi_literal(separator))) }} {% endmacro %}
+
+{% macro duckdb__capi_split(text, separator) -%} string_split({{ text }}, {{ separator }}) {%- endmacro %}
+
+{#- A date as YYYYMMDD. -#}
+{% macro capi_format_date(value) %} {{ return(adapter.dispatch("capi_format_date", "offline_capi")(value)) }} {% endmacro %}
+
+{% macro duckdb__capi_format_date(value) -%} strftime({{ value }}, '%Y%m%d') {%- endmacro %}
+
+{#- The texts of a group as a sorted list without duplicates; NULL when there is none. -#}
+{% macro capi_sorted_list(text) %} {{ return(adapter.dispatch("capi_sorted_list", "offline_capi")(text)) }} {% endmacro %}
+
+{% macro duckdb__capi_sorted_list(text) -%} list_sort(list(distinct {{ text }}) filter ({{ text }} is not null)) {%- endmacro %}
+
+{#- One list of the texts that are not NULL, from lists that may be NULL and single texts that may be; NULL when there is none. -#}
+{% macro capi_present_texts(lists, texts) %} {{ return(adapter.dispatch("capi_present_texts", "offline_capi")(lists, texts)) }} {% endmacro %}
+
+{# Nearly every row has none: the branches keep lists from being built for them. #}
+{% macro duckdb__capi_present_texts(lists, texts) -%}
+    case
+        when {{ (lists + texts) | join(" is null and ") }} is null then null
+        else
+            list_filter(
+                list_concat({% for list in lists %}coalesce({{ list }}, []), {% endfor %}[{{ texts | join(", ") }}]), lambda text: text is not null
+            )
+    end
+{%- endmacro %}

@@ -12,5 +12,24 @@
 
 {#- Digits of other scripts, and full-width signs, as ASCII. -#}
 {% macro capi_fold_digits(text) -%}
-    translate({{ text }}, '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．＃', '0123456789012345678901234567890123456789+()-.#')
+    case
+        when {{ capi_is_ascii(text) }} then {{ text }}
+        else translate({{ text }}, '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠', '0123456789012345678901234567890123456789+()-./#@')
+    end
 {%- endmacro %}
+
+{#- Full-width Latin letters and digits, as Japanese tills write them, as ASCII in lower case. -#}
+{% macro capi_fold_width(text) -%}
+    case
+        when {{ capi_is_ascii(text) }} then lower({{ text }})
+        else
+            translate(
+                lower({{ text }}),
+                'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９',
+                'abcdefghijklmnopqrstuvwxyz0123456789'
+            )
+    end
+{%- endmacro %}
+
+{#- A name of a place as the look-up tables have it: lower case, letters and marks only. -#}
+{% macro capi_place_key(text) -%} {{ capi_replace(capi_fold_width(text), "[^\\p{L}\\p{M}]+", "") }} {%- endmacro %}

@@ -1,0 +1,15 @@
+{#- A text without white space, invisible characters or direction marks at its ends, in Unicode form C; NULL when nothing is left
+    or when it is a word for a missing value. `also_missing` names further such words, in lower case, that would be real values
+    elsewhere: `na` is a surname, `nan` a city. Source: Meta documents none of this; the hash of a missing-value word would match
+    everybody else who has none. -#}
+{% macro capi_clean(value, also_missing=[]) -%}
+    {%- set words = [
+        "", "-", "--", "---", "?", ".", "n/a", "n.a.", "#n/a", "#null!", "null", "(null)", "<null>", "[null]", "\\n", "none", "(none)", "nil", "undefined",
+        "unknown", "(unknown)", "(blank)", "(empty)", "not available", "not provided", "not applicable", "not given",
+    ] + also_missing -%}
+    {%- set trimmed = capi_trim(value) -%}
+    case when lower({{ trimmed }}) not in {{ capi_literals(words) }} then {{ capi_nfc(trimmed) }} end
+{%- endmacro %}
+
+{#- Words for a missing value that pandas and spreadsheets write, for columns in which they can be nothing else. -#}
+{% macro capi_number_words() %} {{ return(["na", "nan", "nat", "inf", "0.0"]) }} {% endmacro %}

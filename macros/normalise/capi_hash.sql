@@ -1,0 +1,40 @@
+{#- The hash of a parameter, or '!' and the reason for which there is none; NULL when there is no value. Takes the raw text, its
+    verdict, the raw column's name, and whether 32 hex digits may be a real value. A value that already is a SHA-256, in any case and
+    with or without the suffix of Meta's parameter builder, passes as its 64 lower-case digits; an MD5 is dropped, because Meta
+    documents SHA-256 only. capi_hashed_columns declares a column hashed (nothing else is taken) or plain (never taken as hashed). -#}
+{% macro capi_hash(value, verdict, column, md5_is_plain=false) -%}
+    {%- set declared = var("capi_hashed_columns", {}).get(column) -%}
+    case
+        when {{ value }} is null then null
+        {%- if declared is not sameas false %}
+        when
+            length({{ value }}) >= 64
+            and {{ capi_matches(capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }}
+        then substr({{ capi_trim("lower(" ~ value ~ ")") }}, 1, 64)
+        {%- endif %}
+        {%- if declared is sameas true %}
+        when {{ capi_clean(value) }} is null then null
+        else '!not_a_sha256'
+        {%- else %}
+        {%- if declared is none and not md5_is_plain %}
+        when length({{ value }}) >= 32 and {{ capi_matches(capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '!md5_hash'
+        {%- endif %}
+        when substr({{ verdict }}, 1, 1) = '!' then {{ verdict }}
+        else {{ capi_sha256_hex(verdict) }}
+        {%- endif %}
+    end
+{%- endmacro %}
+
+{#- Meta's number of a US state whose privacy law its data processing options know; NULL for every other place. Takes the raw state
+    and the country as ISO alpha-2 in lower case. Source: Meta's data processing options page. -#}
+{% macro capi_data_processing_state(state, country) -%}
+    case
+        when {{ country }} = 'us'
+        then
+            (
+                select max(subdivisions.data_processing_state)
+                from {{ ref("offline_capi", "int_capi__subdivisions") }} as subdivisions
+                where subdivisions.country = 'us' and subdivisions.name = {{ capi_place_key(capi_clean(state)) }}
+            )
+    end
+{%- endmacro %}

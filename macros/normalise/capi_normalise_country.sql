@@ -1,0 +1,21 @@
+{#- A country as ISO 3166-1 alpha-2 in lower case, from a code of two or three letters or a known name; every other text is dropped.
+    Source: Meta's customer information parameters page; ISO 3166-1 and CLDR, as int_capi__countries lists them. -#}
+{% macro capi_normalise_country(value) %} {{ return(adapter.dispatch("capi_normalise_country", "offline_capi")(value)) }} {% endmacro %}
+
+{% macro default__capi_normalise_country(value) -%} {{ capi_kept(capi_country_verdict(value)) }} {%- endmacro %}
+
+{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{% macro capi_country_drop_reason(value) -%} {{ capi_dropped(capi_country_verdict(value)) }} {%- endmacro %}
+
+{#- See capi_verdict.sql. -#}
+{% macro capi_country_verdict(value) -%}
+    {%- set letters -%} {{ capi_place_key(capi_clean(value)) }} {%- endset -%}
+    case
+        when {{ letters }} is null then null
+        else
+            coalesce(
+                (select min(countries.country) from {{ ref("offline_capi", "int_capi__countries") }} as countries where countries.name = {{ letters }}),
+                '!country_unknown'
+            )
+    end
+{%- endmacro %}

@@ -1,0 +1,20 @@
+{#- A currency as its ISO 4217 code in upper case; every other text is dropped. Source: Meta's custom data page; ISO 4217. -#}
+{% macro capi_normalise_currency(value) %} {{ return(adapter.dispatch("capi_normalise_currency", "offline_capi")(value)) }} {% endmacro %}
+
+{% macro default__capi_normalise_currency(value) -%} {{ capi_kept(capi_currency_verdict(value)) }} {%- endmacro %}
+
+{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{% macro capi_currency_drop_reason(value) -%} {{ capi_dropped(capi_currency_verdict(value)) }} {%- endmacro %}
+
+{#- See capi_verdict.sql. -#}
+{% macro capi_currency_verdict(value) -%}
+    {%- set code -%} upper({{ capi_clean(value) }}) {%- endset -%}
+    case
+        when {{ code }} is null then null
+        else
+            coalesce(
+                (select min(currencies.currency) from {{ ref("offline_capi", "int_capi__currencies") }} as currencies where currencies.currency = {{ code }}),
+                '!currency_unknown'
+            )
+    end
+{%- endmacro %}

@@ -1,0 +1,18 @@
+{#- The id of a Lead Ads lead, 15 to 17 digits, never hashed; a leading `l:` is cut off.
+    Source: Meta's customer information parameters page and its archived offline uploader. -#}
+{% macro capi_normalise_lead_id(value) %} {{ return(adapter.dispatch("capi_normalise_lead_id", "offline_capi")(value)) }} {% endmacro %}
+
+{% macro default__capi_normalise_lead_id(value) -%} {{ capi_kept(capi_lead_id_verdict(value)) }} {%- endmacro %}
+
+{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{% macro capi_lead_id_drop_reason(value) -%} {{ capi_dropped(capi_lead_id_verdict(value)) }} {%- endmacro %}
+
+{#- See capi_verdict.sql. -#}
+{% macro capi_lead_id_verdict(value) -%}
+    {%- set id -%} {{ capi_replace("lower(" ~ capi_clean(value) ~ ")", "^l:", "") }} {%- endset -%}
+    case
+        when {{ id }} is null then null
+        when {{ capi_matches(id, "[1-9][0-9]{14,16}") }} then {{ id }}
+        else '!lead_id_not_15_to_17_digits'
+    end
+{%- endmacro %}

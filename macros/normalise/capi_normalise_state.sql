@@ -1,0 +1,30 @@
+{#- A state or province. In the United States and Canada, and where the country is unknown, a known name or code becomes its two-letter
+    code, with DC, the territories and the armed forces; elsewhere, and where an unknown country's state is neither, the full text in
+    lower case without spaces, punctuation or digits. Takes the country as ISO alpha-2 in lower case.
+    Source: Meta's customer information parameters page; ISO 3166-2. -#}
+{% macro capi_normalise_state(value, country) %} {{ return(adapter.dispatch("capi_normalise_state", "offline_capi")(value, country)) }} {% endmacro %}
+
+{% macro default__capi_normalise_state(value, country) -%} {{ capi_kept(capi_state_verdict(value, country)) }} {%- endmacro %}
+
+{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{% macro capi_state_drop_reason(value, country) -%} {{ capi_dropped(capi_state_verdict(value, country)) }} {%- endmacro %}
+
+{#- See capi_verdict.sql. -#}
+{% macro capi_state_verdict(value, country) -%}
+    {%- set letters -%} {{ capi_place_key(capi_clean(value, capi_number_words())) }} {%- endset -%}
+    {%- set code -%}
+    (
+        select min(subdivisions.code)
+        from {{ ref("offline_capi", "int_capi__subdivisions") }} as subdivisions
+        where subdivisions.name = {{ letters }} and (subdivisions.country = {{ country }} or {{ country }} is null)
+    )
+    {%- endset -%}
+    case
+        when {{ letters }} is null then null
+        when {{ letters }} = '' then '!state_has_no_letters'
+        when {{ country }} not in ('us', 'ca') then {{ letters }}
+        when {{ code }} is not null then {{ code }}
+        when {{ country }} is null then {{ letters }}
+        else '!state_unknown'
+    end
+{%- endmacro %}
