@@ -31,10 +31,6 @@
     case
         when {{ country }} = 'us'
         then
-            (
-                select max(subdivisions.data_processing_state)
-                from {{ ref("offline_capi", "int_capi__subdivisions") }} as subdivisions
-                where subdivisions.country = 'us' and subdivisions.name = {{ capi_place_key(capi_clean(state)) }}
-            )
+            {{ capi_look_up("int_capi__subdivisions", "data_processing_state", {"name": capi_place_key(capi_clean(state)), "country": "'us'"}) }}
     end
 {%- endmacro %}

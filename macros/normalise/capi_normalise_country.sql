@@ -14,7 +14,7 @@
         when {{ letters }} is null then null
         else
             coalesce(
-                (select min(countries.country) from {{ ref("offline_capi", "int_capi__countries") }} as countries where countries.name = {{ letters }}),
+                {{ capi_look_up("int_capi__countries", "country", {"name": letters}) }},
                 '!country_unknown'
             )
     end

@@ -13,7 +13,7 @@
         when {{ code }} is null then null
         else
             coalesce(
-                (select min(currencies.currency) from {{ ref("offline_capi", "int_capi__currencies") }} as currencies where currencies.currency = {{ code }}),
+                {{ capi_look_up("int_capi__currencies", "currency", {"currency": code}) }},
                 '!currency_unknown'
             )
     end

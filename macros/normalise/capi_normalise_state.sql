@@ -12,19 +12,14 @@
 {#- See capi_verdict.sql. -#}
 {% macro capi_state_verdict(value, country) -%}
     {%- set letters -%} {{ capi_place_key(capi_clean(value, capi_number_words())) }} {%- endset -%}
-    {%- set code -%}
-    (
-        select min(subdivisions.code)
-        from {{ ref("offline_capi", "int_capi__subdivisions") }} as subdivisions
-        where subdivisions.name = {{ letters }} and (subdivisions.country = {{ country }} or {{ country }} is null)
-    )
-    {%- endset -%}
+    {%- set code -%} {{ capi_look_up("int_capi__subdivisions", "code", {"name": letters, "country": country}) }} {%- endset -%}
+    {#- No name or code of a state is also one of a province. -#}
+    {%- set code_anywhere -%} {{ capi_look_up("int_capi__subdivisions", "code", {"name": letters}) }} {%- endset -%}
     case
         when {{ letters }} is null then null
         when {{ letters }} = '' then '!state_has_no_letters'
+        when {{ country }} is null then coalesce({{ code_anywhere }}, {{ letters }})
         when {{ country }} not in ('us', 'ca') then {{ letters }}
-        when {{ code }} is not null then {{ code }}
-        when {{ country }} is null then {{ letters }}
-        else '!state_unknown'
+        else coalesce({{ code }}, '!state_unknown')
     end
 {%- endmacro %}
