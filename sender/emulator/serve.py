@@ -1,0 +1,43 @@
+"""Runs an emulator on a socket until it is told to stop."""
+
+import contextlib
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.requests import Request
+
+from .app import Emulator, application
+
+
+def serve(emulator: Emulator, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Listens on host and port (0: any free one), calls `ready` with the address, and returns after SIGINT or SIGTERM.
+
+    Raises OSError when the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(128)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    config = uvicorn.Config(
+        application(emulator), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(config)
+
+    def abort(request: Request) -> None:
+        # ASGI has no way to cut a connection; uvicorn's own list of connections has.
+        for connection in list(server.server_state.connections):
+            if (
+                getattr(connection, "client", None) == (request.client.host, request.client.port)
+                if request.client
+                else False
+            ):
+                connection.transport.abort()
+
+    emulator.abort = abort
+    address = f"[{host}]" if family == socket.AF_INET6 else host
+    ready(f"http://{address}:{listener.getsockname()[1]}")
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
