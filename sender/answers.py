@@ -11,6 +11,7 @@ delivery.md 4.4.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -196,4 +197,4 @@ def whole(value: object) -> int | None:
 
 
 def text(value: object) -> str | None:
-    return value[:100] if isinstance(value, str) else None
+    return re.sub(r"[^A-Za-z0-9_-]", "", value)[:60] if isinstance(value, str) else None

@@ -17,7 +17,7 @@ from sender.batching import Row
 from sender.fresh import Fresh
 from sender.hooks import Clock, point
 from sender.ledger import Ledger
-from sender.records import SEPARATOR, Batch
+from sender.records import BODY_SEPARATOR, Batch
 from sender.settings import Settings
 from sender.tokens import Token
 
@@ -128,7 +128,7 @@ class Lane:
         return True
 
     def claim(self, rows: list[Row], age: str, now: float) -> tuple[Batch, bytes]:
-        batch, data = records.claim(self.ledger, rows, age, now)
+        batch, data = records.claim(self.ledger, self.dataset_id, rows, age, now)
         self.run.allowance -= batch.n
         self.counted.add(batch.batch_id)
         return batch, data
@@ -154,7 +154,8 @@ class Lane:
     def fit(self, batch: Batch, now: float) -> Batch | None:
         """The batch itself if all of it may be sent now. Else it is split or filed away, and the queue has the pieces."""
         verdicts = [
-            windows.verdict(*times, batch.maybe_since, now) for times in records.times(self.ledger, batch.batch_id)
+            windows.verdict(*records.times(member), batch.maybe_since, now)
+            for member in records.members(self.ledger, batch.batch_id)
         ]
         kinds = sorted(set(verdicts))
         room = batch.n
@@ -321,4 +322,4 @@ def envelope(data: bytes, upload_tag: str | None, token: Token) -> bytes:
     """The JSON body: stored event texts joined as they are, never parsed."""
     extra = {"upload_tag": upload_tag, "appsecret_proof": token.proof()}
     tail = "".join(f",{json.dumps(name)}:{json.dumps(value)}" for name, value in extra.items() if value is not None)
-    return b'{"data":[' + data.replace(SEPARATOR, b",") + b"]" + tail.encode() + b"}"
+    return b'{"data":[' + data.replace(BODY_SEPARATOR, b",") + b"]" + tail.encode() + b"}"

@@ -1,19 +1,20 @@
 """The rows of one dataset that were never attempted, handed out one request at a time, oldest first.
 
-Every row is looked up in the ledger right before it is claimed: the ledger has the last word on what is new. What may
-not be sent is filed away here: too old, forgotten by request, or an order that was attempted under another key.
+What may not be sent is filed away here: too old, forgotten by request, or an order attempted under another key.
 """
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import islice
 
 from sender import records, windows
-from sender.batching import Row, cut
+from sender.batching import Row, cut, key
 from sender.ledger import Ledger
 from sender.ready import Ready
 
 HASH = re.compile(rb'"([0-9a-f]{64})"')
+AWAY = {"conflict": ("held", "conflict"), "forgotten": ("rejected", "forgotten"), "expired": ("expired", "too_old")}
 
 
 class Fresh:
@@ -23,7 +24,8 @@ class Fresh:
         self.dataset_id = dataset_id
         self.rows: Iterator[Row] = ready.stream(dataset_id) if dataset_id in ready.datasets else iter(())
         self.waiting: list[tuple[Row, str]] = []
-        self.suppressed = {row[0].encode() for row in ledger.db.execute("select hash from suppressed")}
+        self.suppressed = {row[0] for row in ledger.db.execute("select hash from suppressed")}
+        self.ahead: set[str] = set()  # keys that were taken from the far end
 
     def fill(self, count: int, now: float) -> bool:
         """Look ahead, so that a free worker does not wait for the disk. Is there anything?"""
@@ -45,7 +47,7 @@ class Fresh:
             # Time may have passed since they were looked at.
             aged = [(row, windows.verdict(row.event_time, row.expires_at, None, now)) for row in rows]
             late = [row for row, verdict in aged if verdict == "expired"]
-            records.file_away(self.ledger, late, "expired", "too_old", now)
+            records.file_away(self.ledger, self.dataset_id, late, "expired", "too_old", now)
             changed = [pair for pair in aged if pair[1] not in ("expired", age)]
             self.waiting = changed + self.waiting
             rows = [row for row, verdict in aged if verdict == age]
@@ -54,32 +56,35 @@ class Fresh:
 
     def far_end(self, count: int, size: int, now: float) -> tuple[list[Row], str] | None:
         """Some of the newest rows: a second opinion when the oldest all fail."""
-        ahead = {row.event_key for row, _ in self.waiting}
-        rows = [row for row in self.ready.stream(self.dataset_id, newest_first=True) if row.event_key not in ahead]
-        found = [pair for pair in self.sift(rows, now) if pair[1] != "expired"]
+        ahead = {key(row.member) for row, _ in self.waiting}
+        rows = [row for row in self.ready.newest(self.dataset_id, 10 * count) if key(row.member) not in ahead]
+        found = [(row, age) for row in rows if (age := self.judge(row, now)) in ("fresh", "old")]
         if not found:
             return None
         n = cut(found, count, size)
+        self.ahead |= {key(row.member) for row, _ in found[:n]}
         return [row for row, _ in found[:n]], found[0][1]
 
     def sift(self, rows: list[Row], now: float) -> list[tuple[Row, str]]:
-        """(row, age class) of those that may be sent; the others are filed away, or are known already."""
-        keys, sources = records.known(self.ledger, rows)
+        """(row, age class) of those that may be sent; the others are filed away."""
+        if self.ahead:
+            rows = [row for row in rows if key(row.member) not in self.ahead]
         good: list[tuple[Row, str]] = []
-        away: dict[tuple[str, str], list[Row]] = {}
+        away: dict[str, list[Row]] = {}
         for row in rows:
-            if row.event_key in keys:
-                continue
-            if self.suppressed and not self.suppressed.isdisjoint(HASH.findall(row.payload)):
-                away.setdefault(("rejected", "forgotten"), []).append(row)
-            elif row.source in sources:
-                away.setdefault(("held", "conflict"), []).append(row)
-            elif (age := windows.verdict(row.event_time, row.expires_at, None, now)) == "expired":
-                away.setdefault(("expired", "too_old"), []).append(row)
+            verdict = self.judge(row, now)
+            if verdict in ("fresh", "old"):
+                good.append((row, verdict))
             else:
-                good.append((row, age))
-                if row.source:
-                    sources.add(row.source)
-        for (state, reason), some in away.items():
-            records.file_away(self.ledger, some, state, reason, now)
+                away.setdefault(verdict, []).append(row)
+        for verdict, some in away.items():
+            records.file_away(self.ledger, self.dataset_id, some, *AWAY[verdict], now)
         return good
+
+    def judge(self, row: Row, now: float) -> str:
+        """'fresh' or 'old', or a key of AWAY."""
+        if row.conflict:
+            return "conflict"
+        if self.suppressed and any(sha256(found).hexdigest() in self.suppressed for found in HASH.findall(row.payload)):
+            return "forgotten"
+        return windows.verdict(row.event_time, row.expires_at, None, now)

@@ -23,6 +23,19 @@ from pathlib import Path
 
 from sender.errors import LedgerError
 
+# A record of `members`: what is remembered of an event. CSV, NULL is \\N; records are joined by SEPARATOR.
+MEMBER = {
+    "event_key": "varchar",
+    "payload_digest": "uuid",
+    "source_digest": "uuid",  # of dataset_id, event_name, item_number and order_id; NULL without an order_id
+    "order_id": "varchar",
+    "store_id": "varchar",
+    "event_name": "varchar",
+    "event_time": "bigint",
+    "expires_at": "bigint",
+}
+SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
+
 OPEN = ("open", "sending")
 FINAL = ("accepted", "rejected", "expired", "held")
 
@@ -40,13 +53,7 @@ MIGRATIONS = [
     create index open_batches on batches (dataset_id, batch_id) where state in ('open', 'sending');
     create index batches_by_run on batches (run_id);
     create table bodies (batch_id integer primary key, body blob not null);
-    create table events (
-        id integer primary key, event_key blob not null unique, batch_id integer not null, source blob,
-        digest blob not null, order_id text, store_id text, event_name text not null, event_time integer not null,
-        expires_at integer not null
-    );
-    create index events_by_batch on events (batch_id);
-    create index events_by_source on events (source) where source is not null;
+    create table members (batch_id integer primary key, records text not null);
     create table attempts (
         attempt_id integer primary key, batch_id integer not null, run_id integer not null, n integer not null,
         body_sha256 blob not null, maybe_before integer, started_at integer not null, ended_at integer, status integer,
@@ -54,7 +61,7 @@ MIGRATIONS = [
     );
     create index attempts_by_batch on attempts (batch_id);
     create table pauses (dataset_id text primary key, until real not null) without rowid;
-    create table drift (event_key blob not null, digest blob not null, run_id integer not null,
+    create table drift (event_key text not null, digest text not null, run_id integer not null,
         primary key (event_key, digest)) without rowid;
     create table decisions (decided_at integer not null, decision text not null, selection text not null,
         reason text not null, n integer not null);
@@ -115,12 +122,19 @@ class Ledger:
         return {state: n for state, n in self.db.execute(sql) if n}
 
     def check_accounts(self) -> None:
-        """The accounting identity: every event is in exactly one batch that is not split, and every batch counts its events."""
-        (events,) = self.db.execute("select count(*) from events").fetchone()
-        if events != sum(self.counts().values()):
+        """The accounting identity: all events ever taken in are in batches that are not split, and each batch counts its own."""
+        taken_in = self.meta("events")
+        if taken_in != sum(self.counts().values()):
             raise LedgerError(
-                f"{self.path}: the accounts do not balance ({events} events, {self.counts()}); restore a backup"
+                f"{self.path}: {taken_in} events were taken in, its batches have {self.counts()}; restore a backup"
             )
+        wrong = self.db.execute(
+            "select batch_id from batches join members using (batch_id) where run_id = ? "
+            "and n != 1 + length(records) - length(replace(records, char(30), ''))",
+            (self.run_id,),
+        ).fetchone()
+        if wrong:
+            raise LedgerError(f"{self.path}: batch {wrong[0]} does not count its events; restore a backup")
 
     def close(self) -> None:
         self.db.close()
@@ -135,7 +149,7 @@ def create(path: Path) -> None:
         raise LedgerError(f"there is a ledger at {path} already; nothing was changed") from None
     connection = connect(path)
     migrate(connection)
-    connection.execute("insert into meta values ('ledger_id', ?), ('run_seq', 0)", (str(uuid.uuid4()),))
+    connection.execute("insert into meta values ('ledger_id', ?), ('run_seq', 0), ('events', 0)", (str(uuid.uuid4()),))
     connection.close()
 
 

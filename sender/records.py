@@ -5,15 +5,14 @@ committed.
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sender.answers import Outcome
 from sender.batching import Row
-from sender.ledger import Ledger
+from sender.ledger import SEPARATOR, Ledger
 
-SEPARATOR = b"\x1e"  # cannot occur in JSON text
+BODY_SEPARATOR = SEPARATOR.encode()
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,16 @@ def body(ledger: Ledger, batch_id: int) -> bytes:
     return data
 
 
-def times(ledger: Ledger, batch_id: int) -> list[tuple[int, int]]:
-    """(event_time, expires_at) of a batch's events, in the order of its body."""
-    sql = "select event_time, expires_at from events where batch_id = ? order by id"
-    return ledger.db.execute(sql, (batch_id,)).fetchall()
+def members(ledger: Ledger, batch_id: int) -> list[str]:
+    """The records of a batch's events, in the order of its body."""
+    records: str = ledger.db.execute("select records from members where batch_id = ?", (batch_id,)).fetchone()[0]
+    return records.split(SEPARATOR)
+
+
+def times(member: str) -> tuple[int, int]:
+    """(event_time, expires_at): the last two fields, both numbers."""
+    _, event_time, expires_at = member.rsplit(",", 2)
+    return int(event_time), int(expires_at)
 
 
 def recover(ledger: Ledger, now: float) -> int:
@@ -64,39 +69,30 @@ def recover(ledger: Ledger, now: float) -> int:
         return db.execute("update batches set state = 'open', reason = 'interrupted' where state = 'sending'").rowcount
 
 
-def known(ledger: Ledger, rows: Sequence[Row]) -> tuple[set[bytes], set[bytes]]:
-    """Which of these rows' keys, and which of their sources, the ledger has (a source only if it was attempted)."""
-    keys = [row.event_key for row in rows]
-    sources = [row.source for row in rows if row.source]
-    found = ledger.db.execute(f"select event_key from events where event_key in ({marks(keys)})", keys)
-    taken = ledger.db.execute(
-        "select source from events join batches using (batch_id) "
-        f"where source in ({marks(sources)}) and first_attempt_at is not null",
-        sources,
-    )
-    return {key for (key,) in found}, {source for (source,) in taken}
-
-
-def claim(ledger: Ledger, rows: Sequence[Row], age: str, now: float) -> tuple[Batch, bytes]:
+def claim(ledger: Ledger, dataset_id: str, rows: Sequence[Row], age: str, now: float) -> tuple[Batch, bytes]:
     """Take rows into the ledger as a batch that is being sent. Committed: the caller may POST the returned body."""
-    data = SEPARATOR.join([row.payload for row in rows])
-    first = rows[0]
-    with ledger.transaction() as db:
-        batch_id = add_batch(ledger, first.dataset_id, first.upload_tag, age, "sending", None, len(rows), int(now))
-        add_events(db, rows, batch_id)
-        db.execute("insert into bodies values (?, ?)", (batch_id, data))
+    data = BODY_SEPARATOR.join([row.payload for row in rows])
+    tag = rows[0].upload_tag
+    with ledger.transaction():
+        batch_id = add_batch(ledger, dataset_id, tag, age, "sending", None, [row.member for row in rows], int(now))
+        take_in(ledger, len(rows))
+        ledger.db.execute("insert into bodies values (?, ?)", (batch_id, data))
         add_attempt(ledger, batch_id, len(rows), data, None, now)
-    return Batch(batch_id, first.dataset_id, first.upload_tag, age, len(rows), int(now), 0, None), data
+    return Batch(batch_id, dataset_id, tag, age, len(rows), int(now), 0, None), data
 
 
-def file_away(ledger: Ledger, rows: Sequence[Row], state: str, reason: str, now: float) -> None:
+def file_away(ledger: Ledger, dataset_id: str, rows: Sequence[Row], state: str, reason: str, now: float) -> None:
     """Take rows into the ledger that get a final state without ever being attempted. No bytes are kept."""
     if not rows:
         return
     with ledger.transaction() as db:
-        batch_id = add_batch(ledger, rows[0].dataset_id, None, "none", state, reason, len(rows), None)
+        batch_id = add_batch(ledger, dataset_id, None, "none", state, reason, [row.member for row in rows], None)
+        take_in(ledger, len(rows))
         db.execute("update batches set ended_at = ? where batch_id = ?", (int(now), batch_id))
-        add_events(db, rows, batch_id)
+
+
+def take_in(ledger: Ledger, n: int) -> None:
+    ledger.db.execute("update meta set value = value + ? where key = 'events'", (n,))
 
 
 def begin(ledger: Ledger, batch: Batch, now: float) -> bytes:
@@ -171,61 +167,49 @@ def split(
     with ledger.transaction() as db:
         if outcome:
             close_attempt(ledger, batch, outcome, now)
-        ids = [row[0] for row in db.execute("select id from events where batch_id = ? order by id", (batch.batch_id,))]
-        payloads = body(ledger, batch.batch_id).split(SEPARATOR)
-        first_attempt = db.execute(
-            "select first_attempt_at from batches where batch_id = ?", (batch.batch_id,)
-        ).fetchone()[0]
-        maybe = get(ledger, batch.batch_id).maybe_since
+        records = members(ledger, batch.batch_id)
+        payloads = body(ledger, batch.batch_id).split(BODY_SEPARATOR)
+        maybe, attempted = db.execute(
+            "select maybe_since, first_attempt_at from batches where batch_id = ?", (batch.batch_id,)
+        ).fetchone()
         children: list[int] = []
         for part in reversed(parts):
+            texts = [records[i] for i in part]
             child = add_batch(
-                ledger, batch.dataset_id, batch.upload_tag, batch.age, "open", batch.reason, len(part), first_attempt
+                ledger, batch.dataset_id, batch.upload_tag, batch.age, "open", batch.reason, texts, attempted
             )
             db.execute(
                 "update batches set parent_id = ?, maybe_since = ? where batch_id = ?", (batch.batch_id, maybe, child)
             )
-            db.executemany("update events set batch_id = ? where id = ?", [(child, ids[i]) for i in part])
-            db.execute("insert into bodies values (?, ?)", (child, SEPARATOR.join([payloads[i] for i in part])))
+            db.execute("insert into bodies values (?, ?)", (child, BODY_SEPARATOR.join([payloads[i] for i in part])))
             children.insert(0, child)
         db.execute(
             "update batches set state = 'split', n = 0, run_id = ? where batch_id = ?", (ledger.run_id, batch.batch_id)
         )
-        db.execute("delete from bodies where batch_id = ?", (batch.batch_id,))
+        for table in ("members", "bodies"):
+            db.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
     return children
 
 
 def add_batch(
-    ledger: Ledger, dataset: str, tag: str | None, age: str, state: str, reason: str | None, n: int, attempt: int | None
+    ledger: Ledger,
+    dataset: str,
+    tag: str | None,
+    age: str,
+    state: str,
+    reason: str | None,
+    records: Sequence[str],
+    attempted: int | None,
 ) -> int:
     sql = (
         "insert into batches (dataset_id, upload_tag, age, state, reason, n, first_attempt_at, maybe_since, run_id) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    row = ledger.db.execute(sql, (dataset, tag, age, state, reason, n, attempt, attempt, ledger.run_id)).lastrowid
-    assert row is not None  # noqa: S101 - an insert has a row id
-    return row
-
-
-def add_events(db: sqlite3.Connection, rows: Sequence[Row], batch_id: int) -> None:
-    db.executemany(
-        "insert into events (event_key, batch_id, source, digest, order_id, store_id, event_name, event_time, expires_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                r.event_key,
-                batch_id,
-                r.source,
-                r.digest,
-                r.order_id,
-                r.store_id,
-                r.event_name,
-                r.event_time,
-                r.expires_at,
-            )
-            for r in rows
-        ],
-    )
+    values = (dataset, tag, age, state, reason, len(records), attempted, attempted, ledger.run_id)
+    batch_id = ledger.db.execute(sql, values).lastrowid
+    assert batch_id is not None  # noqa: S101 - an insert has a row id
+    ledger.db.execute("insert into members values (?, ?)", (batch_id, SEPARATOR.join(records)))
+    return batch_id
 
 
 def add_attempt(ledger: Ledger, batch_id: int, n: int, data: bytes, maybe: int | None, now: float) -> None:
@@ -233,10 +217,6 @@ def add_attempt(ledger: Ledger, batch_id: int, n: int, data: bytes, maybe: int |
         "insert into attempts (batch_id, run_id, n, body_sha256, maybe_before, started_at) values (?, ?, ?, ?, ?, ?)",
         (batch_id, ledger.run_id, n, hashlib.sha256(data).digest(), maybe, int(now)),
     )
-
-
-def marks(items: Sequence[object]) -> str:
-    return ",".join("?" * len(items))
 
 
 def paused_until(ledger: Ledger, dataset_id: str) -> float:
@@ -247,3 +227,10 @@ def paused_until(ledger: Ledger, dataset_id: str) -> float:
 def pause(ledger: Ledger, dataset_id: str, until: float) -> None:
     """Remember what the server asked for: a restart must not hammer it."""
     ledger.db.execute("insert or replace into pauses values (?, ?)", (dataset_id, until))
+
+
+def note_drift(ledger: Ledger, drift: Sequence[tuple[str, str]]) -> None:
+    """Write down that delivered events have other bytes now; a person's acceptance of a changed model is used up."""
+    with ledger.transaction() as db:
+        db.executemany("insert or ignore into drift values (?, ?, ?)", [(*pair, ledger.run_id) for pair in drift])
+        db.execute("delete from meta where key = 'accept_model_change'")

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from sender import changes, ledger, records
+from sender import ledger, records
 from sender.delivery import Lane, Run
 from sender.errors import ConfigError, LedgerError
 from sender.fresh import Fresh
@@ -91,40 +91,37 @@ def run(
     say: Callable[[str], None],
     progress: Callable[[int], Callable[[int], None]],
 ) -> Summary:
-    from sender.publish import publish, trusted
+    from sender.publish import current, publish
     from sender.ready import take
 
-    state = trusted(book)
-    if state is None and book.counts() and not settings.dry_run:
-        publish(book, clock.now(), folder)
-        state = book.state_path
-    ready = take(settings.database, settings.relation, settings.events, state, settings.wait_for_warehouse, folder, say)
+    state = current(book, clock.now(), folder, settings.dry_run)
+    noted = book.db.execute("select event_key, digest from drift").fetchall()
+    reading = (settings.database, settings.relation, settings.events)
+    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say)
     before = book.counts()
-    open_before = sum(before.get(name, 0) for name in OPEN)
-    found = changes.compare(book, ready)
+    still_open = sum(before.get(name, 0) for name in OPEN)
     summary = Summary(
         dry_run=settings.dry_run,
-        read=ready.total + open_before - found.seen_open,
-        already_known=ready.total - ready.candidates + found.known_final,
+        read=ready.total + still_open - ready.seen_open,
+        already_known=ready.total - ready.new - ready.seen_open,
+        pending=ready.new + still_open,
     )
-    summary.pending = summary.read - summary.already_known
-    if settings.dry_run or (not summary.pending and not found.drift):
+    if settings.dry_run or not (summary.pending or ready.drift):
         return summary
     book.start_run(clock.now())
     records.recover(book, clock.now())
     point()
-    if found.too_many(ready.total):
+    if ready.changed_too_much() and not book.meta("accept_model_change"):
         summary.stopped = "model_changed"
         say(
-            f"stopped before sending: {found.conflicts} delivered orders came back under another event_key and {found.drift} events "
-            "with other content. See what changed in the model; `offline-capi resolve` can accept it"
+            f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
+            f"{len(ready.drift)} delivered events with other content. See what changed in the model; "
+            "`offline-capi resolve --accept-model-change` lets the rest go on"
         )
     else:
-        if found.drift:
-            changes.note_drift(book, ready)
-            say(
-                f"{found.drift} delivered events have other content now; they are not sent again, Meta keeps the first copy"
-            )
+        records.note_drift(book, ready.drift)
+        if ready.drift:
+            say(f"{len(ready.drift)} delivered events have other content now and are not sent again: see README, drift")
         summary.signal = deliver_all(settings, tokens, book, clock, ready, summary, say, progress(summary.pending))
     account(book, before, summary, clock)
     publish(book, clock.now(), folder)

@@ -32,7 +32,7 @@ def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
+def bounded(connection: duckdb.DuckDBPyConnection, folder: Path, megabytes: int = 256) -> duckdb.DuckDBPyConnection:
     connection.execute(f"set temp_directory = {quote(str(folder))}")
     connection.execute(
         "set memory_limit = '256MB'; set threads = 2; set timezone = 'UTC'; set enable_progress_bar = false"
