@@ -25,6 +25,7 @@ class Fresh:
         self.rows: Iterator[Row] = ready.stream(dataset_id) if dataset_id in ready.datasets else iter(())
         self.waiting: list[tuple[Row, str]] = []
         self.suppressed = {row[0] for row in ledger.db.execute("select hash from suppressed")}
+        self.approved = {row[0] for row in ledger.db.execute("select event_key from approved")}
         self.ahead: set[str] = set()  # keys that were taken from the far end
 
     def fill(self, count: int, now: float) -> bool:
@@ -83,7 +84,7 @@ class Fresh:
 
     def judge(self, row: Row, now: float) -> str:
         """'fresh' or 'old', or a key of AWAY."""
-        if row.conflict:
+        if row.conflict and key(row.member) not in self.approved:
             return "conflict"
         if self.suppressed and any(sha256(found).hexdigest() in self.suppressed for found in HASH.findall(row.payload)):
             return "forgotten"

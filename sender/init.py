@@ -10,7 +10,7 @@ from sender.settings import Settings
 
 def init(settings: Settings) -> None:
     from sender.publish import publish, published
-    from sender.send import private_folder
+    from sender.upkeep import private_folder
 
     os.umask(0o077)
     state = settings.ledger.parent / "delivery_state.parquet"

@@ -65,7 +65,8 @@ MIGRATIONS = [
         primary key (event_key, digest)) without rowid;
     create table decisions (decided_at integer not null, decision text not null, selection text not null,
         reason text not null, n integer not null);
-    create table suppressed (hash text primary key, kind text not null, since integer not null) without rowid;
+    create table approved (event_key text primary key) without rowid;
+    create table suppressed (hash text primary key, since integer not null) without rowid;
     """,
 ]
 

@@ -85,20 +85,8 @@ def take(
             copy (
                 with
                     events as (
-                        select
-                            event_key::varchar as event_key,
-                            dataset_id::varchar as dataset_id,
-                            event_name::varchar as event_name,
-                            {seconds("event_time", types["event_time"])} as event_time,
-                            order_id::varchar as order_id,
-                            item_number::varchar as item_number,
-                            store_id::varchar as store_id,
-                            upload_tag::varchar as upload_tag,
-                            payload::varchar as payload,
-                            {seconds("expires_at", types["expires_at"])} as expires_at,
-                            md5(payload::varchar)::uuid as payload_digest,
-                            try_cast(left(event_key::varchar, 32) as uuid) as short_key
-                        from {source}
+                        select *, try_cast(left(event_key, 32) as uuid) as short_key
+                        from ({shape(source, types)})
                     ),
                     known as (select left(event_key, 32)::uuid as short_key, payload_digest as sent_digest from {known})
                 select *
@@ -126,6 +114,24 @@ def take(
             "group by all order by 1"
         ).fetchall()
     return Ready(path, total, seen, sum(row[2] for row in counts), drift, {row[0]: row[1] for row in counts})
+
+
+def shape(source: str, types: dict[str, str]) -> str:
+    """SQL for the table of events with the types that the sender works with."""
+    return f"""
+        select
+            event_key::varchar as event_key,
+            dataset_id::varchar as dataset_id,
+            event_name::varchar as event_name,
+            {seconds("event_time", types["event_time"])} as event_time,
+            order_id::varchar as order_id,
+            item_number::varchar as item_number,
+            store_id::varchar as store_id,
+            upload_tag::varchar as upload_tag,
+            payload::varchar as payload,
+            {seconds("expires_at", types["expires_at"])} as expires_at,
+            md5(payload::varchar)::uuid as payload_digest
+        from {source}"""
 
 
 def sort(source: str, known: str, path: Path) -> str:

@@ -1,9 +1,11 @@
+# ruff: noqa: S608 - only constants are put into SQL here
 """What a run writes into the ledger: claim with the first attempt, begin, finish, split. Each function is one transaction.
 
 The order that makes a kill harmless: the attempt is committed, then the bytes are posted, then the outcome is
 committed.
 """
 
+import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,6 +59,23 @@ def times(member: str) -> tuple[int, int]:
     """(event_time, expires_at): the last two fields, both numbers."""
     _, event_time, expires_at = member.rsplit(",", 2)
     return int(event_time), int(expires_at)
+
+
+def fields(member: str) -> list[str]:
+    """The fields of a record, in the order of ledger.MEMBER."""
+    return next(csv.reader([member]))
+
+
+def in_state(ledger: Ledger, state: str, reason: str | None = None) -> list[Batch]:
+    sql = f"select {COLUMNS} from batches where state = ? and (? is null or reason = ?) order by batch_id"
+    return [Batch(*row) for row in ledger.db.execute(sql, (state, reason, reason))]
+
+
+def drop(ledger: Ledger, batch: Batch) -> None:
+    """Part of a transaction: forget that the batch's events were ever taken in."""
+    take_in(ledger, -batch.n)
+    for table in ("members", "bodies", "batches"):
+        ledger.db.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
 
 
 def recover(ledger: Ledger, now: float) -> int:
@@ -157,9 +176,14 @@ def finish(ledger: Ledger, batch_id: int, state: str, reason: str | None, now: f
 
 
 def split(
-    ledger: Ledger, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None, now: float = 0
+    ledger: Ledger,
+    batch: Batch,
+    parts: Sequence[Sequence[int]],
+    outcome: Outcome | None = None,
+    now: float = 0,
+    state: str = "open",
 ) -> list[int]:
-    """Move a batch's events into new open batches, one for each list of positions. Returns their ids, in order.
+    """Move a batch's events into new batches, one for each list of positions. Returns their ids, in order.
 
     `outcome` is the answer that made it necessary, if there was one.
     The children get ascending ids in reverse, so that the first part is the newest and is sent first.
@@ -168,20 +192,24 @@ def split(
         if outcome:
             close_attempt(ledger, batch, outcome, now)
         records = members(ledger, batch.batch_id)
-        payloads = body(ledger, batch.batch_id).split(BODY_SEPARATOR)
-        maybe, attempted = db.execute(
-            "select maybe_since, first_attempt_at from batches where batch_id = ?", (batch.batch_id,)
+        found = db.execute("select body from bodies where batch_id = ?", (batch.batch_id,)).fetchone()
+        payloads = found[0].split(BODY_SEPARATOR) if found else None
+        maybe, attempted, ended = db.execute(
+            "select maybe_since, first_attempt_at, ended_at from batches where batch_id = ?", (batch.batch_id,)
         ).fetchone()
         children: list[int] = []
         for part in reversed(parts):
             texts = [records[i] for i in part]
             child = add_batch(
-                ledger, batch.dataset_id, batch.upload_tag, batch.age, "open", batch.reason, texts, attempted
+                ledger, batch.dataset_id, batch.upload_tag, batch.age, state, batch.reason, texts, attempted
             )
             db.execute(
-                "update batches set parent_id = ?, maybe_since = ? where batch_id = ?", (batch.batch_id, maybe, child)
+                "update batches set parent_id = ?, maybe_since = ?, ended_at = ? where batch_id = ?",
+                (batch.batch_id, maybe, ended, child),
             )
-            db.execute("insert into bodies values (?, ?)", (child, BODY_SEPARATOR.join([payloads[i] for i in part])))
+            if payloads:
+                data = BODY_SEPARATOR.join([payloads[i] for i in part])
+                db.execute("insert into bodies values (?, ?)", (child, data))
             children.insert(0, child)
         db.execute(
             "update batches set state = 'split', n = 0, run_id = ? where batch_id = ?", (ledger.run_id, batch.batch_id)

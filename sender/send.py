@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -12,15 +10,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from sender import ledger, records
+from sender import records
 from sender.delivery import Lane, Run
 from sender.errors import ConfigError, LedgerError
 from sender.fresh import Fresh
 from sender.hooks import Clock, point
 from sender.ledger import OPEN, Ledger
-from sender.lock import Lock
 from sender.settings import Settings
 from sender.tokens import Tokens
+from sender.upkeep import opened
 
 if TYPE_CHECKING:
     from sender.ready import Ready
@@ -65,21 +63,13 @@ def send(
     progress: Callable[[int], Callable[[int], None]],
 ) -> Summary:
     """Deliver what is due. `progress(total)` gives a function to tell of steps."""
-    os.umask(0o077)
     tokens = Tokens(environ)
     if not tokens and not settings.dry_run:
         raise ConfigError(
             "no access token: set META_ACCESS_TOKEN, or OFFLINE_CAPI_TOKEN_FILE to a file that only you can read"
         )
-    clock = Clock()
-    if not settings.ledger.exists():
-        ledger.load(settings.ledger)
-    with Lock(settings.ledger.with_name("lock")), private_folder(settings.ledger.parent) as folder:
-        book = ledger.load(settings.ledger)
-        try:
-            return run(settings, tokens, book, clock, folder, say, progress)
-        finally:
-            book.close()
+    with opened(settings.ledger) as (book, folder):
+        return run(settings, tokens, book, Clock(), folder, say, progress)
 
 
 def run(
@@ -213,15 +203,3 @@ def signals(run: Run, wake: Callable[[], None]) -> Iterator[None]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def private_folder(parent: Path) -> Iterator[Path]:
-    """A folder for copies, gone at the end; those of senders that were killed go now (we hold the lock)."""
-    for left in parent.glob("offline-capi-tmp-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix="offline-capi-tmp-", dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
