@@ -6,6 +6,7 @@ not run or had to stop; 3 another sender is running; 130/143 on signals.
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -242,6 +243,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         say(error.format_message())
         code = 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         code = 130
+    except (sqlite3.Error, OSError) as error:
+        say(
+            f"the ledger or its folder cannot be used ({error}); is the disk full, or read-only? Nothing is lost: run it again"
+        )
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -7,7 +7,7 @@ request.
 
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from sender.answers import ACCEPT, RETRY, SPLIT, STOP, THROTTLE, Outcome, Reply,
 from sender.batching import Row
 from sender.fresh import Fresh
 from sender.hooks import Clock, point
+from sender.isolation import Isolation, halves
 from sender.ledger import Ledger
 from sender.records import BODY_SEPARATOR, Batch
 from sender.settings import Settings
@@ -23,7 +24,6 @@ from sender.tokens import Token
 
 CANARY = 50
 BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes alone
-SAME_FAILURE = 5  # single events in a row that fail alike, with nothing accepted: it is not the events
 
 
 class Wire(Protocol):
@@ -62,10 +62,7 @@ class Lane:
         self.queue: list[Batch] = records.open_batches(self.ledger, dataset_id)  # next one first
         self.counted: set[int] = set()  # batches that --limit has counted
         self.proven = False  # something was accepted in this run
-        self.suspects: list[tuple[Batch, Outcome]] = []  # single events that failed since the last acceptance
-        self.hinted: set[int] = set()  # batches made of the one event that the server blamed
-        self.trust_index = True
-        self.asked_elsewhere = False
+        self.isolation = Isolation(self)
         self.body_limit = BODY_LIMIT
         self.rejected = self.finished = 0
         self.stop: str | None = None
@@ -84,8 +81,8 @@ class Lane:
                 self.stop = "throttled" if self.throttled else "unavailable"
             else:
                 self.run.clock.pause(max(0.0, until - self.run.clock.now()), self.receive)
-        if not self.stop:
-            self.reject_suspects()
+        if not self.stop and not self.run.signal:
+            self.isolation.close()
         return self.stop
 
     def may_post(self) -> bool:
@@ -179,7 +176,7 @@ class Lane:
             self.split(batch, [range(room), range(room, batch.n)])
         return None
 
-    def split(self, batch: Batch, parts: list[list[int]] | list[range], outcome: Outcome | None = None) -> list[int]:
+    def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[int]:
         point()
         children = records.split(self.ledger, batch, parts, outcome, self.run.clock.now())
         self.queue[:0] = [records.get(self.ledger, child) for child in children]
@@ -214,24 +211,24 @@ class Lane:
         elif action == RETRY:
             self.retry(batch, outcome, now)
         elif action == SPLIT:
-            self.isolate(batch, outcome, now)
+            self.refused(batch, outcome)
 
     def accept(self, batch: Batch, outcome: Outcome, seconds: float, usage: float) -> None:
         records.settle(self.ledger, batch, "accepted", outcome, self.run.clock.now())
         self.proven = True
-        self.asked_elsewhere = self.throttled = False
+        self.throttled = False
         self.pace.accepted(seconds, usage)
         self.finished += batch.n
         self.tell(batch.n)
         if outcome.messages:
             self.run.say(f"Meta accepted a request with {outcome.messages} messages (trace {outcome.trace})")
-        if batch.batch_id in self.hinted:
-            self.trust_index = False  # it blamed an event that is good
-        self.reject_suspects()
+        self.isolation.accepted(batch)
 
-    def reopen(self, batch: Batch, outcome: Outcome) -> None:
+    def reopen(self, batch: Batch, outcome: Outcome, again: bool = True) -> None:
+        """The batch stays open; it is sent again in this run unless `again` is false."""
         records.reopen(self.ledger, batch, outcome, self.run.clock.now())
-        self.queue.insert(0, records.get(self.ledger, batch.batch_id))
+        if again:
+            self.queue.insert(0, records.get(self.ledger, batch.batch_id))
 
     def retry(self, batch: Batch, outcome: Outcome, now: float) -> None:
         rule = outcome.rule
@@ -254,51 +251,34 @@ class Lane:
         else:
             self.reopen(batch, outcome)
 
-    def isolate(self, batch: Batch, outcome: Outcome, now: float) -> None:
-        """Some event in the batch is refused: find it, unless everything is refused."""
+    def refused(self, batch: Batch, outcome: Outcome) -> None:
         if outcome.reason == "too_large":
-            self.body_limit = max(10_000, min(self.body_limit, len(records.body(self.ledger, batch.batch_id))) // 2)
-        if self.asked_elsewhere:
-            self.reopen(batch, outcome)
-            self.stop = "all_rejected"
-            return
-        if batch.n > 1:
-            if self.trust_index and outcome.index is not None and outcome.index < batch.n:
-                rest = [i for i in range(batch.n) if i != outcome.index]
-                self.hinted.add(self.split(batch, [[outcome.index], rest], outcome)[0])
-            else:
-                self.split(batch, halves(batch.n), outcome)
-            return
-        records.reopen(self.ledger, batch, outcome, now)
-        self.suspects.append((batch, outcome))
-        alike = [one for _, one in self.suspects if (one.code, one.subcode) == (outcome.code, outcome.subcode)]
-        if len(alike) >= SAME_FAILURE and not self.ask_elsewhere(now):
-            self.stop = "all_rejected"
+            size = len(records.body(self.ledger, batch.batch_id))
+            self.body_limit = max(10_000, min(self.body_limit, size) // 2)
+        self.isolation.refused(batch, outcome)
 
-    def ask_elsewhere(self, now: float) -> bool:
-        """A second opinion, from events far away from those that failed: is it them, or everything?"""
-        self.asked_elsewhere = True
+    def post_newest(self) -> int | None:
+        """Post a few of the newest events that were never attempted. Their batch, or none if there are none."""
+        now = self.run.clock.now()
         count = int(min(CANARY, self.run.allowance))
-        rows = self.fresh.far_end(count, self.body_limit, now) if count > 0 else None
-        if rows:
-            batch, data = self.claim(*rows, now)
-            self.send(batch, data)
-            return True
-        if self.queue:
-            self.queue.insert(0, self.queue.pop())
-            return True
-        return False
+        rows = self.fresh.far_end(count, self.body_limit) if count > 0 else None
+        if not rows:
+            return None
+        batch, data = self.claim(*rows, now)
+        self.send(batch, data)
+        return batch.batch_id
 
-    def reject_suspects(self) -> None:
-        """Something else was accepted, or nothing else is left: those that failed alone are to blame themselves."""
-        for batch, outcome in self.suspects:
-            state = "expired" if outcome.reason == "too_old" else "rejected"
-            with self.ledger.transaction():
-                records.finish(self.ledger, batch.batch_id, state, outcome.reason, self.run.clock.now(), outcome.trace)
-            self.tell(1)
-        self.rejected += len(self.suspects)
-        self.finished += len(self.suspects)
-        self.suspects = []
+    def busy_with(self, batches: set[int]) -> bool:
+        """Is any of these still to be sent, or on its way?"""
+        return any(batch.batch_id in batches for batch in (*self.queue, *self.flying.values()))
+
+    def reject(self, batch: Batch, outcome: Outcome) -> None:
+        """A single event that is refused while others are accepted."""
+        state = "expired" if outcome.reason == "too_old" else "rejected"
+        records.settle(self.ledger, batch, state, outcome, self.run.clock.now())
+        self.tell(1)
+        self.rejected += 1
+        self.finished += 1
         if self.rejected > 100 and self.rejected > 0.05 * self.finished:
             self.stop = "too_many_rejected"
 
@@ -312,10 +292,6 @@ class Lane:
 
     def tell(self, n: int) -> None:
         self.run.progress(n)
-
-
-def halves(n: int) -> list[range]:
-    return [range(n // 2), range(n // 2, n)]
 
 
 def envelope(data: bytes, upload_tag: str | None, token: Token) -> bytes:

@@ -26,15 +26,19 @@ class Fresh:
         self.waiting: list[tuple[Row, str]] = []
         self.suppressed = {row[0] for row in ledger.db.execute("select hash from suppressed")}
         self.approved = {row[0] for row in ledger.db.execute("select event_key from approved")}
-        self.ahead: set[str] = set()  # keys that were taken from the far end
+        self.read_to = -1  # number of the last row that was read
+        self.ahead: set[int] = set()  # numbers of later rows that were taken already
+        self.now = 0.0
 
     def fill(self, count: int, now: float) -> bool:
         """Look ahead, so that a free worker does not wait for the disk. Is there anything?"""
+        self.now = now
         while len(self.waiting) < count:
             rows = list(islice(self.rows, 1000))
             if not rows:
                 break
-            self.waiting += self.sift(rows, now)
+            self.read_to = rows[-1].number
+            self.waiting += self.sift([row for row in rows if row.number not in self.ahead], now)
         return bool(self.waiting)
 
     def next(self, count: int, size: int, now: float) -> tuple[list[Row], str] | None:
@@ -55,21 +59,23 @@ class Fresh:
             if rows:
                 return rows, age
 
-    def far_end(self, count: int, size: int, now: float) -> tuple[list[Row], str] | None:
-        """Some of the newest rows: a second opinion when the oldest all fail."""
-        ahead = {key(row.member) for row, _ in self.waiting}
-        rows = [row for row in self.ready.newest(self.dataset_id, 10 * count) if key(row.member) not in ahead]
-        found = [(row, age) for row in rows if (age := self.judge(row, now)) in ("fresh", "old")]
+    def far_end(self, count: int, size: int) -> tuple[list[Row], str] | None:
+        """Some of the newest rows, if there are any that were not handed out: a second opinion when the oldest all fail."""
+        rows = self.ready.newest(self.dataset_id, self.read_to, count)
+        found = self.sift(rows, self.now, file_away=False)
+        if found:
+            n = cut(found, count, size)
+            self.ahead |= {row.number for row, _ in found[:n]}
+            return [row for row, _ in found[:n]], found[0][1]
+        found = self.waiting[::-1]
         if not found:
             return None
         n = cut(found, count, size)
-        self.ahead |= {key(row.member) for row, _ in found[:n]}
+        del self.waiting[-n:]
         return [row for row, _ in found[:n]], found[0][1]
 
-    def sift(self, rows: list[Row], now: float) -> list[tuple[Row, str]]:
+    def sift(self, rows: list[Row], now: float, file_away: bool = True) -> list[tuple[Row, str]]:
         """(row, age class) of those that may be sent; the others are filed away."""
-        if self.ahead:
-            rows = [row for row in rows if key(row.member) not in self.ahead]
         good: list[tuple[Row, str]] = []
         away: dict[str, list[Row]] = {}
         for row in rows:
@@ -78,7 +84,7 @@ class Fresh:
                 good.append((row, verdict))
             else:
                 away.setdefault(verdict, []).append(row)
-        for verdict, some in away.items():
+        for verdict, some in away.items() if file_away else ():
             records.file_away(self.ledger, self.dataset_id, some, *AWAY[verdict], now)
         return good
 

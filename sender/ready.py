@@ -26,7 +26,7 @@ FAULTS = {
     "expires_at": "expires_at is null",
 }
 ORDER = "dataset_id, upload_tag, event_time, store_id, event_key"
-ROW = "event_time, expires_at, upload_tag, encode(payload), member, conflict"
+ROW = "event_time, expires_at, upload_tag, encode(payload), member, file_row_number, conflict"
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,22 @@ class Ready:
         """The new rows in the order of sending: those that fail together sit together. Memory stays flat."""
         with scratch(self.path.parent) as connection:
             connection.execute("set preserve_insertion_order = true; set threads = 1")
-            sql = f"select {ROW} from read_parquet({quote(str(self.path))}) where dataset_id = ?"
-            cursor = connection.execute(sql, [dataset_id])
+            cursor = connection.execute(f"select {ROW} from {self.source} where dataset_id = ?", [dataset_id])
             while rows := cursor.fetchmany(2000):
                 yield from map(Row._make, rows)
 
-    def newest(self, dataset_id: str, count: int) -> list[Row]:
+    def newest(self, dataset_id: str, after: int, count: int) -> list[Row]:
+        """The last rows of a dataset, of those after number `after`, last first."""
         with scratch(self.path.parent) as connection:
             sql = (
-                f"select {ROW} from read_parquet({quote(str(self.path))}) where dataset_id = ? "
-                f"order by event_time desc, member limit {count}"
+                f"select {ROW} from {self.source} where dataset_id = ? and file_row_number > ? "
+                "order by file_row_number desc limit ?"
             )
-            return [Row._make(row) for row in connection.execute(sql, [dataset_id]).fetchall()]
+            return [Row._make(row) for row in connection.execute(sql, [dataset_id, after, count]).fetchall()]
+
+    @property
+    def source(self) -> str:
+        return f"read_parquet({quote(str(self.path))}, file_row_number = true)"
 
 
 def take(

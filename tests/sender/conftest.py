@@ -163,3 +163,9 @@ def make_row() -> Any:
 @pytest.fixture
 def error() -> Any:
     return server.error
+
+
+@pytest.fixture
+def cut() -> Any:
+    """The answer that is none: the connection is closed."""
+    return server.CUT

@@ -1,9 +1,10 @@
 """A small Conversions API endpoint on a real socket, scripted by the test.
 
-It keeps what it counted: `counted` maps an event's identity to how often Meta would have counted it, `posts` has one entry a request.
+`counted` holds each different event it took, `copies` how often each arrived and was taken; `posts` has one entry a request.
 """
 
 import json
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Events = list[dict[str, Any]]
+CUT: Any = "close the connection without an answer"
 Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
 
 
@@ -20,13 +22,15 @@ def error(code: int, subcode: int | None = None, **more: Any) -> dict[str, Any]:
 
 
 class Meta:
-    """`script(events, dataset_id, number)` returns an answer in place of the usual one, or None; `bad(event)` makes a request fail."""
+    """`script(events, dataset_id, number)` gives an answer in place of the usual one; `bad(event)` makes a request fail."""
 
     def __init__(self) -> None:
         self.posts: list[dict[str, Any]] = []
-        self.counted: Counter[str] = Counter()
+        self.counted: dict[str, Any] = {}
+        self.copies: Counter[str] = Counter()
         self.script: Callable[[Events, str, int], Answer | None] = lambda events, dataset, number: None
         self.bad: Callable[[dict[str, Any]], bool] = lambda event: False
+        self.node: Answer = (200, {"is_consolidated_container": True, "id": "1234567890"})
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
         self.server.daemon_threads = True
@@ -41,7 +45,9 @@ class Meta:
 
     def store(self, events: Events) -> None:
         for event in events:
-            self.counted[json.dumps(event, sort_keys=True)] = 1  # Meta keeps the first of equal events
+            key = json.dumps([event["event_time"], event["event_name"], event["custom_data"]["order_id"]])
+            self.counted.setdefault(key, event)  # Meta keeps the first of equal events
+            self.copies[key] += 1
 
     def answer(self, events: Events, dataset: str, number: int) -> Answer:
         scripted = self.script(events, dataset, number)
@@ -67,7 +73,16 @@ class Meta:
                     number = len(meta.posts) + 1
                     post = {"path": self.path, "events": body["data"], "body": body, "headers": dict(self.headers)}
                     meta.posts.append(post)
-                status, content, *headers = meta.answer(body["data"], dataset, number)
+                answer = meta.answer(body["data"], dataset, number)
+                if answer is CUT:
+                    self.close_connection = True
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
+                status, content, *headers = answer
+                self.reply(status, content, headers[0] if headers else {})
+
+            def do_GET(self) -> None:
+                status, content, *headers = meta.node
                 self.reply(status, content, headers[0] if headers else {})
 
             def reply(self, status: int, content: Any, headers: dict[str, str]) -> None:
