@@ -54,7 +54,7 @@ def table(settings: Settings) -> tuple[list[Finding], list[str]]:
             TemporaryDirectory() as folder,
             open_table(*reading, Path(folder), lambda message: None) as (connection, source, types),
         ):
-            shaped = f"(select *, left(event_key, 32) as short_key from ({shape(source, types)}))"
+            shaped = f"({shape(source, types)})"
             check_table(connection, shaped, named)
             rows = connection.execute(f"select dataset_id, count(*) from {shaped} group by all order by 1").fetchall()  # noqa: S608
     except SenderError as error:
