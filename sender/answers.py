@@ -1,0 +1,200 @@
+"""What an answer of the Graph API means: one pure function, driven by one table of codes. Never by texts, which are localised.
+
+Body first, status second: an error object wins over the status line. Sources: reference meta_capi.md 5.1-5.4,
+delivery.md 4.4.
+
+    ACCEPT    all events were taken
+    RETRY     send the same bytes again later; `maybe` says whether they may have been accepted already
+    THROTTLE  certainly not accepted; everybody waits
+    SPLIT     certainly not accepted, because of the content: halve until the bad event is alone
+    STOP      certainly not accepted; nothing will pass until a person acts
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+ACCEPT, RETRY, THROTTLE, SPLIT, STOP = "accept", "retry", "throttle", "split", "stop"
+BIG = 2**31
+
+
+class Rule(NamedTuple):
+    action: str
+    reason: str
+    maybe: bool = False  # may the events have been accepted?
+    tries: int = 0  # answers of this kind in a row before `then`; 0 = as long as the run's patience lasts
+    then: str = ""  # split | hold | stop
+
+
+SERVER = Rule(RETRY, "server_error", maybe=True, tries=4, then="split")
+THROTTLED = Rule(THROTTLE, "throttled")
+TOKEN = Rule(STOP, "token")
+PERMISSION = Rule(STOP, "permission")
+DATASET = Rule(STOP, "dataset")
+BLOCKED = Rule(STOP, "blocked")
+UNKNOWN_CODE = Rule(RETRY, "unknown_code", maybe=True, tries=3, then="stop")
+NOT_META = Rule(RETRY, "not_meta", maybe=True, tries=2, then="stop")
+
+# (code, subcode) first, then the code alone.
+CODES: dict[tuple[int, int | None], Rule] = {
+    (1, None): SERVER,  # unknown error; also "too much data"
+    (2, None): SERVER,  # temporarily down
+    (5000, None): SERVER,
+    (21009, None): Rule(RETRY, "not_ready"),  # the upload is temporarily not ready, although HTTP says 400
+    (4, None): THROTTLED,  # app
+    (17, None): THROTTLED,  # user
+    (32, None): THROTTLED,  # page
+    (341, None): THROTTLED,
+    (613, None): THROTTLED,  # account
+    **{(code, None): THROTTLED for code in range(80000, 80015)},  # business use case
+    (100, 2804003): Rule(SPLIT, "too_old"),
+    (100, 2804050): Rule(SPLIT, "not_enough_customer_data"),
+    (100, 2804009): Rule(SPLIT, "no_value"),
+    (100, 2804010): Rule(SPLIT, "no_currency"),
+    (100, 2804008): Rule(SPLIT, "bad_currency"),
+    (100, 2804036): Rule(SPLIT, "bad_lead_id"),
+    (100, None): Rule(SPLIT, "invalid"),
+    (105, None): Rule(SPLIT, "invalid"),
+    (100, 33): DATASET,  # wrong dataset id, or a token without access to it
+    (100, 34): DATASET,
+    (803, None): DATASET,
+    (2044055, None): DATASET,
+    (190, None): TOKEN,
+    (102, None): TOKEN,
+    (104, None): TOKEN,  # also a wrong appsecret_proof
+    (2500, None): TOKEN,
+    (3, None): PERMISSION,
+    (10, None): PERMISSION,
+    (294, None): PERMISSION,
+    **{(code, None): PERMISSION for code in range(200, 300)},
+    (368, None): BLOCKED,
+    (1404078, None): BLOCKED,
+    (2859015, None): BLOCKED,
+}
+
+# What the transport saw (graph.py) when there is no answer to read.
+FAULTS: dict[str, Rule] = {
+    "connect": Rule(RETRY, "network"),  # nothing was written
+    "tls": Rule(STOP, "tls"),
+    "lost": Rule(RETRY, "no_answer", maybe=True, tries=4, then="split"),
+    "deadline": Rule(RETRY, "no_answer", maybe=True, tries=4, then="split"),
+    "too_long": NOT_META,
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back for one POST. `fault` is a key of FAULTS, or none when a whole answer was read."""
+
+    status: int = 0
+    headers: Mapping[str, str] | None = None
+    body: bytes = b""
+    fault: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    rule: Rule
+    status: int = 0
+    code: int | None = None
+    subcode: int | None = None
+    trace: str | None = None
+    received: int | None = None
+    messages: int = 0
+    index: int | None = None  # the event that the server blames, if it names one
+
+    @property
+    def reason(self) -> str:
+        return self.rule.reason
+
+
+def classify(reply: Reply, sent: int) -> Outcome:
+    """The outcome of a request that carried `sent` events."""
+    if reply.fault:
+        return Outcome(FAULTS[reply.fault], reply.status)
+    body = parse(reply.body)
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        return graph_error(reply.status, body["error"])
+    if reply.status == 200 and isinstance(body, dict) and "events_received" in body:
+        received = whole(body["events_received"])
+        matches = received == sent
+        rule = Rule(ACCEPT, "accepted") if matches else Rule(RETRY, "mismatch", maybe=True, tries=2, then="hold")
+        messages = body.get("messages")
+        return Outcome(
+            rule,
+            200,
+            trace=text(body.get("fbtrace_id")),
+            received=received,
+            messages=len(messages) if isinstance(messages, list) else 0,
+        )
+    return Outcome(by_status(reply.status), reply.status)
+
+
+def graph_error(status: int, error: dict[str, Any]) -> Outcome:
+    code, subcode = whole(error.get("code")), whole(error.get("error_subcode"))
+    rule = None
+    if code is not None:
+        rule = CODES.get((code, subcode)) or CODES.get((code, None))
+        if code == 100 and rule is CODES[100, None] and subcode is not None:
+            rule = Rule(SPLIT, f"invalid_{subcode}")
+    if rule is None and status == 429:
+        rule = THROTTLED
+    if rule is None and status == 401:
+        rule = TOKEN
+    if rule is None and (error.get("is_transient") is True or status >= 500 or status == 408):
+        rule = SERVER
+    return Outcome(rule or UNKNOWN_CODE, status, code, subcode, text(error.get("fbtrace_id")), index=named_index(error))
+
+
+def by_status(status: int) -> Rule:
+    """The rule for an answer without a Graph error object and without events_received."""
+    if status == 429:
+        return THROTTLED
+    if status == 408 or status >= 500:
+        return SERVER
+    if status == 413:
+        return Rule(SPLIT, "too_large")
+    if status == 401:
+        return TOKEN
+    if 300 <= status < 400:
+        return Rule(STOP, "redirect")
+    if 400 <= status < 500:
+        return Rule(STOP, "not_meta")  # a proxy or a wrong host
+    return NOT_META  # 2xx that is not the documented body
+
+
+def named_index(error: dict[str, Any]) -> int | None:
+    """The index of the event that the server blames: error_data is an object or a JSON text of one."""
+    data = error.get("error_data")
+    if isinstance(data, str):
+        data = parse(data.encode())
+    if not isinstance(data, dict):
+        return None
+    found = whole(data.get("event_index"))
+    events = data.get("events")
+    if found is None and isinstance(events, list) and events and isinstance(events[0], dict):
+        found = whole(events[0].get("event_index"))
+    return found if found is not None and found >= 0 else None
+
+
+def parse(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def whole(value: object) -> int | None:
+    """An integer of sensible size, also when it came as text."""
+    if isinstance(value, str) and len(value) < 12 and value.lstrip("-").isdecimal():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if -BIG < value < BIG else None
+
+
+def text(value: object) -> str | None:
+    return re.sub(r"[^A-Za-z0-9_-]", "", value)[:60] if isinstance(value, str) else None

@@ -1,0 +1,98 @@
+"""Find the DuckDB file as dbt would, without dbt: the profile is read and rendered here. dbt's own code takes 3.5 s to import.
+
+Project: the nearest parent folder with dbt_project.yml. Profiles: DBT_ENGINE_PROFILES_DIR, DBT_PROFILES_DIR, the
+working folder if it has profiles.yml, ~/.dbt. Profile name: DBT_PROFILE, else the project's. Target:
+DBT_ENGINE_TARGET, DBT_TARGET, the profile's, else `default`. A relative path counts from the working folder, as it
+does in dbt.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sender.errors import ConfigError
+
+HINT = "name the file with --database"
+
+
+def find_database(cwd: Path, environ: Mapping[str, str]) -> tuple[Path, str]:
+    """The DuckDB file of the dbt project around `cwd`, and a word on where that was found."""
+    project_dir = next((folder for folder in (cwd, *cwd.parents) if (folder / "dbt_project.yml").is_file()), None)
+    if project_dir is None:
+        raise ConfigError(f"no --database given and no dbt_project.yml in {cwd} or above; {HINT}")
+    name = environ.get("DBT_PROFILE") or read_yaml(project_dir / "dbt_project.yml").get("profile")
+    if not name:
+        raise ConfigError(f"{project_dir / 'dbt_project.yml'} names no profile; {HINT}")
+    path = profiles_path(cwd, environ)
+    profile = read_yaml(path).get(name)
+    if not isinstance(profile, dict):
+        raise ConfigError(f"{path} has no profile {name!r}; {HINT}")
+    render = renderer(environ, path)
+    target = environ.get("DBT_ENGINE_TARGET") or environ.get("DBT_TARGET") or render(profile.get("target", "default"))
+    outputs = profile.get("outputs")
+    output = outputs.get(target) if isinstance(outputs, dict) else None
+    if not isinstance(output, dict):
+        raise ConfigError(f"{path}: profile {name!r} has no target {target!r}; {HINT}")
+    if render(output.get("type")) != "duckdb":
+        raise ConfigError(
+            f"{path}: target {target!r} is of type {output.get('type')}, not duckdb; {HINT}, or --events for Parquet"
+        )
+    database = render(output.get("path", ":memory:"))
+    if database.startswith((":memory:", "md:", "motherduck:")) or "://" in database:
+        raise ConfigError(f"{path}: target {target!r} is at {database}, which is no file on this machine; {HINT}")
+    return cwd / Path(database).expanduser(), f"profile {name}, target {target} in {path}"
+
+
+def profiles_path(cwd: Path, environ: Mapping[str, str]) -> Path:
+    folder = environ.get("DBT_ENGINE_PROFILES_DIR") or environ.get("DBT_PROFILES_DIR")
+    if folder:
+        return cwd / Path(folder).expanduser() / "profiles.yml"
+    if (cwd / "profiles.yml").is_file():
+        return cwd / "profiles.yml"
+    return Path(environ.get("HOME", "~")).expanduser() / ".dbt" / "profiles.yml"
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"cannot read {path} ({error.strerror}); {HINT}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise ConfigError(f"{path}{where} is not valid YAML; correct it, or {HINT}") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path} is not a mapping; correct it, or {HINT}")
+    return content
+
+
+def renderer(environ: Mapping[str, str], path: Path) -> Any:
+    """Jinja as far as profiles use it: env_var and the as_* filters. Nothing else can be reached from a template."""
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    def env_var(name: str, default: str | None = None) -> str:
+        value = environ.get(name, default)
+        if value is None:
+            raise ConfigError(f"{path} asks for the environment variable {name}, which is not set; set it, or {HINT}")
+        return value
+
+    sandbox = SandboxedEnvironment(undefined=StrictUndefined)
+    sandbox.globals = {"env_var": env_var}
+    for name in ("as_number", "as_bool", "as_native", "as_text"):
+        sandbox.filters[name] = lambda value: value
+
+    def render(value: object) -> str:
+        try:
+            return sandbox.from_string(str(value)).render()
+        except TemplateError as error:
+            raise ConfigError(f"{path} cannot be rendered ({error}); {HINT}") from None
+
+    return render
+
+
+def current(environ: Mapping[str, str] = os.environ) -> tuple[Path, str]:
+    return find_database(Path.cwd(), environ)

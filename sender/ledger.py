@@ -1,0 +1,195 @@
+"""The ledger: one SQLite file that remembers every event ever attempted, and what became of it.
+
+An event belongs to exactly one batch, and a batch has exactly one state; to split is to move events into new batches.
+So the counts of a ledger of 10,000,000 events are the sum over a few thousand batches. Events that were never
+attempted are not in here: the table of events still has them. Bytes are kept, one body per open batch, until the
+outcome is final.
+
+    open ──► sending ──► accepted | rejected | held          open again after a definite no, or an unknown outcome
+      └────► expired | held                                  never posted again
+      └────► split                                           its events moved to its children
+
+A batch's `maybe_since` is the start of its earliest attempt whose answer was not a definite no; a batch found
+`sending` at start is one whose sender died. Rollback journal, not WAL: nothing lies beside the file between
+transactions that could roll it back. The token, raw personal data and headers never enter. Times are Unix seconds.
+"""
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sender.errors import LedgerError
+
+# A record of `members`: what is remembered of an event. CSV, NULL is \\N; records are joined by SEPARATOR.
+MEMBER = {
+    "event_key": "varchar",
+    "payload_digest": "uuid",
+    "source_digest": "uuid",  # of dataset_id, event_name, item_number and order_id; NULL without an order_id
+    "order_id": "varchar",
+    "store_id": "varchar",
+    "event_name": "varchar",
+    "event_time": "bigint",
+    "expires_at": "bigint",
+}
+SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
+
+OPEN = ("open", "sending")
+FINAL = ("accepted", "rejected", "expired", "held")
+
+# One script per schema version; a ledger is brought up by running those it lacks, each in one transaction.
+MIGRATIONS = [
+    """
+    create table meta (key text primary key, value) without rowid;
+    create table runs (run_id integer primary key, started_at integer not null, ended_at integer, summary text);
+    create table batches (
+        batch_id integer primary key, parent_id integer, dataset_id text not null, upload_tag text, age text not null,
+        state text not null, reason text, n integer not null, first_attempt_at integer, maybe_since integer,
+        ended_at integer, fbtrace_id text, tries integer not null default 0,
+        run_id integer not null
+    );
+    create index open_batches on batches (dataset_id, batch_id) where state in ('open', 'sending');
+    create index batches_by_run on batches (run_id);
+    create table bodies (batch_id integer primary key, body blob not null);
+    create table members (batch_id integer primary key, records text not null);
+    create table attempts (
+        attempt_id integer primary key, batch_id integer not null, run_id integer not null, n integer not null,
+        body_sha256 blob not null, maybe_before integer, started_at integer not null, ended_at integer, status integer,
+        action text, reason text, code integer, subcode integer, fbtrace_id text, received integer, messages integer
+    );
+    create index attempts_by_batch on attempts (batch_id);
+    create table pauses (dataset_id text primary key, until real not null) without rowid;
+    create table drift (event_key text not null, digest text not null, run_id integer not null,
+        primary key (event_key, digest)) without rowid;
+    create table decisions (decided_at integer not null, decision text not null, selection text not null,
+        reason text not null, n integer not null);
+    create table approved (event_key text primary key) without rowid;
+    create table suppressed (hash text primary key, since integer not null) without rowid;
+    """,
+]
+
+
+class Ledger:
+    """An open ledger. Statements run outside of `transaction` commit at once."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.db = connection
+        self.ledger_id = str(self.meta("ledger_id"))
+        self.run_id = int(str(self.meta("run_seq")))
+
+    @property
+    def state_path(self) -> Path:
+        return self.path.parent / "delivery_state.parquet"
+
+    def meta(self, key: str) -> object:
+        row = self.db.execute("select value from meta where key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: object) -> None:
+        self.db.execute("insert or replace into meta values (?, ?)", (key, value))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        self.db.execute("begin immediate")
+        try:
+            yield self.db
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("rollback")
+            raise
+        self.db.execute("commit")
+
+    def start_run(self, now: float) -> None:
+        """Number the run. A clock that stands before the last attempt would make every window wrong."""
+        last = self.db.execute("select max(started_at) from attempts").fetchone()[0]
+        if last is not None and now < last - 300:
+            raise LedgerError(
+                f"the clock says {int(now)}, but the ledger's last attempt was at {last} (Unix seconds); set the clock right"
+            )
+        with self.transaction():
+            self.run_id += 1
+            self.set_meta("run_seq", self.run_id)
+            self.db.execute("insert into runs (run_id, started_at) values (?, ?)", (self.run_id, int(now)))
+
+    def end_run(self, now: float, summary: str) -> None:
+        self.db.execute("update runs set ended_at = ?, summary = ? where run_id = ?", (int(now), summary, self.run_id))
+
+    def counts(self) -> dict[str, int]:
+        """Events by state."""
+        sql = "select state, sum(n) from batches where state != 'split' group by state"
+        return {state: n for state, n in self.db.execute(sql) if n}
+
+    def check_accounts(self) -> None:
+        """The accounting identity: all events ever taken in are in batches that are not split, and each batch counts its own."""
+        taken_in = self.meta("events")
+        if taken_in != sum(self.counts().values()):
+            raise LedgerError(
+                f"{self.path}: {taken_in} events were taken in, its batches have {self.counts()}; restore a backup"
+            )
+        wrong = self.db.execute(
+            "select batch_id from batches join members using (batch_id) where run_id = ? "
+            "and n != 1 + length(records) - length(replace(records, char(30), ''))",
+            (self.run_id,),
+        ).fetchone()
+        if wrong:
+            raise LedgerError(f"{self.path}: batch {wrong[0]} does not count its events; restore a backup")
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def create(path: Path) -> None:
+    """Make a new ledger, private to its owner."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise LedgerError(f"there is a ledger at {path} already; nothing was changed") from None
+    connection = connect(path)
+    migrate(connection)
+    connection.execute("insert into meta values ('ledger_id', ?), ('run_seq', 0), ('events', 0)", (str(uuid.uuid4()),))
+    connection.close()
+
+
+def load(path: Path) -> Ledger:
+    """Open an existing ledger, or say why not."""
+    if not path.exists():
+        raise LedgerError(f"there is no ledger at {path}; run `offline-capi init` once, or restore it if it was lost")
+    try:
+        connection = connect(path)
+        known = connection.execute("select name from sqlite_master where name = 'meta'").fetchone()
+        if not known:
+            raise LedgerError(
+                f"{path} is not a ledger of offline-capi; restore it, or name the right one with --ledger"
+            )
+        migrate(connection)
+        problem = connection.execute("pragma quick_check(1)").fetchone()[0] if path.stat().st_size < 2**26 else "ok"
+    except sqlite3.Error as error:
+        raise LedgerError(f"{path} cannot be used as the ledger ({error}); restore it, or name the right one") from None
+    if problem != "ok":
+        raise LedgerError(f"{path} is damaged ({problem}); restore a backup")
+    return Ledger(path, connection)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+    for setting in (
+        "journal_mode = truncate",
+        "synchronous = full",
+        "secure_delete = on",
+        "cache_size = -65536",
+        "temp_store = memory",
+    ):
+        connection.execute(f"pragma {setting}")
+    return connection
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    version = connection.execute("pragma user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise LedgerError(f"the ledger has schema {version}, this sender knows {len(MIGRATIONS)}; upgrade offline-capi")
+    for number, script in enumerate(MIGRATIONS[version:], version + 1):
+        connection.executescript(f"begin immediate;{script};pragma user_version = {number};commit;")

@@ -1,0 +1,205 @@
+"""One `send`, start to end: lock, recover, read, compare, deliver each dataset, publish, account."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from sender import records
+from sender.delivery import Lane, Run
+from sender.errors import ConfigError, LedgerError
+from sender.fresh import Fresh
+from sender.hooks import Clock, point
+from sender.ledger import OPEN, Ledger
+from sender.settings import Settings
+from sender.tokens import Tokens
+from sender.upkeep import opened
+
+if TYPE_CHECKING:
+    from sender.ready import Ready
+
+LATER = {"throttled", "unavailable"}  # nothing is wrong here; the next run goes on
+COUNTED = ("accepted", "rejected", "expired", "held")
+
+
+@dataclass
+class Summary:
+    """read = already_known + accepted + rejected + expired + held + pending"""
+
+    read: int = 0
+    already_known: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    expired: int = 0
+    held: int = 0
+    pending: int = 0
+    requests: int = 0
+    stopped: str | None = None
+    signal: int = 0
+    dry_run: bool = False
+
+    def json(self) -> str:
+        return json.dumps({name: value for name, value in asdict(self).items() if name not in ("signal", "dry_run")})
+
+    def exit_code(self) -> int:
+        if self.signal:
+            return 128 + self.signal
+        if self.dry_run:
+            return 0
+        if self.stopped and self.stopped not in LATER:
+            return 2
+        return 1 if self.rejected or self.expired or self.held or self.pending else 0
+
+
+def send(
+    settings: Settings,
+    environ: Mapping[str, str],
+    say: Callable[[str], None],
+    progress: Callable[[int], Callable[[int], None]],
+) -> Summary:
+    """Deliver what is due. `progress(total)` gives a function to tell of steps."""
+    tokens = Tokens(environ)
+    if not tokens and not settings.dry_run:
+        raise ConfigError(
+            "no access token: set META_ACCESS_TOKEN, or OFFLINE_CAPI_TOKEN_FILE to a file that only you can read"
+        )
+    with opened(settings.ledger) as (book, folder):
+        return run(settings, tokens, book, Clock(), folder, say, progress)
+
+
+def run(
+    settings: Settings,
+    tokens: Tokens,
+    book: Ledger,
+    clock: Clock,
+    folder: Path,
+    say: Callable[[str], None],
+    progress: Callable[[int], Callable[[int], None]],
+) -> Summary:
+    from sender.publish import current, publish
+    from sender.ready import take
+
+    state = current(book, clock.now(), folder, settings.dry_run)
+    noted = book.db.execute("select event_key, digest from drift").fetchall()
+    reading = (settings.database, settings.relation, settings.events)
+    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say)
+    before = book.counts()
+    still_open = sum(before.get(name, 0) for name in OPEN)
+    summary = Summary(
+        dry_run=settings.dry_run,
+        read=ready.total + still_open - ready.seen_open,
+        already_known=ready.total - ready.new - ready.seen_open,
+        pending=ready.new + still_open,
+    )
+    if settings.dry_run or not (summary.pending or ready.drift):
+        return summary
+    book.start_run(clock.now())
+    records.recover(book, clock.now())
+    point()
+    if ready.changed_too_much() and not book.meta("accept_model_change"):
+        summary.stopped = "model_changed"
+        say(
+            f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
+            f"{len(ready.drift)} delivered events with other content. See what changed in the model; "
+            "`offline-capi resolve --accept-model-change` lets the rest go on"
+        )
+    else:
+        records.note_drift(book, ready.drift)
+        if ready.drift:
+            say(f"{len(ready.drift)} delivered events have other content now and are not sent again: see README, drift")
+        summary.signal = deliver_all(settings, tokens, book, clock, ready, summary, say, progress(summary.pending))
+    account(book, before, summary, clock)
+    publish(book, clock.now(), folder)
+    return summary
+
+
+def deliver_all(
+    settings: Settings,
+    tokens: Tokens,
+    book: Ledger,
+    clock: Clock,
+    ready: "Ready",
+    summary: Summary,
+    say: Callable[[str], None],
+    progress: Callable[[int], None],
+) -> int:
+    """Each dataset after the other; one that has to stop does not stop the next. Returns the signal that ended it, or 0."""
+    from sender.graph import Graph
+
+    waiting = {batch.dataset_id for batch in records.open_batches(book)}
+    with closing(Graph(settings.graph_url, settings.api_version, settings.deadline, settings.workers)) as wire:
+        run = Run(settings, book, wire, clock, say=say, progress=progress)
+        if settings.limit is not None:
+            run.allowance = settings.limit
+        with signals(run, wire.wake):
+            for dataset_id in sorted(ready.datasets.keys() | waiting):
+                token = tokens.get(dataset_id)
+                stop = Lane(run, Fresh(book, ready, dataset_id), dataset_id, token).deliver() if token else "token"
+                if run.signal:
+                    stop = "signal"
+                if stop:
+                    summary.stopped = worse(summary.stopped, stop)
+                    say(f"dataset {dataset_id}: stopped, {STOPS.get(stop, 'see `offline-capi status`')} ({stop})")
+                if run.signal:
+                    break
+        summary.requests = run.requests
+        return run.signal
+
+
+STOPS = {
+    "token": "no token for it, or Meta does not accept it: set META_ACCESS_TOKEN anew",
+    "permission": "the token may not send to it: assign the dataset to the token's system user",
+    "dataset": "Meta knows no such dataset, or the token has no access to it: check dataset_id",
+    "blocked": "Meta blocks it for policy reasons: see Events Manager",
+    "tls": "the server's certificate is not trusted: is a proxy in between?",
+    "redirect": "the server answered with a redirect, which is not followed: check --graph-url",
+    "not_meta": "what answered is not the Graph API: check --graph-url and proxies",
+    "unknown_code": "Meta answered with an error that is not known: `offline-capi status` has its code",
+    "all_rejected": "every event fails alike, so nothing was put aside as bad: look at the model or the dataset",
+    "too_many_rejected": "more than 5 % of the events were rejected: look at the model",
+    "clock": "this machine's clock is more than 15 minutes off Meta's: set it right",
+    "throttled": "Meta asked to wait longer than --max-wait: the next run goes on",
+    "unavailable": "Meta could not be reached or kept failing: the next run goes on",
+    "signal": "asked to end: the next run goes on",
+}
+
+
+def worse(old: str | None, new: str) -> str:
+    """Of two reasons the one that needs a person."""
+    return new if old is None or old in LATER else old
+
+
+def account(book: Ledger, before: Mapping[str, int], summary: Summary, clock: Clock) -> None:
+    """Fill in what this run did, from the ledger, and check that the accounts balance."""
+    book.check_accounts()
+    after = book.counts()
+    for state in COUNTED:
+        setattr(summary, state, after.get(state, 0) - before.get(state, 0))
+    done = sum(getattr(summary, state) for state in COUNTED)
+    summary.pending = summary.read - summary.already_known - done
+    if summary.pending < sum(after.get(state, 0) for state in OPEN):
+        raise LedgerError(f"the accounts of this run do not balance: {summary.json()}, ledger {after}")
+    book.end_run(clock.now(), summary.json())
+
+
+@contextmanager
+def signals(run: Run, wake: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT: post nothing more, let what is on its way arrive, record it. A second one: leave at once."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if run.signal:
+            os._exit(128 + number)  # the committed attempts say what was on its way
+        run.signal = number
+        wake()
+
+    previous = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,0 +1,85 @@
+"""What a user sets, checked before anything is touched. Each check ends in one line that names the option."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sender.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`database` is None when `events` (a Parquet file or glob) is read instead. Seconds and counts are plain numbers."""
+
+    ledger: Path
+    database: Path | None = None
+    relation: str = "main.capi_events"
+    events: str | None = None
+    graph_url: str = "https://graph.facebook.com"
+    api_version: str = "v26.0"
+    json: bool = False
+    limit: int | None = None
+    dry_run: bool = False
+    batch_size: int = 1000
+    workers: int = 2
+    deadline: float = 60.0
+    max_wait: float = 120.0
+    wait_for_warehouse: float = 60.0
+
+
+def graph_url(value: str) -> str:
+    """The base address: https to Meta, or http(s) to this machine. A token sent anywhere else would be lost to it."""
+    try:
+        url = urlsplit(value)
+        host, port = url.hostname or "", url.port
+    except ValueError:
+        raise ConfigError(
+            f"--graph-url {value!r} is not an address; the default is https://graph.facebook.com"
+        ) from None
+    if url.username or url.password or "@" in url.netloc:
+        raise ConfigError("--graph-url: an address with a user or password in it is not accepted")
+    if url.path.strip("/") or url.query or url.fragment:
+        raise ConfigError("--graph-url takes the host only; version and dataset id are added to it")
+    if url.scheme not in ("http", "https") or not host:
+        raise ConfigError(f"--graph-url {value!r} is not an address; the default is https://graph.facebook.com")
+    if not is_loopback(host):
+        if url.scheme == "http":
+            raise ConfigError(
+                f"--graph-url: plain http is for this machine only (localhost, 127.0.0.1), not for {host}"
+            )
+        if not re.fullmatch(r"([a-z0-9-]+\.)*facebook\.com", host) or port not in (None, 443):
+            raise ConfigError(
+                f"--graph-url: {host} is not Meta's; only graph.facebook.com and this machine get the token"
+            )
+    return f"{url.scheme}://{url.netloc}"
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def api_version(value: str) -> str:
+    match = re.fullmatch(r"v([1-9]\d?)\.0", value)
+    if not match:
+        raise ConfigError(f"--api-version {value!r} is not one; write it like v26.0")
+    return value
+
+
+def ledger_path(value: str, database: Path | None) -> Path:
+    path = Path(value).absolute()
+    if path.is_dir():
+        raise ConfigError(f"--ledger {path} is a folder; name a file in it, such as {path / 'ledger.sqlite'}")
+    if database and path == database.absolute():
+        raise ConfigError("--ledger and --database are the same file; the ledger has its own")
+    if "target" in path.parts and any((parent / "dbt_project.yml").exists() for parent in path.parents):
+        raise ConfigError(
+            f"--ledger {path} lies in dbt's target folder, which `dbt clean` deletes; choose another place"
+        )
+    return path

@@ -1,0 +1,65 @@
+"""What the ledger knows: events by state and reason, what expires soon, what needs a person."""
+
+import json
+
+import click
+
+from sender import ledger, records
+from sender.hooks import Clock
+from sender.ledger import Ledger
+from sender.settings import Settings
+
+SOON = 3 * 86_400  # seconds
+
+
+def status(settings: Settings) -> int:
+    """Print it. 0 if nothing waits for a person or for another run, else 1."""
+    book = ledger.load(settings.ledger)
+    try:
+        facts = gather(book, Clock().now())
+    finally:
+        book.close()
+    if settings.json:
+        click.echo(json.dumps(facts))
+    else:
+        show(facts)
+    return 1 if facts["held"] or facts["pending"] else 0
+
+
+def gather(book: Ledger, now: float) -> dict[str, object]:
+    counts = book.counts()
+    reasons = book.db.execute(
+        "select case when state in ('open', 'sending') then 'pending' else state end as shown, reason, sum(n) from batches "
+        "where reason is not null and state not in ('split', 'accepted') group by 1, 2 order by 1, 2"
+    ).fetchall()
+    soon = sum(
+        records.times(member)[1] < now + SOON
+        for batch in records.open_batches(book)
+        for member in records.members(book, batch.batch_id)
+    )
+    last = book.db.execute("select started_at, ended_at, summary from runs order by run_id desc limit 1").fetchone()
+    pauses = book.db.execute("select dataset_id, until from pauses where until > ?", (now,)).fetchall()
+    return {
+        **{state: counts.get(state, 0) for state in ledger.FINAL},
+        "pending": sum(counts.get(state, 0) for state in ledger.OPEN),
+        "expire_soon": soon,
+        "reasons": [{"state": state, "reason": reason, "events": n} for state, reason, n in reasons],
+        "paused": {dataset: int(until) for dataset, until in pauses},
+        "last_run": {"started_at": last[0], "ended_at": last[1], "summary": json.loads(last[2] or "null")}
+        if last
+        else None,
+    }
+
+
+def show(facts: dict[str, object]) -> None:
+    for state in (*ledger.FINAL, "pending"):
+        click.echo(f"{state:9} {facts[state]:>12,}")
+        for line in facts["reasons"]:  # type: ignore[attr-defined]
+            if line["state"] == state:
+                click.echo(f"  {line['reason']:22} {line['events']:>12,}")
+    if facts["expire_soon"]:
+        click.echo(f"{facts['expire_soon']:,} of those pending expire within 3 days: run `offline-capi send`")
+    if facts["held"]:
+        click.echo("held events wait for a person: see `offline-capi resolve --help`")
+    for dataset, until in facts["paused"].items():  # type: ignore[attr-defined]
+        click.echo(f"dataset {dataset}: Meta asked to wait until {until} (Unix seconds)")

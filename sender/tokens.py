@@ -1,0 +1,93 @@
+"""Where access tokens come from: the environment or a private file, never an option, and never shown.
+
+First hit wins, per dataset: META_ACCESS_TOKEN_<dataset_id>, META_ACCESS_TOKEN, then the file named by
+OFFLINE_CAPI_TOKEN_FILE, which must be readable by its owner only and holds one token, or a line
+`<dataset_id>=<token>` for each dataset.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from sender.errors import ConfigError
+
+PLACEHOLDERS = {"token", "your_token", "your-token", "changeme", "change_me", "xxx", "todo", "none", "null", "<token>"}
+
+
+class Token:
+    """A secret that does not print. `reveal` is called in graph.py only."""
+
+    def __init__(self, value: str, app_secret: str | None = None) -> None:
+        self._value = value
+        self._app_secret = app_secret
+
+    def __repr__(self) -> str:
+        return "Token(***)"
+
+    def reveal(self) -> str:
+        return self._value
+
+    def proof(self) -> str | None:
+        """appsecret_proof: hex HMAC-SHA256 of the token under the app secret; none without a secret."""
+        if not self._app_secret:
+            return None
+        return hmac.new(self._app_secret.encode(), self._value.encode(), hashlib.sha256).hexdigest()
+
+
+class Tokens:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.app_secret = environ.get("META_APP_SECRET") or None
+        self.by_dataset: dict[str, str] = {}
+        self.default: str | None = None
+        if file := environ.get("OFFLINE_CAPI_TOKEN_FILE"):
+            self.read(Path(file))
+        for name, value in environ.items():
+            if not value:
+                continue
+            if name == "META_ACCESS_TOKEN":
+                self.default = checked(value, name)
+            elif match := re.fullmatch(r"META_ACCESS_TOKEN_(\d+)", name):
+                self.by_dataset[match[1]] = checked(value, name)
+
+    def __repr__(self) -> str:
+        return "Tokens(***)"
+
+    def __bool__(self) -> bool:
+        return bool(self.default or self.by_dataset)
+
+    def read(self, path: Path) -> None:
+        try:
+            mode = path.stat().st_mode
+            lines = path.read_text(encoding="utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"OFFLINE_CAPI_TOKEN_FILE: cannot read {path}: {type(error).__name__}") from None
+        if mode & 0o077:
+            raise ConfigError(f"OFFLINE_CAPI_TOKEN_FILE: others may read {path}; run `chmod 600 {path}`")
+        for number, line in enumerate(lines, 1):
+            line = line.strip()
+            if not line or line.startswith("#"):
+                continue
+            dataset, equals, value = line.partition("=")
+            if equals and dataset.strip().isdecimal():
+                self.by_dataset[dataset.strip()] = checked(value.strip(), f"{path}, line {number}")
+            else:
+                self.default = checked(line, f"{path}, line {number}")
+
+    def get(self, dataset_id: str) -> Token | None:
+        value = self.by_dataset.get(dataset_id) or self.default
+        return Token(value, self.app_secret) if value else None
+
+
+def checked(value: str, name: str) -> str:
+    """The token, or an error that names where it came from and never what it is."""
+    if not value.strip():
+        raise ConfigError(f"{name} is blank; put the access token of the dataset there")
+    if value.strip().lower() in PLACEHOLDERS:
+        raise ConfigError(f"{name} still holds a placeholder; put the access token of the dataset there")
+    if not re.fullmatch(r"[\x21-\x7e]+", value) or any(mark in value for mark in "\"'"):
+        raise ConfigError(
+            f"{name} holds a space, quote, line break or other character that no token has; check how it is set"
+        )
+    return value

@@ -1,0 +1,140 @@
+"""Read the table of events: open read-only, copy what may be due into a private file, close. Seconds, and never while sending.
+
+DuckDB lets one process write or many read, and does not wait: so we do, and name the process that holds the file.
+What the last published state knows as final, with the same bytes, is left out by an anti-join here; that is only the
+cheap way. The ledger decides: a stale state file costs work, never a duplicate.
+"""
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from sender.errors import WarehouseError
+
+COLUMNS = (
+    *("event_key", "dataset_id", "event_name", "event_time", "action_source", "order_id", "item_number"),
+    *("store_id", "upload_tag", "payload", "expires_at"),
+)
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory connection that keeps its memory low and spills into the private folder."""
+    connection = duckdb.connect()
+    try:
+        yield bounded(connection, folder)
+    finally:
+        connection.close()
+
+
+def bounded(connection: duckdb.DuckDBPyConnection, folder: Path, megabytes: int = 256) -> duckdb.DuckDBPyConnection:
+    connection.execute(f"set temp_directory = {quote(str(folder))}")
+    connection.execute(
+        "set memory_limit = '256MB'; set threads = 2; set timezone = 'UTC'; set enable_progress_bar = false"
+    )
+    connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+    return connection
+
+
+@contextmanager
+def table(
+    database: Path | None, relation: str, events: str | None, patience: float, folder: Path, say: Callable[[str], None]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
+    """A connection, an SQL expression for the table of events, and its column types. Checked: all columns are there."""
+    if events:
+        connection = duckdb.connect()
+        source = f"read_parquet({quote(events)})"
+        named = events
+    else:
+        assert database is not None  # noqa: S101 - settings saw to it
+        connection = open_patiently(database, patience, say)
+        named = relation
+    try:
+        bounded(connection, folder)
+        if not events:
+            source = find(connection, relation, database)
+        try:
+            described = connection.execute(f"describe select * from {source}").fetchall()
+        except duckdb.Error as error:
+            raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
+        types = {name: kind for name, kind, *_ in described}
+        missing = [column for column in COLUMNS if column not in types]
+        if missing:
+            raise WarehouseError(
+                f"{named} lacks the columns {', '.join(missing)}; is it the model capi_events, freshly built?"
+            )
+        yield connection, source, types
+    finally:
+        connection.close()
+
+
+def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
+    if not path.exists():
+        raise WarehouseError(f"there is no database at {path}; run `dbt build` first, or name it with --database")
+    if path.is_dir():
+        raise WarehouseError(f"{path} is a folder; --database names a DuckDB file")
+    end = time.monotonic() + patience
+    told = False
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=True)
+        except duckdb.IOException as error:
+            text = str(error)
+            if "lock" not in text.lower():
+                raise WarehouseError(
+                    f"{path} is not a DuckDB file that this version reads: {first_line(error)}"
+                ) from None
+            holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
+            who = f"PID {holder[2]} ({holder[1]})" if holder else "another process"
+            if time.monotonic() >= end:
+                raise WarehouseError(
+                    f"{path} is locked by {who}; waited {patience:.0f} s. Try again when it has ended, or raise --wait-for-warehouse"
+                ) from None
+            if not told:
+                say(f"waiting for {who}, which has {path.name} open")
+                told = True
+            time.sleep(min(random.uniform(0.1, 0.5), max(0.0, end - time.monotonic())))  # noqa: S311 - jitter
+        except duckdb.Error as error:
+            raise WarehouseError(f"{path} cannot be opened: {first_line(error)}") from None
+
+
+def find(connection: duckdb.DuckDBPyConnection, relation: str, database: Path | None) -> str:
+    """The relation's quoted name, after looking it up in the catalogue: nothing that a user typed is run as SQL."""
+    parts = [plain or quoted.replace('""', '"') for quoted, plain in re.findall(r'"((?:[^"]|"")+)"|([^."]+)', relation)]
+    if not 1 <= len(parts) <= 3:
+        raise WarehouseError(f"--relation {relation}: write schema.table")
+    catalog, schema, name = [""] * (3 - len(parts)) + parts
+    found = connection.execute(
+        "select table_catalog, table_schema, table_name from information_schema.tables where lower(table_name) = lower($name) "
+        "and ($schema = '' or lower(table_schema) = lower($schema)) "
+        "and lower(table_catalog) = lower(coalesce(nullif($catalog, ''), current_database()))",
+        {"name": name, "schema": schema, "catalog": catalog},
+    ).fetchall()
+    if len(found) != 1:
+        why = (
+            f"there is no {relation} in {database}"
+            if not found
+            else f"{relation} is in {len(found)} schemas of {database}"
+        )
+        raise WarehouseError(f"{why}; run `dbt build` first, or name the table with --relation schema.table")
+    return ".".join('"' + part.replace('"', '""') + '"' for part in found[0])
+
+
+def seconds(column: str, kind: str) -> str:
+    """SQL for Unix seconds from a whole number or a timestamp, which counts as UTC."""
+    if kind.startswith("TIMESTAMP"):
+        return f"epoch({column})::bigint"
+    return f"try_cast({column} as bigint)"
+
+
+def quote(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0][:300]

@@ -1,0 +1,355 @@
+"""What the network, the server, the machine and the operator may do, and what must hold all the same."""
+
+import json
+import random
+import signal
+import sqlite3
+import time
+
+import pytest
+
+DAY = 86_400
+
+
+def orders(meta):
+    return {event["custom_data"]["order_id"] for event in meta.counted.values()}
+
+
+def test_accepted_but_unanswered_is_resent_with_the_same_bytes(shop, meta, make_row, cut):
+    """An outcome that may have been accepted is resent as it was, and is counted once."""
+    shop.fill([make_row(i) for i in range(20)])
+
+    def script(events, dataset, number):
+        if number == 1:
+            meta.store(events)
+            return cut
+        return None
+
+    meta.script = script
+    result = shop.send()
+    assert result.code == 0
+    assert result.json["accepted"] == 20 == len(meta.counted)
+    assert meta.posts[0]["events"] == meta.posts[1]["events"]
+
+
+@pytest.mark.parametrize("status", [500, 503, 502, 408])
+def test_server_failures_are_waited_out(shop, meta, make_row, error, status):
+    """A failing server costs time, never an event."""
+    shop.fill([make_row(i) for i in range(60)])
+    meta.script = lambda events, dataset, number: (status, b"<html>oops</html>") if number in (1, 2, 4) else None
+    result = shop.send()
+    assert (result.code, result.json["accepted"]) == (0, 60)
+
+
+def test_throttling_pauses_everybody_and_is_remembered(shop, meta, make_row, error):
+    """A pause that Meta asks for outlives the run: the next one does not post before it is over."""
+    shop.fill([make_row(i) for i in range(60)])
+    usage = {"X-Business-Use-Case-Usage": json.dumps({"1": [{"estimated_time_to_regain_access": 3}]})}
+    meta.script = lambda events, dataset, number: (400, error(80004), usage)
+    first = shop.send()
+    assert (first.code, first.json["pending"], first.json["stopped"]) == (1, 60, "throttled")
+    meta.script = lambda events, dataset, number: None
+    again = shop.send()
+    assert (again.code, again.json["requests"], again.json["stopped"]) == (1, 0, "throttled")
+    later = shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET="200")
+    assert (later.code, later.json["accepted"]) == (0, 60)
+
+
+def test_closed_port_leaves_everything_pending(shop, make_row):
+    """Nothing listens: the run gives up with every row pending and no doubt about any, and the next one delivers."""
+    shop.fill([make_row(i) for i in range(60)])
+    result = shop.send("--graph-url", "http://127.0.0.1:9")
+    assert (result.code, result.json["pending"], result.json["stopped"]) == (1, 60, "unavailable")
+    ledger = sqlite3.connect(shop.folder / ".offline-capi" / "ledger.sqlite")
+    assert ledger.execute("select count(*) from batches where maybe_since is not null").fetchone() == (0,)
+    ledger.close()
+    assert shop.send().json["accepted"] == 60
+
+
+@pytest.mark.parametrize("first", [0, 300, 950])
+def test_fifty_bad_neighbours(shop, meta, make_row, first):
+    """Fifty bad events that sit together cost at most 135 requests, also when they are the first of all."""
+    shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
+    bad = {f"order-{i}" for i in range(first, first + 50)}
+    meta.bad = lambda event: event["custom_data"]["order_id"] in bad
+    result = shop.send()
+    assert (result.code, result.json["accepted"], result.json["rejected"]) == (1, 950, 50)
+    assert result.json["requests"] <= 135
+
+
+def test_one_bad_event_in_ten_thousand_costs_22_requests(shop, meta, make_row):
+    """One bad event in 10,000 costs at most 22 requests more than none, wherever it is."""
+    shop.fill([make_row(i, age=90_000 - i) for i in range(10_000)])
+    worst = random.Random(4).randrange(10_000)
+    meta.bad = lambda event: event["custom_data"]["order_id"] == f"order-{worst}"
+    result = shop.send()
+    assert (result.json["accepted"], result.json["rejected"]) == (9_999, 1)
+    assert result.json["requests"] <= 11 + 22
+
+
+def test_named_index_is_used_and_lies_are_survived(shop, meta, make_row, error):
+    """An index that the server names saves requests; one that lies costs a few, and no good event."""
+    shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
+    meta.bad = lambda event: event["custom_data"]["order_id"] == "order-640"
+
+    def honest(events, dataset, number):
+        wrong = [i for i, event in enumerate(events) if meta.bad(event)]
+        return (400, error(100, 2804050, error_data=json.dumps({"event_index": wrong[0]}))) if wrong else None
+
+    meta.script = honest
+    assert shop.send().json["requests"] <= 5
+    shop.fill([make_row(i, age=90_000 - i) for i in range(2000, 3000)])
+    meta.bad = lambda event: event["custom_data"]["order_id"] == "order-2640"
+    meta.script = lambda events, dataset, number: (
+        (400, error(100, 2804050, error_data={"event_index": 0})) if any(map(meta.bad, events)) else None
+    )
+    lied = shop.send()
+    assert (lied.json["accepted"], lied.json["rejected"]) == (999, 1)
+    assert lied.json["requests"] <= 26
+
+
+def test_too_large_is_split(shop, meta, make_row):
+    """A request that is too large is split, and the limit is lowered for the run."""
+    shop.fill([make_row(i) for i in range(1000)])
+    meta.script = lambda events, dataset, number: (413, b"") if len(events) > 300 else None
+    result = shop.send()
+    assert (result.code, result.json["accepted"]) == (0, 1000)
+
+
+def test_wrong_count_twice_is_held(shop, meta, make_row):
+    """An answer that counts other than what was sent is asked for once more, then held for a person."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.script = lambda events, dataset, number: (200, {"events_received": len(events) - 1, "messages": ["hm"]})
+    result = shop.send()
+    assert (result.code, result.json["held"], result.json["requests"]) == (1, 20, 2)
+    assert set(shop.states().values()) == {("held", "mismatch")}
+
+
+def test_a_page_instead_of_the_api_stops(shop, meta, make_row):
+    """A proxy's page is not an acceptance and not a reason to go on."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.script = lambda events, dataset, number: (200, b"<html>login</html>")
+    result = shop.send()
+    assert (result.code, result.json["pending"], result.json["stopped"]) == (2, 20, "not_meta")
+    assert result.json["requests"] == 2
+
+
+def test_a_revoked_token_stops_its_dataset_only(shop, meta, make_row, error):
+    """Of two datasets with a token each, the one with a bad token stops; the other is delivered."""
+    shop.fill([make_row(i, dataset="111") for i in range(30)] + [make_row(i, dataset="222") for i in range(30)])
+    meta.script = lambda events, dataset, number: (401, error(190)) if dataset == "111" else None
+    result = shop.send(META_ACCESS_TOKEN="", META_ACCESS_TOKEN_111="aaa111", META_ACCESS_TOKEN_222="bbb222")
+    assert (result.code, result.json["accepted"], result.json["pending"]) == (2, 30, 30)
+    assert result.json["stopped"] == "token"
+    assert {(p["path"].split("/")[2], p["headers"]["Authorization"]) for p in meta.posts} == {
+        ("111", "Bearer aaa111"),
+        ("222", "Bearer bbb222"),
+    }
+
+
+def test_fresh_and_old_events_and_tags_never_share_a_request(shop, meta, make_row):
+    """Events older than 7 days travel apart from fresh ones, and each upload tag apart from others."""
+    rows = [make_row(i, age=DAY * (i % 20)) for i in range(200)]
+    rows += [make_row(1000 + i, upload_tag="till") for i in range(20)]
+    shop.fill(rows)
+    assert shop.send().code == 0
+    now = time.time()
+    for post in meta.posts:
+        assert len({now - event["event_time"] > 7 * DAY for event in post["events"]}) == 1
+        assert ("upload_tag" in post["body"]) == (int(post["events"][0]["custom_data"]["order_id"][6:]) >= 1000)
+
+
+def test_expired_events_are_listed_and_not_sent(shop, meta, make_row):
+    """An event past its age limit is expired, never posted."""
+    shop.fill([make_row(1), make_row(2, age=63 * DAY)])
+    result = shop.send()
+    assert (result.code, result.json["accepted"], result.json["expired"]) == (1, 1, 1)
+    assert shop.states()["order-2"] == ("expired", "too_old")
+    assert orders(meta) == {"order-1"}
+
+
+@pytest.mark.parametrize(("days", "state"), [(6.4, "accepted"), (6.6, "held"), (8, "held")])
+def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, make_row, days, state):
+    """What may have been accepted is sent again while Meta recognises it, and held for a person after."""
+    shop.fill([make_row(1)])
+    meta.script = lambda events, dataset, number: (503, b"")
+    assert shop.send("--max-wait", "2").json["pending"] == 1
+    meta.script = lambda events, dataset, number: None
+    before = len(meta.posts)
+    result = shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(days * DAY))
+    assert result.json[state] == 1
+    assert (len(meta.posts) > before) == (state == "accepted")
+
+
+def test_a_moved_order_is_held(shop, meta, make_row):
+    """A delivered order that comes back under another key is held as a conflict, not counted twice."""
+    rows = [make_row(i) for i in range(300)]
+    shop.fill(rows)
+    shop.send()
+    shop.fill([make_row(7, event_time=rows[7]["event_time"] + 3600), *rows[:7], *rows[8:]])
+    result = shop.send()
+    assert (result.code, result.json["held"], result.json["requests"]) == (1, 1, 0)
+    assert len(orders(meta)) == 300 == len(meta.counted)
+    assert shop.send().code == 0
+
+
+def test_a_changed_model_stops_the_run(shop, meta, make_row):
+    """When many delivered orders change, nothing is posted, until a person has accepted the change."""
+    rows = [make_row(i) for i in range(300)]
+    shop.fill(rows)
+    shop.send()
+    moved = [make_row(i, event_time=row["event_time"] + 3600) for i, row in enumerate(rows)]
+    shop.fill([*moved, make_row(999)])
+    result = shop.send()
+    assert (result.code, result.json["stopped"], result.json["requests"]) == (2, "model_changed", 0)
+    assert shop.run("resolve", "--accept-model-change", "--reason", "time zone corrected").code == 0
+    result = shop.send()
+    assert (result.json["held"], result.json["accepted"]) == (300, 1)
+
+
+def test_other_content_under_a_delivered_key_is_not_resent(shop, meta, make_row):
+    """Drift is written down once and not sent again."""
+    rows = [make_row(i) for i in range(300)]
+    shop.fill(rows)
+    shop.send()
+    rows[5] = make_row(5, event_time=rows[5]["event_time"], value=99)
+    shop.fill(rows)
+    result = shop.send()
+    assert (result.code, result.json["already_known"], result.json["requests"]) == (0, 300, 0)
+    assert "other content" in result.err
+    assert "other content" not in shop.send().err
+
+
+def test_limit(shop, meta, make_row):
+    """--limit N sends at most N events; the rest stays pending."""
+    shop.fill([make_row(i) for i in range(300)])
+    result = shop.send("--limit", "120")
+    assert (result.code, result.json["accepted"], result.json["pending"]) == (1, 120, 180)
+    assert sum(meta.sizes()) == 120
+
+
+def test_dry_run_changes_nothing(shop, meta, make_row):
+    """--dry-run says what would be sent; it needs no token, posts nothing and leaves the ledger as it is."""
+    shop.fill([make_row(i) for i in range(3)])
+    ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
+    before = ledger.read_bytes()
+    result = shop.send("--dry-run", META_ACCESS_TOKEN="")
+    assert (result.code, result.json["pending"], meta.posts) == (0, 3, [])
+    assert ledger.read_bytes() == before
+
+
+def test_kills_lose_nothing_and_count_nothing_twice(shop, meta, make_row):
+    """Killed at every protocol point in turn, with faults and a bad event in between, the clean run delivers the rest."""
+    shop.fill([make_row(i) for i in range(130)])
+    meta.bad = lambda event: event["custom_data"]["order_id"] == "order-77"
+    kills = 0
+    for n in range(1, 26):
+        result = shop.send(OFFLINE_CAPI_TEST_CRASH_AT=str(n))
+        kills += result.code == -signal.SIGKILL
+        if result.code in (0, 1):
+            break
+    assert kills >= 10
+    final = shop.send()
+    assert final.json["pending"] == 0
+    assert len(meta.counted) == 129
+    states = shop.states()
+    assert len(states) == 130
+    assert states.pop("order-77")[0] == "rejected"
+    assert {state for state, _ in states.values()} == {"accepted"}
+
+
+def test_sigterm_lets_the_request_arrive(shop, meta, make_row):
+    """SIGTERM: the request on its way is recorded, nothing more is posted, exit 143; the next run does the rest."""
+    shop.fill([make_row(i) for i in range(200)])
+    meta.script = lambda events, dataset, number: time.sleep(1)
+    process = shop.start("send", "--json")
+    while not meta.posts:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=10)
+    counts = json.loads(out.splitlines()[-1])
+    assert (process.returncode, counts["accepted"], counts["stopped"]) == (143, 50, "signal")
+    assert len(meta.posts) == 1
+    meta.script = lambda events, dataset, number: None
+    assert shop.send().json["accepted"] == 150
+
+
+def test_second_sigterm_leaves_at_once(shop, meta, make_row):
+    """Two SIGTERMs end the sender within a second; what was on its way is resent later and counted once."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.script = lambda events, dataset, number: time.sleep(4) if number == 1 else None
+    process = shop.start("send", "--json")
+    while not meta.posts:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.2)
+    start = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert time.monotonic() - start < 1
+    assert shop.send().json["accepted"] == 20 == len(meta.counted)
+
+
+def test_second_sender_is_refused(shop, meta, make_row):
+    """While one sender runs another exits with 3 and names it."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.script = lambda events, dataset, number: time.sleep(1.5)
+    process = shop.start("send")
+    while not meta.posts:
+        time.sleep(0.02)
+    busy = shop.send()
+    process.communicate(timeout=10)
+    assert busy.code == 3
+    assert f"PID {process.pid}" in busy.err
+
+
+def test_deadline_covers_a_silent_server(shop, meta, make_row):
+    """A server that takes the events and says nothing costs one deadline; the events are resent and counted once."""
+    shop.fill([make_row(i) for i in range(20)])
+
+    def script(events, dataset, number):
+        if number == 1:
+            meta.store(events)
+            time.sleep(3)
+
+    meta.script = script
+    start = time.monotonic()
+    result = shop.send("--deadline", "0.5")
+    assert (result.code, result.json["accepted"], len(meta.counted)) == (0, 20, 20)
+    assert time.monotonic() - start < 3
+
+
+def test_locked_warehouse(shop, make_row):
+    """A database that another process writes is waited for, then named together with that process."""
+    import subprocess
+    import sys
+
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"import duckdb,time; c = duckdb.connect({str(shop.warehouse)!r}); print(1, flush=True); time.sleep(30)"],
+        stdout=subprocess.PIPE,
+    )
+    try:
+        holder.stdout.readline()
+        result = shop.send("--wait-for-warehouse", "0.3")
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert result.code == 2
+    assert f"PID {holder.pid}" in result.err.splitlines()[-1]
+
+
+def test_missing_and_old_state_files(shop, meta, make_row):
+    """A published state that is missing or foreign costs work, never a duplicate; one ahead of the ledger is refused."""
+    ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
+    shop.fill([make_row(i) for i in range(20)])
+    old = ledger.read_bytes()
+    shop.send()
+    shop.state.write_bytes(b"junk")
+    assert (shop.send().json["requests"], len(shop.states())) == (0, 20)
+    shop.state.unlink()
+    assert (shop.send().json["requests"], len(shop.states())) == (0, 20)
+    ledger.write_bytes(old)
+    refused = shop.send()
+    assert (refused.code, len(meta.posts)) == (2, 1)
+    assert "older" in refused.err or "newer ledger" in refused.err

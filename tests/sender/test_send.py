@@ -1,0 +1,70 @@
+"""The whole command, over a real socket: what a user relies on every day."""
+
+
+def test_everything_is_sent_once(shop, meta, make_row):
+    """Every event is accepted once, in requests of at most 1,000 after a small first one; a second send posts nothing."""
+    shop.fill([make_row(i) for i in range(2500)])
+    first = shop.send()
+    assert (first.code, first.err) == (0, "")
+    assert 2500 == first.json["accepted"] == len(meta.counted)
+    assert meta.sizes() == [50, 1000, 1000, 450]
+    second = shop.send()
+    assert second.code == 0
+    assert (second.json["already_known"], second.json["accepted"], second.json["requests"]) == (2500, 0, 0)
+    assert len(meta.posts) == 4
+    assert {("accepted", None)} == set(shop.states().values())
+
+
+def test_token_is_in_the_header_only(shop, meta, make_row):
+    """The token travels in the Authorization header; it is in no URL, body, output or file."""
+    shop.fill([make_row(1)])
+    result = shop.send()
+    post = meta.posts[0]
+    assert post["headers"]["Authorization"] == "Bearer TESTSECRETtoken"
+    assert post["path"] == "/v26.0/1234567890/events"
+    assert "TESTSECRET" not in str(post["body"]) + result.out + result.err
+    for path in shop.folder.rglob("*"):
+        assert path.is_dir() or b"TESTSECRET" not in path.read_bytes()
+
+
+def test_bad_events_are_isolated(shop, meta, make_row):
+    """One bad event in 1,000 is rejected alone, in at most 22 requests."""
+    shop.fill([make_row(i) for i in range(1000)])
+    meta.bad = lambda event: event["custom_data"]["order_id"] == "order-777"
+    result = shop.send()
+    assert result.code == 1
+    assert (result.json["accepted"], result.json["rejected"]) == (999, 1)
+    assert result.json["requests"] <= 22
+    assert shop.states()["order-777"] == ("rejected", "not_enough_customer_data")
+    assert shop.send().code == 0
+
+
+def test_revoked_token_stops_at_the_first_small_request(shop, meta, make_row, error):
+    """A token error stops the run after one request of at most 50 events; every row stays pending."""
+    shop.fill([make_row(i) for i in range(1000)])
+    meta.script = lambda events, dataset, number: (401, error(190))
+    result = shop.send()
+    assert result.code == 2
+    assert (result.json["pending"], result.json["stopped"], result.json["requests"]) == (1000, "token", 1)
+    assert meta.sizes() == [50]
+    meta.script = lambda events, dataset, number: None
+    assert 1000 == shop.send().json["accepted"] == len(meta.counted)
+
+
+def test_everything_bad_is_not_the_events(shop, meta, make_row):
+    """When every event fails alike the run stops within 15 requests and puts nothing aside as bad."""
+    shop.fill([make_row(i) for i in range(1000)])
+    meta.bad = lambda event: True
+    result = shop.send()
+    assert result.code == 2
+    assert (result.json["pending"], result.json["rejected"], result.json["stopped"]) == (1000, 0, "all_rejected")
+    assert result.json["requests"] <= 15
+
+
+def test_send_needs_a_ledger(shop, make_row):
+    """Without a ledger nothing is sent, and the message names the command that makes one."""
+    (shop.folder / ".offline-capi" / "ledger.sqlite").unlink()
+    result = shop.send()
+    assert result.code == 2
+    assert "offline-capi init" in result.err
+    assert len(result.err.splitlines()) == 1
