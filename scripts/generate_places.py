@@ -89,8 +89,9 @@ def countries() -> dict[str, list[str]]:
                 written.add(babel.Locale.parse(language).territories.get(code, ""))
             except babel.UnknownLocaleError:
                 continue
-        keys = {key(name) for name in written} | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())
-        names[code.lower()] = {name for name in keys | {plain(name) for name in keys} if len(name) > 2}
+        keys = {key(name) for name in written}
+        listed = {name for name in keys | {plain(name) for name in keys} if len(name) > 2}
+        names[code.lower()] = listed | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())
     codes = {country.alpha_2.lower() for country in pycountry.countries}
     return {code: [code, *its_names] for code, its_names in unambiguous(names).items() if code in codes}
 

@@ -78,7 +78,7 @@ with
             ('fo', 'fo faeroer faeröer faroarna faroeislands faroer fro färöarna färöer føroyar ilesferoe ilhasfaroe ilhasfaroé islasferoe isolefærøer wyspyowcze îlesféroé'),
             ('fr', 'fr fra franca france francia francja frankreich frankrijk frankrike frança frenchrepublic'),
             ('ga', 'ga gab gabao gabon gaboneserepublic gabun gabão gabón'),
-            ('gb', 'gb anriochtaontaithe anrioghachdaonaichte anrìoghachdaonaichte anríochtaontaithe britain england gbr greatbritain grossbritannien großbritannien northernireland regnounito reinounido royaumeuni scotland storbritannien unitedkingdom unitedkingdomofgreatbritainandnorthernireland vereinigteskonigreich vereinigteskönigreich verenigdkoninkrijk wales wielkabrytania ydeyrnasunedig'),
+            ('gb', 'gb anriochtaontaithe anrioghachdaonaichte anrìoghachdaonaichte anríochtaontaithe britain england gbr greatbritain grossbritannien großbritannien northernireland regnounito reinounido royaumeuni scotland storbritannien uk unitedkingdom unitedkingdomofgreatbritainandnorthernireland vereinigteskonigreich vereinigteskönigreich verenigdkoninkrijk wales wielkabrytania ydeyrnasunedig'),
             ('gd', 'gd granada grd grenada grenade'),
             ('ge', 'ge geo georgia georgie georgien georgië geórgia gruzja géorgie гуырдзыстон қырҭтәыла საქართველო'),
             ('gf', 'gf fransguyana franskaguyana franzosischguayana französischguayana frenchguiana guayanafrancesa guf guianafrancesa gujanafrancuska guyanafrancese guyanefrancaise guyanefrançaise'),
