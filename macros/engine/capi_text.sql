@@ -2,14 +2,14 @@
 
 {#- Whether the whole text matches a pattern: a literal, or a column when is_column is true. -#}
 {% macro capi_matches(text, pattern, is_column=false) %}
-    {{ return(adapter.dispatch("capi_matches", "offline_capi")(text, pattern if is_column else capi_literal(pattern))) }}
+    {{ return(adapter.dispatch("capi_matches", "offline_capi")(text, pattern if is_column else offline_capi.capi_literal(pattern))) }}
 {% endmacro %}
 
 {% macro duckdb__capi_matches(text, pattern) -%} regexp_full_match({{ text }}, {{ pattern }}) {%- endmacro %}
 
 {#- A text with every match of a literal pattern replaced. -#}
 {% macro capi_replace(text, pattern, replacement) %}
-    {{ return(adapter.dispatch("capi_replace", "offline_capi")(text, capi_literal(pattern), capi_literal(replacement))) }}
+    {{ return(adapter.dispatch("capi_replace", "offline_capi")(text, offline_capi.capi_literal(pattern), offline_capi.capi_literal(replacement))) }}
 {% endmacro %}
 
 {% macro duckdb__capi_replace(text, pattern, replacement) -%} regexp_replace({{ text }}, {{ pattern }}, {{ replacement }}, 'g') {%- endmacro %}
@@ -36,7 +36,7 @@
 {% macro duckdb__capi_is_ascii(text) -%} strlen({{ text }}) = length({{ text }}) {%- endmacro %}
 
 {#- The parts of a text between a separator, a list. -#}
-{% macro capi_split(text, separator) %} {{ return(adapter.dispatch("capi_split", "offline_capi")(text, capi_literal(separator))) }} {% endmacro %}
+{% macro capi_split(text, separator) %} {{ return(adapter.dispatch("capi_split", "offline_capi")(text, offline_capi.capi_literal(separator))) }} {% endmacro %}
 
 {% macro duckdb__capi_split(text, separator) -%} string_split({{ text }}, {{ separator }}) {%- endmacro %}
 

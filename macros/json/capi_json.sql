@@ -23,11 +23,11 @@
 {% macro duckdb__capi_json_array_agg(value, order_by) -%} '[' || string_agg({{ value }}, ',' order by {{ order_by }}) || ']' {%- endmacro %}
 
 {#- A text as it stands between the quotes of a JSON string. -#}
-{% macro capi_json_escaped(value) -%} substr({{ capi_json_string(value) }}, 2, length({{ capi_json_string(value) }}) - 2) {%- endmacro %}
+{% macro capi_json_escaped(value) -%} substr({{ offline_capi.capi_json_string(value) }}, 2, length({{ offline_capi.capi_json_string(value) }}) - 2) {%- endmacro %}
 
 {#- (key, JSON string) pairs for columns that carry their own names. -#}
 {% macro capi_json_strings(columns) %}
     {%- set pairs = [] -%}
-    {%- for column in columns -%} {%- do pairs.append((column, capi_json_string(column | lower))) -%} {%- endfor -%}
+    {%- for column in columns -%} {%- do pairs.append((column, offline_capi.capi_json_string(column | lower))) -%} {%- endfor -%}
     {{ return(pairs) }}
 {% endmacro %}

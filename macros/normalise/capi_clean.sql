@@ -7,8 +7,8 @@
         "", "-", "--", "---", "?", ".", "n/a", "n.a.", "#n/a", "#null!", "null", "(null)", "<null>", "[null]", "\\n", "none", "(none)", "nil", "undefined",
         "unknown", "(unknown)", "(blank)", "(empty)", "not available", "not provided", "not applicable", "not given",
     ] + also_missing -%}
-    {%- set trimmed = capi_trim(value) -%}
-    case when lower({{ trimmed }}) not in {{ capi_literals(words) }} then {{ capi_nfc(trimmed) }} end
+    {%- set trimmed = offline_capi.capi_trim(value) -%}
+    case when lower({{ trimmed }}) not in {{ offline_capi.capi_literals(words) }} then {{ offline_capi.capi_nfc(trimmed) }} end
 {%- endmacro %}
 
 {#- Words for a missing value that pandas and spreadsheets write, for columns in which they can be nothing else. -#}

@@ -9,18 +9,18 @@
         {%- if declared is not sameas false %}
         when
             length({{ value }}) >= 64
-            and {{ capi_matches(capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }}
-        then substr({{ capi_trim("lower(" ~ value ~ ")") }}, 1, 64)
+            and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }}
+        then substr({{ offline_capi.capi_trim("lower(" ~ value ~ ")") }}, 1, 64)
         {%- endif %}
         {%- if declared is sameas true %}
-        when {{ capi_clean(value) }} is null then null
+        when {{ offline_capi.capi_clean(value) }} is null then null
         else '!not_a_sha256'
         {%- else %}
         {%- if declared is none and not md5_is_plain %}
-        when length({{ value }}) >= 32 and {{ capi_matches(capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '!md5_hash'
+        when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '!md5_hash'
         {%- endif %}
         when substr({{ verdict }}, 1, 1) = '!' then {{ verdict }}
-        else {{ capi_sha256_hex(verdict) }}
+        else {{ offline_capi.capi_sha256_hex(verdict) }}
         {%- endif %}
     end
 {%- endmacro %}
@@ -31,6 +31,6 @@
     case
         when {{ country }} = 'us'
         then
-            {{ capi_look_up("int_capi__subdivisions", "data_processing_state", {"name": capi_place_key(capi_clean(state)), "country": "'us'"}) }}
+            {{ offline_capi.capi_look_up("int_capi__subdivisions", "data_processing_state", {"name": offline_capi.capi_place_key(offline_capi.capi_clean(state)), "country": "'us'"}) }}
     end
 {%- endmacro %}

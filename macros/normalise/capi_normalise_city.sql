@@ -2,14 +2,14 @@
     Source: Meta's customer information parameters page; Meta's parameter builder deletes accented letters, against that page. -#}
 {% macro capi_normalise_city(value) %} {{ return(adapter.dispatch("capi_normalise_city", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_city(value) -%} {{ capi_kept(capi_city_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_city(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_city_verdict(value)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_city_drop_reason(value) -%} {{ capi_dropped(capi_city_verdict(value)) }} {%- endmacro %}
+{% macro capi_city_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_city_verdict(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_city_verdict(value) -%}
-    {%- set letters -%} {{ capi_place_key(capi_clean(value)) }} {%- endset -%}
+    {%- set letters -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value)) }} {%- endset -%}
     case
         when {{ letters }} is null then null
         when {{ letters }} = '' then '!city_has_no_letters'

@@ -2,19 +2,19 @@
     Source: Meta's customer information parameters page; ISO 3166-1 and CLDR, as int_capi__countries lists them. -#}
 {% macro capi_normalise_country(value) %} {{ return(adapter.dispatch("capi_normalise_country", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_country(value) -%} {{ capi_kept(capi_country_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_country(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_country_verdict(value)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_country_drop_reason(value) -%} {{ capi_dropped(capi_country_verdict(value)) }} {%- endmacro %}
+{% macro capi_country_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_country_verdict(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_country_verdict(value) -%}
-    {%- set letters -%} {{ capi_place_key(capi_clean(value)) }} {%- endset -%}
+    {%- set letters -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value)) }} {%- endset -%}
     case
         when {{ letters }} is null then null
         else
             coalesce(
-                {{ capi_look_up("int_capi__countries", "country", {"name": letters}) }},
+                {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": letters}) }},
                 '!country_unknown'
             )
     end

@@ -3,21 +3,21 @@
     date is dropped. Source: Meta's customer information parameters page. -#}
 {% macro capi_normalise_date_of_birth(value, today) %} {{ return(adapter.dispatch("capi_normalise_date_of_birth", "offline_capi")(value, today)) }} {% endmacro %}
 
-{% macro default__capi_normalise_date_of_birth(value, today) -%} {{ capi_kept(capi_date_of_birth_verdict(value, today)) }} {%- endmacro %}
+{% macro default__capi_normalise_date_of_birth(value, today) -%} {{ offline_capi.capi_kept(offline_capi.capi_date_of_birth_verdict(value, today)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_date_of_birth_drop_reason(value, today) -%} {{ capi_dropped(capi_date_of_birth_verdict(value, today)) }} {%- endmacro %}
+{% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_dropped(offline_capi.capi_date_of_birth_verdict(value, today)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_date_of_birth_verdict(value, today) -%}
-    {%- set order = capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
+    {%- set order = offline_capi.capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
     (
         with
             given as (
 
                 select
                     -- A typed timestamp arrives as text; its time of day is not part of a birth date.
-                    {{ capi_replace(capi_fold_digits(capi_clean(value)), "^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}.*$", "\\1") }} as text
+                    {{ offline_capi.capi_replace(offline_capi.capi_fold_digits(offline_capi.capi_clean(value)), "^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}.*$", "\\1") }} as text
 
             ),
 
@@ -25,10 +25,10 @@
 
                 select
                     text,
-                    {{ capi_matches("text", "[0-9]{4}([-/. ])[0-9]{1,2}[-/. ][0-9]{1,2}") }} as year_first,
-                    {{ capi_matches("text", "[0-9]{1,2}([-/. ])[0-9]{1,2}[-/. ][0-9]{4}") }} as year_last,
-                    {{ capi_matches("text", "[0-9]{8}") }} as is_compact,
-                    {{ capi_replace("text", "[-/. ]", "-") }} as dashed
+                    {{ offline_capi.capi_matches("text", "[0-9]{4}([-/. ])[0-9]{1,2}[-/. ][0-9]{1,2}") }} as year_first,
+                    {{ offline_capi.capi_matches("text", "[0-9]{1,2}([-/. ])[0-9]{1,2}[-/. ][0-9]{4}") }} as year_last,
+                    {{ offline_capi.capi_matches("text", "[0-9]{8}") }} as is_compact,
+                    {{ offline_capi.capi_replace("text", "[-/. ]", "-") }} as dashed
                 from given
 
             ),
@@ -70,7 +70,7 @@
                 when iso is null then '!date_not_readable'
                 when try_cast(iso as date) is null then '!date_impossible'
                 when try_cast(iso as date) not between date '1900-01-01' and {{ today }} then '!date_out_of_range'
-                else {{ capi_format_date("try_cast(iso as date)") }}
+                else {{ offline_capi.capi_format_date("try_cast(iso as date)") }}
             end
         from ordered
     )

@@ -2,16 +2,16 @@
     customer information parameters page); the form is that of Meta's parameter builder. -#}
 {% macro capi_normalise_external_id(value) %} {{ return(adapter.dispatch("capi_normalise_external_id", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_external_id(value) -%} {{ capi_kept(capi_external_id_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_external_id(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_external_id_verdict(value)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_external_id_drop_reason(value) -%} {{ capi_dropped(capi_external_id_verdict(value)) }} {%- endmacro %}
+{% macro capi_external_id_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_external_id_verdict(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_external_id_verdict(value) -%}
-    {%- set cleaned -%} {{ capi_clean(value, capi_number_words()) }} {%- endset -%}
+    {%- set cleaned -%} {{ offline_capi.capi_clean(value, offline_capi.capi_number_words()) }} {%- endset -%}
     case
-        when {{ capi_is_float_text(cleaned) }} then '!float_text'
-        else nullif({{ capi_replace(capi_fold_width(cleaned), "[\\s\\p{Z}\\p{C}]+", "") }}, '')
+        when {{ offline_capi.capi_is_float_text(cleaned) }} then '!float_text'
+        else nullif({{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[\\s\\p{Z}\\p{C}]+", "") }}, '')
     end
 {%- endmacro %}

@@ -2,24 +2,24 @@
     Source: Meta's customer information parameters page, which knows these two. -#}
 {% macro capi_normalise_gender(value) %} {{ return(adapter.dispatch("capi_normalise_gender", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_gender(value) -%} {{ capi_kept(capi_gender_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_gender(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_gender_verdict(value)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_gender_drop_reason(value) -%} {{ capi_dropped(capi_gender_verdict(value)) }} {%- endmacro %}
+{% macro capi_gender_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_gender_verdict(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_gender_verdict(value) -%}
-    {%- set word -%} {{ capi_replace(capi_fold_width(capi_clean(value)), "[\\p{P}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
+    {%- set word -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value)), "[\\p{P}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
     case
         when {{ word }} is null then null
         when
-            {{ word }} in {{ capi_literals([
+            {{ word }} in {{ offline_capi.capi_literals([
                 "f", "female", "fem", "woman", "girl", "lady", "w", "weiblich", "frau", "femme", "féminin", "feminin", "mujer", "femenino", "mulher",
                 "feminino", "donna", "femmina", "femminile", "vrouw", "vrouwelijk", "kvinna", "kvinde", "kvinne", "kobieta", "mrs", "ms", "miss", "mme", "madame", "she", "sheher",
             ]) }}
         then 'f'
         when
-            {{ word }} in {{ capi_literals([
+            {{ word }} in {{ offline_capi.capi_literals([
                 "m", "male", "man", "boy", "gentleman", "männlich", "mannlich", "maennlich", "herr", "homme", "masculin", "hombre", "masculino", "homem", "uomo",
                 "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "he", "hehim",
             ]) }}

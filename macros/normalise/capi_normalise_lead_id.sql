@@ -2,17 +2,17 @@
     Source: Meta's customer information parameters page and its archived offline uploader. -#}
 {% macro capi_normalise_lead_id(value) %} {{ return(adapter.dispatch("capi_normalise_lead_id", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_lead_id(value) -%} {{ capi_kept(capi_lead_id_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_lead_id(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_lead_id_verdict(value)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_lead_id_drop_reason(value) -%} {{ capi_dropped(capi_lead_id_verdict(value)) }} {%- endmacro %}
+{% macro capi_lead_id_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_lead_id_verdict(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_lead_id_verdict(value) -%}
-    {%- set id -%} {{ capi_replace("lower(" ~ capi_clean(value) ~ ")", "^l:", "") }} {%- endset -%}
+    {%- set id -%} {{ offline_capi.capi_replace("lower(" ~ offline_capi.capi_clean(value) ~ ")", "^l:", "") }} {%- endset -%}
     case
         when {{ id }} is null then null
-        when {{ capi_matches(id, "[1-9][0-9]{14,16}") }} then {{ id }}
+        when {{ offline_capi.capi_matches(id, "[1-9][0-9]{14,16}") }} then {{ id }}
         else '!lead_id_not_15_to_17_digits'
     end
 {%- endmacro %}

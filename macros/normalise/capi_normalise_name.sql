@@ -3,17 +3,17 @@
     Meta's parameter builder. -#}
 {% macro capi_normalise_name(value) %} {{ return(adapter.dispatch("capi_normalise_name", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_name(value) -%} {{ capi_kept(capi_name_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_name(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_name_verdict(value)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_name_drop_reason(value) -%} {{ capi_dropped(capi_name_verdict(value)) }} {%- endmacro %}
+{% macro capi_name_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_name_verdict(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_name_verdict(value) -%}
-    {%- set letters -%} {{ capi_replace(capi_fold_width(capi_clean(value)), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
+    {%- set letters -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value)), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
     case
         when {{ letters }} is null then null
-        when {{ capi_matches(letters, "[\\p{N}\\p{M}]*") }} then '!name_has_no_letters'
+        when {{ offline_capi.capi_matches(letters, "[\\p{N}\\p{M}]*") }} then '!name_has_no_letters'
         else {{ letters }}
     end
 {%- endmacro %}

@@ -6,25 +6,25 @@
 {% endmacro %}
 
 {% macro default__capi_normalise_phone(value, country) -%}
-    {{ capi_kept(capi_phone_verdict(value, country)) }}
+    {{ offline_capi.capi_kept(offline_capi.capi_phone_verdict(value, country)) }}
 {%- endmacro %}
 
 {#- Why a phone number that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_phone_drop_reason(value, country) -%} {{ capi_dropped(capi_phone_verdict(value, country)) }} {%- endmacro %}
+{% macro capi_phone_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_phone_verdict(value, country)) }} {%- endmacro %}
 
 {#- E.164 digits, or '!' and the reason for which there are none; NULL for NULL. Each step needs the one before: what is
     written, whose number it could be, with its calling code, without its trunk prefix. -#}
 {% macro capi_phone_verdict(value, country) -%}
     (
         with
-            given as (select {{ capi_fold_digits("lower(" ~ value ~ ")") }} as text, {{ country }} as country),
+            given as (select {{ offline_capi.capi_fold_digits("lower(" ~ value ~ ")") }} as text, {{ country }} as country),
 
             without_extension as (
 
                 select
                     country,
                     text,
-                    {{ capi_replace("text", "([0-9)])[ ,;.]*(ext|extn|extension|extensión|x|#|доб|anexo)[ .:=#]*[0-9]+[^0-9]*$", "\\1") }} as main_text
+                    {{ offline_capi.capi_replace("text", "([0-9)])[ ,;.]*(ext|extn|extension|extensión|x|#|доб|anexo)[ .:=#]*[0-9]+[^0-9]*$", "\\1") }} as main_text
                 from given
 
             ),
@@ -34,9 +34,9 @@
                 select
                     country,
                     text,
-                    {{ capi_matches("main_text", "[^0-9]*[+].*") }} as has_plus,
+                    {{ offline_capi.capi_matches("main_text", "[^0-9]*[+].*") }} as has_plus,
                     -- (0) is what a national caller dials after the code of an international number.
-                    {{ capi_replace(capi_replace("main_text", "([+].*)[(]0[)]", "\\1"), "[^0-9]", "") }} as digits
+                    {{ offline_capi.capi_replace(offline_capi.capi_replace("main_text", "([+].*)[(]0[)]", "\\1"), "[^0-9]", "") }} as digits
                 from without_extension
 
             ),
@@ -48,13 +48,15 @@
                     own.calling_code as own_code,
                     own.lengths as own_lengths,
                     own.number_pattern as own_pattern,
-                    {{ _capi_without_trunk("written.digits", "own") }} as own_number,
-                    {{ _capi_without_trunk("substr(written.digits, length(own.calling_code) + 1)", "own") }} as number_after_own_code,
+                    {{ offline_capi._capi_without_trunk("written.digits", "own") }} as own_number,
+                    {{ offline_capi._capi_without_trunk("substr(written.digits, length(own.calling_code) + 1)", "own") }} as number_after_own_code,
                     case
-                        when has_plus or starts_with(digits, '00')
+                        when has_plus
                         then ltrim(digits, '0')
                         when own.exit_prefix <> '' and starts_with(digits, own.exit_prefix) and length(digits) > length(own.exit_prefix) + 7
                         then ltrim(substr(digits, length(own.exit_prefix) + 1), '0')
+                        when starts_with(digits, '00')
+                        then ltrim(digits, '0')
                     end as international
                 from written
                 left join {{ ref("offline_capi", "int_capi__phone_plans") }} as own on written.country = own.country
@@ -70,13 +72,13 @@
                     case
                         when international is not null or not starts_with(digits, own_code)
                         then false
-                        when not {{ _capi_has_length("own_lengths", "number_after_own_code") }}
+                        when not {{ offline_capi._capi_has_length("own_lengths", "number_after_own_code") }}
                         then false
-                        when not {{ _capi_has_length("own_lengths", "own_number") }}
+                        when not {{ offline_capi._capi_has_length("own_lengths", "own_number") }}
                         then true
-                        when {{ capi_matches("digits", "own_pattern", is_column=true) }}
+                        when {{ offline_capi.capi_matches("digits", "own_pattern", is_column=true) }}
                         then false
-                        else {{ capi_matches("number_after_own_code", "own_pattern", is_column=true) }}
+                        else {{ offline_capi.capi_matches("number_after_own_code", "own_pattern", is_column=true) }}
                     end as lacks_plus
                 from planned
 
@@ -87,7 +89,7 @@
                 select
                     *,
                     coalesce(international, case when lacks_plus then digits else own_code || own_number end) as number,
-                    {{ _capi_calling_code("coalesce(international, case when lacks_plus then digits else own_code || own_number end)") }} as calling_code
+                    {{ offline_capi._capi_calling_code("coalesce(international, case when lacks_plus then digits else own_code || own_number end)") }} as calling_code
                 from placed
 
             ),
@@ -100,7 +102,7 @@
                     case
                         when international is null and not lacks_plus
                         then own_number
-                        else {{ _capi_without_trunk("substr(coded.number, length(coded.calling_code) + 1)", "main") }}
+                        else {{ offline_capi._capi_without_trunk("substr(coded.number, length(coded.calling_code) + 1)", "main") }}
                     end as national_number
                 from coded
                 left join {{ ref("offline_capi", "int_capi__phone_plans") }} as main on main.main_of_code and coded.calling_code = main.calling_code
@@ -110,11 +112,11 @@
         select
             case
                 when text is null then null
-                when {{ capi_is_float_text("text") }} then '!float_text'
+                when {{ offline_capi.capi_is_float_text("text") }} then '!float_text'
                 when digits = '' then '!phone_has_no_digits'
                 when number is null then '!phone_country_unknown'
                 when lengths is null then '!phone_calling_code_unknown'
-                when {{ _capi_has_length("lengths", "national_number") }} and length(calling_code || national_number) <= 15
+                when {{ offline_capi._capi_has_length("lengths", "national_number") }} and length(calling_code || national_number) between 7 and 15
                 then calling_code || national_number
                 else '!phone_length_impossible'
             end
@@ -139,7 +141,7 @@
     {%- set shorter = "substr(" ~ bare ~ ", length(" ~ plan ~ ".trunk_prefix) + 1)" -%}
     case
         when {{ plan }}.trunk_prefix <> '' and starts_with({{ bare }}, {{ plan }}.trunk_prefix)
-            and ({{ plan }}.trunk_pattern = '' or ({{ _capi_has_length(plan ~ ".lengths", shorter) }} and not {{ _capi_has_length(plan ~ ".lengths", digits) }}))
+            and ({{ plan }}.trunk_pattern = '' or ({{ offline_capi._capi_has_length(plan ~ ".lengths", shorter) }} and not {{ offline_capi._capi_has_length(plan ~ ".lengths", digits) }}))
         then {{ shorter }}
         when {{ plan }}.trunk_pattern = ''
         then case when {{ plan }}.zero_leads then {{ digits }} else ltrim({{ digits }}, '0') end

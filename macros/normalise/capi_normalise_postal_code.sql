@@ -3,21 +3,21 @@
     Source: Meta's customer information parameters page. -#}
 {% macro capi_normalise_postal_code(value, country) %} {{ return(adapter.dispatch("capi_normalise_postal_code", "offline_capi")(value, country)) }} {% endmacro %}
 
-{% macro default__capi_normalise_postal_code(value, country) -%} {{ capi_kept(capi_postal_code_verdict(value, country)) }} {%- endmacro %}
+{% macro default__capi_normalise_postal_code(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_postal_code_verdict(value, country)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_postal_code_drop_reason(value, country) -%} {{ capi_dropped(capi_postal_code_verdict(value, country)) }} {%- endmacro %}
+{% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_postal_code_verdict(value, country)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_postal_code_verdict(value, country) -%}
-    {%- set cleaned -%} {{ capi_clean(value, capi_number_words()) }} {%- endset -%}
-    {%- set code -%} {{ capi_replace(capi_fold_width(cleaned), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
+    {%- set cleaned -%} {{ offline_capi.capi_clean(value, offline_capi.capi_number_words()) }} {%- endset -%}
+    {%- set code -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
     case
         when {{ code }} is null then null
-        when {{ capi_is_float_text(cleaned) }} then '!float_text'
+        when {{ offline_capi.capi_is_float_text(cleaned) }} then '!float_text'
         when length({{ code }}) < 2 then '!postcode_too_short'
         when {{ country }} <> 'us' or {{ country }} is null then {{ code }}
-        when {{ capi_matches(code, "[0-9]{5}([0-9]{4})?") }} then substr({{ code }}, 1, 5)
+        when {{ offline_capi.capi_matches(code, "[0-9]{5}([0-9]{4})?") }} then substr({{ code }}, 1, 5)
         else '!postcode_not_five_digits'
     end
 {%- endmacro %}

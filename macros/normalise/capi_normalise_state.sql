@@ -4,17 +4,17 @@
     Source: Meta's customer information parameters page; ISO 3166-2. -#}
 {% macro capi_normalise_state(value, country) %} {{ return(adapter.dispatch("capi_normalise_state", "offline_capi")(value, country)) }} {% endmacro %}
 
-{% macro default__capi_normalise_state(value, country) -%} {{ capi_kept(capi_state_verdict(value, country)) }} {%- endmacro %}
+{% macro default__capi_normalise_state(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_state_verdict(value, country)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_state_drop_reason(value, country) -%} {{ capi_dropped(capi_state_verdict(value, country)) }} {%- endmacro %}
+{% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_state_verdict(value, country)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_state_verdict(value, country) -%}
-    {%- set letters -%} {{ capi_place_key(capi_clean(value, capi_number_words())) }} {%- endset -%}
-    {%- set code -%} {{ capi_look_up("int_capi__subdivisions", "code", {"name": letters, "country": country}) }} {%- endset -%}
+    {%- set letters -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value, offline_capi.capi_number_words())) }} {%- endset -%}
+    {%- set code -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": letters, "country": country}) }} {%- endset -%}
     {#- No name or code of a state is also one of a province. -#}
-    {%- set code_anywhere -%} {{ capi_look_up("int_capi__subdivisions", "code", {"name": letters}) }} {%- endset -%}
+    {%- set code_anywhere -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": letters}) }} {%- endset -%}
     case
         when {{ letters }} is null then null
         when {{ letters }} = '' then '!state_has_no_letters'

@@ -8,12 +8,12 @@
 {% macro capi_dropped(verdict) -%} case when substr({{ verdict }}, 1, 1) = '!' then substr({{ verdict }}, 2) end {%- endmacro %}
 
 {#- Whether a text is a number that went through a floating-point column and may have lost digits or gained some. -#}
-{% macro capi_is_float_text(text) -%} {{ capi_matches(text, "[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+") }} {%- endmacro %}
+{% macro capi_is_float_text(text) -%} {{ offline_capi.capi_matches(text, "[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+") }} {%- endmacro %}
 
 {#- Digits of other scripts, and full-width signs, as ASCII. -#}
 {% macro capi_fold_digits(text) -%}
     case
-        when {{ capi_is_ascii(text) }} then {{ text }}
+        when {{ offline_capi.capi_is_ascii(text) }} then {{ text }}
         else translate({{ text }}, '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠', '0123456789012345678901234567890123456789+()-./#@')
     end
 {%- endmacro %}
@@ -21,7 +21,7 @@
 {#- Full-width Latin letters and digits, as Japanese tills write them, as ASCII in lower case. -#}
 {% macro capi_fold_width(text) -%}
     case
-        when {{ capi_is_ascii(text) }} then lower({{ text }})
+        when {{ offline_capi.capi_is_ascii(text) }} then lower({{ text }})
         else
             translate(
                 lower({{ text }}),
@@ -32,4 +32,4 @@
 {%- endmacro %}
 
 {#- A name of a place as the look-up tables have it: lower case, letters and marks only. -#}
-{% macro capi_place_key(text) -%} {{ capi_replace(capi_fold_width(text), "[^\\p{L}\\p{M}]+", "") }} {%- endmacro %}
+{% macro capi_place_key(text) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(text), "[^\\p{L}\\p{M}]+", "") }} {%- endmacro %}

@@ -6,8 +6,8 @@
 
 {% macro duckdb__capi_delivery_state() -%}
     {%- set path = var("capi_delivery_state", env_var("OFFLINE_CAPI_DELIVERY_STATE", ".offline-capi/delivery_state.parquet")) -%}
-    {%- set published = execute and run_query("select count(*) from glob(" ~ capi_literal(path) ~ ")").columns[0].values()[0] > 0 -%}
-    {%- if published -%} read_parquet({{ capi_literal(path) }})
+    {%- set published = execute and run_query("select count(*) from glob(" ~ offline_capi.capi_literal(path) ~ ")").columns[0].values()[0] > 0 -%}
+    {%- if published -%} read_parquet({{ offline_capi.capi_literal(path) }})
     {%- else -%}
         (
             select

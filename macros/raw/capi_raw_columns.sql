@@ -2,8 +2,8 @@
     the table itself, or one of the required columns. Empty while dbt only parses. -#}
 {% macro capi_raw_columns(table, required) %}
     {#- Before the return, so that dbt learns of the dependency while it parses. -#}
-    {%- set relation = capi_raw_relation(table) -%}
-    {%- if not execute or not capi_uses(table) -%} {{ return([]) }} {%- endif -%}
+    {%- set relation = offline_capi.capi_raw_relation(table) -%}
+    {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return([]) }} {%- endif -%}
     {%- set found = load_relation(relation) -%}
     {%- if found is none -%}
         {%- set optional = "" if table == "orders" else ", or set capi_use_" ~ table ~ ": false if the shop has no such table" -%}
@@ -35,7 +35,7 @@
 
 {#- Warns when no raw table says whether a person allowed marketing use, because then everybody counts as having done so. -#}
 {% macro capi_warn_without_consent(order_columns) %}
-    {%- set customer_columns = capi_raw_columns("customers", required=[]) -%}
+    {%- set customer_columns = offline_capi.capi_raw_columns("customers", required=[]) -%}
     {%- if execute and "marketing_consent" not in order_columns + customer_columns -%}
         {%- do exceptions.warn(
             "offline_capi: neither orders nor customers have a column marketing_consent, so every order counts as consented to."

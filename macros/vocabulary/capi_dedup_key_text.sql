@@ -6,8 +6,8 @@
         ',',
         dataset_id,
         cast(event_time as {{ dbt.type_string() }}),
-        {{ capi_json_string("event_name") }},
-        coalesce({{ capi_json_string("item_number") }}, 'null'),
-        coalesce({{ capi_json_string("meta_order_id") }}, {{ user_data }})
+        {{ offline_capi.capi_json_string("event_name") }},
+        coalesce({{ offline_capi.capi_json_string("item_number") }}, 'null'),
+        coalesce({{ offline_capi.capi_json_string("meta_order_id") }}, {{ user_data }})
     )
 {%- endmacro %}

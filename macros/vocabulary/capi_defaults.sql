@@ -10,7 +10,7 @@
 
 {% macro capi_default_time_zone() -%}
     {%- set zone = var("capi_default_time_zone", none) -%}
-    {%- if zone is none -%} cast(null as {{ dbt.type_string() }}) {%- else -%} {{ capi_literal(zone) }} {%- endif -%}
+    {%- if zone is none -%} cast(null as {{ dbt.type_string() }}) {%- else -%} {{ offline_capi.capi_literal(zone) }} {%- endif -%}
 {%- endmacro %}
 
 {#- Statuses, lower case and letters only, that stand for no completed sale. -#}

@@ -14,7 +14,7 @@
     joins an order to the hashes of its own receipt without a raw value being stored. -#}
 {% macro capi_person_hash() -%}
     case
-        when coalesce({{ capi_person_columns() | join(", ") }}) is not null
-        then md5(concat_ws(chr(31){% for column in capi_person_columns() %}, coalesce({{ column }}, chr(30)){% endfor %}))
+        when coalesce({{ offline_capi.capi_person_columns() | join(", ") }}) is not null
+        then md5(concat_ws(chr(31){% for column in offline_capi.capi_person_columns() %}, coalesce({{ column }}, chr(30)){% endfor %}))
     end
 {%- endmacro %}

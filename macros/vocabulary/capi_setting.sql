@@ -12,5 +12,5 @@
 
 {#- SQL list of texts for `in`; matches nothing when the list is empty. -#}
 {% macro capi_literals(texts) -%}
-    ({% for text in texts %}{{ capi_literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
+    ({% for text in texts %}{{ offline_capi.capi_literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
 {%- endmacro %}

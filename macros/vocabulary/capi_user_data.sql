@@ -7,16 +7,16 @@
     int_capi__people is joined for each. -#}
 {% macro capi_user_data(receipt, customer) -%}
     {%- set pairs = [] -%}
-    {%- for field in capi_user_data_fields() -%}
+    {%- for field in offline_capi.capi_user_data_fields() -%}
         {%- set own, known = receipt ~ "." ~ field, customer ~ "." ~ field -%}
-        {%- if field in ["em", "ph"] -%} {%- set value = capi_union_of_hash_lists(own, known) -%}
-        {%- elif field == "madid" -%} {%- set value = capi_json_string("coalesce(" ~ own ~ ", " ~ known ~ ")") -%}
+        {%- if field in ["em", "ph"] -%} {%- set value = offline_capi.capi_union_of_hash_lists(own, known) -%}
+        {%- elif field == "madid" -%} {%- set value = offline_capi.capi_json_string("coalesce(" ~ own ~ ", " ~ known ~ ")") -%}
         {%- elif field == "lead_id" -%} {%- set value = "coalesce(" ~ own ~ ", " ~ known ~ ")" -%}
         {%- elif field == "external_id" and not var("capi_hash_external_id", true) -%}
-            {%- set value = capi_union_of_hashes(capi_json_escaped(own), capi_json_escaped(known)) -%}
-        {%- else -%} {%- set value = capi_union_of_hashes(own, known) -%}
+            {%- set value = offline_capi.capi_union_of_hashes(offline_capi.capi_json_escaped(own), offline_capi.capi_json_escaped(known)) -%}
+        {%- else -%} {%- set value = offline_capi.capi_union_of_hashes(own, known) -%}
         {%- endif -%}
         {%- do pairs.append((field, value)) -%}
     {%- endfor -%}
-    {{ capi_json_object(pairs) }}
+    {{ offline_capi.capi_json_object(pairs) }}
 {%- endmacro %}

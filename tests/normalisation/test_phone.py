@@ -1,0 +1,141 @@
+"""Phones against libphonenumber: what its metadata says is a number must become its E.164 digits, however it is written."""
+
+import importlib.util
+import string
+
+import phonenumbers
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+KINDS = ["FIXED_LINE", "MOBILE", "TOLL_FREE", "PREMIUM_RATE", "SHARED_COST", "VOIP", "PERSONAL_NUMBER", "PAGER", "UAN", "VOICEMAIL"]
+EXCEPTIONS = {
+    ("IR", "UAN"): "96xx with its calling code has six digits; fewer than seven are no number that a person has",
+    ("CA", "UAN"): "310-xxxx has seven digits and is dialled inside Canada only; no caller abroad and no hash can use it",
+}
+
+
+def written(number: phonenumbers.PhoneNumber, region: str) -> dict[str, str]:
+    """One number in the ways in which people and programs write it."""
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    international = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    code, _, rest = international.partition(" ")
+    return {
+        "national": national,
+        "international": international,
+        "e164": e164,
+        "rfc3966": phonenumbers.format_number(number, PhoneNumberFormat.RFC3966),
+        "00": "00" + e164[1:],
+        "(0)": f"{code} (0){rest}" if rest else international,
+        "no-break spaces and dashes": international.replace(" ", "\u00a0").replace("-", "\u2011"),
+        "full width": e164.translate(str.maketrans("+0123456789", "＋０１２３４５６７８９")),
+        "extension": national + " ext. 12",
+    }
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[tuple[str, str, str, str, str]]:
+    """(region, kind, form, text, E.164 digits) of every example number of every region."""
+    rows = []
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        for kind in KINDS:
+            number = phonenumbers.example_number_for_type(region, getattr(PhoneNumberType, kind))
+            if number is not None:
+                digits = phonenumbers.format_number(number, PhoneNumberFormat.E164)[1:]
+                rows += [(region, kind, form, text, digits) for form, text in written(number, region).items()]
+    return rows
+
+
+def test_every_example_number_of_every_region_becomes_its_e164_digits(verdicts, examples):
+    answers = verdicts("ph", [(text, region.lower()) for region, _, _, text, _ in examples])
+    wrong = {(r, k): (f, t, d, a) for (r, k, f, t, d), a in zip(examples, answers, strict=True) if a != d}
+
+    assert len(examples) > 8_000
+    assert wrong.keys() == EXCEPTIONS.keys(), wrong
+
+
+def test_a_complete_number_without_its_plus_sign_is_read_as_libphonenumber_reads_it(verdicts, examples):
+    bare = [(region, digits) for region, kind, form, _, digits in examples if form == "e164" and (region, kind) not in EXCEPTIONS]
+    expected = []
+    for region, digits in bare:
+        try:
+            expected.append(phonenumbers.format_number(phonenumbers.parse(digits, region), PhoneNumberFormat.E164)[1:])
+        except NumberParseException:
+            expected.append(None)
+    answers = verdicts("ph", [(digits, region.lower()) for region, digits in bare])
+    wrong = [(pair, want, got) for pair, want, got in zip(bare, expected, answers, strict=True) if want != got]
+
+    assert not wrong
+
+
+# value, country, expected
+VECTORS = [
+    ("(650)555-1212", "us", "16505551212"),
+    ("+1 (616) 954-78 88", None, "16169547888"),
+    ("1(650)123-4567", "us", "16501234567"),
+    ("+001 (616) 954-78 88", None, "16169547888"),
+    ("01(650)123-4567", "us", "16501234567"),
+    ("+44 20 7946 0958", None, "442079460958"),
+    ("+33 1 42 86 83 26", None, "33142868326"),
+    ("+81-3-5843-2301", None, "81358432301"),
+    ("+61 2 9374 4000", None, "61293744000"),
+    ("+49 30 12345678", None, "493012345678"),
+    ("4792813113", "no", "4792813113"),
+    ("12345678901", "us", "12345678901"),
+    ("14251234567", "us", "14251234567"),
+    ("011 44 20 7946 0958", "us", "442079460958"),
+    ("0011 44 20 7946 0958", "au", "442079460958"),
+    ("010 44 20 7946 0958", "jp", "442079460958"),
+    ("+44 020 7946 0958", "us", "442079460958"),
+    ("06 1234 5678", "it", "390612345678"),
+    ("+39 06 1234 5678", "us", "390612345678"),
+    ("8 (912) 345-67-89", "ru", "79123456789"),
+    ("٠٧٩١٢٣٤٥٦٧٨", "gb", "447912345678"),
+    ("tel:+1-650-555-1212;ext=5", None, "16505551212"),
+    ("fax 020 7946 0958", "gb", "442079460958"),
+    ("020 7946 0958 #44", "gb", "442079460958"),
+    # nothing is guessed
+    ("16169547888", None, "!phone_country_unknown"),
+    ("020 7946 0958", None, "!phone_country_unknown"),
+    ("1-800-FLOWERS", "us", "!phone_length_impossible"),
+    ("555-1212", "us", "!phone_length_impossible"),
+    ("123", "us", "!phone_length_impossible"),
+    ("1" * 25, "us", "!phone_length_impossible"),
+    ("0", "us", "!phone_length_impossible"),
+    ("n/a", "us", "!phone_has_no_digits"),
+    ("+999 123 456 789", "us", "!phone_calling_code_unknown"),
+    ("16505551212.0", "us", "!float_text"),
+    ("1.6505551212e+10", "us", "!float_text"),
+    (None, "us", None),
+]
+
+
+@pytest.mark.parametrize(("value", "country", "expected"), VECTORS)
+def test_a_phone_as_people_write_it(verdicts, value, country, expected):
+    assert verdicts("ph", [(value, country)]) == [expected]
+
+
+REGIONS = st.sampled_from([*sorted(region.lower() for region in phonenumbers.SUPPORTED_REGIONS), None, "zz"])
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40) | st.text("+0123456789 ()-./x#e", max_size=25)
+
+
+@settings(max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pairs=st.lists(st.tuples(TEXTS, REGIONS), min_size=200, max_size=200))
+def test_any_text_gives_digits_or_a_reason_and_digits_are_stable(verdicts, pairs):
+    answers = verdicts("ph", pairs)
+    again = verdicts("ph", [(f"+{answer}", country) for answer, (_, country) in zip(answers, pairs, strict=True) if answer[0] != "!"])
+
+    assert all(answer[0] == "!" or (answer.isascii() and answer.isdigit() and 7 <= len(answer) <= 15) for answer in answers)
+    assert again == [answer for answer in answers if answer[0] != "!"]
+
+
+def test_the_plans_are_what_the_script_makes_of_the_locked_metadata(repository):
+    script = repository / "scripts" / "generate_phone_plans.py"
+    specification = importlib.util.spec_from_file_location("generate_phone_plans", script)
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+
+    assert module.MODEL.read_text() == module.model()
+    assert set(string.ascii_lowercase) >= {letter for row in module.plans() for letter in row[0]}
