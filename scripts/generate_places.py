@@ -89,6 +89,8 @@ def countries() -> dict[str, list[str]]:
                 written.add(babel.Locale.parse(language).territories.get(code, ""))
             except babel.UnknownLocaleError:
                 continue
+        # ISO sorts by the first word: "Korea, Republic of" is written the other way round by everybody else.
+        written |= {" ".join(reversed(name.split(", "))) for name in written}
         keys = {key(name) for name in written}
         listed = {name for name in keys | {plain(name) for name in keys} if len(name) > 2}
         names[code.lower()] = listed | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())

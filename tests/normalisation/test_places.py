@@ -1,0 +1,44 @@
+"""Countries, states and currencies against ISO as pycountry has it, and the generated models against the locked data."""
+
+import importlib.util
+
+import pycountry
+
+
+def test_every_country_is_known_by_its_codes_and_its_iso_name(verdicts):
+    asked = [
+        (name, country.alpha_2.lower())
+        for country in pycountry.countries
+        for name in (country.alpha_2, country.alpha_3, country.alpha_2.lower(), f" {country.name} ", country.name.upper())
+    ]
+    answers = verdicts("country", [(name, None) for name, _ in asked])
+
+    assert [pair for pair, answer in zip(asked, answers, strict=True) if answer != pair[1]] == []
+
+
+def test_every_us_state_and_canadian_province_is_known_by_its_code_and_its_name(verdicts):
+    asked = [
+        (name, country.lower(), subdivision.code[3:].lower())
+        for country in ("US", "CA")
+        for subdivision in pycountry.subdivisions.get(country_code=country)
+        for name in (subdivision.code[3:], subdivision.name.split(",")[0].upper())
+    ]
+    answers = verdicts("st", [(name, country) for name, country, _ in asked])
+    without_country = verdicts("st", [(name, None) for name, _, _ in asked])
+
+    assert answers == without_country == [code for _, _, code in asked]
+
+
+def test_every_currency_of_a_country_is_known(verdicts):
+    codes = [currency.alpha_3 for currency in pycountry.currencies if not currency.alpha_3.startswith("X")]
+
+    assert verdicts("currency", [(code.lower(), None) for code in codes]) == codes
+
+
+def test_the_models_are_what_the_script_makes_of_the_locked_data(repository):
+    specification = importlib.util.spec_from_file_location("generate_places", repository / "scripts" / "generate_places.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+
+    for file, text in module.models().items():
+        assert (module.MODELS / file).read_text() == text
