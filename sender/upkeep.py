@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sender import ledger, records
 from sender.ledger import Ledger
-from sender.lock import Lock
+from sender.lock import locked
 
 
 @contextmanager
@@ -17,8 +17,8 @@ def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
     """The ledger at `path`, held by this process alone, and a private folder that is gone afterwards."""
     os.umask(0o077)
     if not path.exists():
-        ledger.load(path)  # says what is missing, before a lock file is made
-    with Lock(path.with_name("lock")), private_folder(path.parent) as folder:
+        ledger.load(path)  # says what is missing
+    with locked(path), private_folder(path.parent) as folder:
         book = ledger.load(path)
         try:
             yield book, folder
