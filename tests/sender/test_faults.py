@@ -326,7 +326,11 @@ def test_locked_warehouse(shop, make_row):
     import sys
 
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"import duckdb,time; c = duckdb.connect({str(shop.warehouse)!r}); print(1, flush=True); time.sleep(30)"],
+        [
+            sys.executable,
+            "-c",
+            f"import duckdb,time; c = duckdb.connect({str(shop.warehouse)!r}); print(1, flush=True); time.sleep(30)",
+        ],
         stdout=subprocess.PIPE,
     )
     try:
