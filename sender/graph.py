@@ -59,7 +59,7 @@ class Graph:
         self.spawn(carry())
 
     def get(self, path: str, params: dict[str, str], token: Token) -> Reply:
-        """One small GET, waited for. The parameters hold no secret but the proof, which is useless without the token."""
+        """One small GET, waited for. It holds no secret but the proof, which is useless without the token."""
         if proof := token.proof():
             params = {**params, "appsecret_proof": proof}
         request = self.client.build_request("GET", f"{self.base}/{path}", params=params, headers=self.headers(token))

@@ -16,8 +16,8 @@ def init(settings: Settings) -> None:
     state = settings.ledger.parent / "delivery_state.parquet"
     if not settings.ledger.exists() and (found := published(state)) and found[1] > 0:
         raise LedgerError(
-            f"{state} shows run {found[1]} of a ledger that is no longer at {settings.ledger}; restore it: a new one would send "
-            "all of that again. If it was never delivered to Meta, move the file away first"
+            f"{state} shows run {found[1]} of a ledger that is no longer at {settings.ledger}; restore it: "
+            "a new one would send all of that again. If it was never delivered to Meta, move the file away first"
         )
     ledger.create(settings.ledger)
     book = ledger.load(settings.ledger)

@@ -1,8 +1,9 @@
 """One sender at a time: flock on the ledger itself, which nobody deletes by mistake as they might a lock file.
 
-flock and not lockf: SQLite uses POSIX record locks on the same file, which live beside flock but would be dropped if this
-process closed the file while SQLite has it open. So the lock is taken before SQLite opens the ledger and let go after. The
-kernel frees it when the process dies, however it dies. Who holds it is noted in a file beside it, for the message only.
+flock and not lockf: SQLite uses POSIX record locks on the same file, which live beside flock but would be dropped if
+this process closed the file while SQLite has it open. So the lock is taken before SQLite opens the ledger and let go
+after. The kernel frees it when the process dies, however it dies. Who holds it is noted in a file beside it, for the
+message only.
 """
 
 import fcntl

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
-"""What may be due: compared with the published state, copied to a private file, checked, sorted, and read back in order.
+"""What may be due: compared with the published state, copied to a private file, sorted, and read back.
 
 new       a key that the ledger does not know
 conflict  new, but its order, event name and item were attempted under another key: the model has changed under it
@@ -81,13 +81,15 @@ def take(
     folder: Path,
     say: Callable[[str], None],
 ) -> Ready:
-    """Copy what is new or changed into `folder`. `state` shows all that the ledger knows, `noted` the drift written down."""
+    """Copy what is new or changed into `folder`. `state` shows all the ledger knows, `noted` the drift written down."""
     taken, path, named = folder / "taken.parquet", folder / "ready.parquet", events or relation
     with table(database, relation, events, patience, folder, say) as (connection, source, types):
         known = f"read_parquet({quote(str(state))})"
         pending = f"select event_key from {known} where state = 'pending'"
         try:
-            connection.execute(f"copy ({compare(source, types, known)}) to {quote(str(taken))} (format parquet)")
+            connection.execute(
+                f"copy ({compare(source, types, known)}) to {quote(str(taken))} (format parquet, row_group_size 20000)"
+            )
             total = connection.execute(f"select count(*) from {source}").fetchall()[0][0]
             seen = connection.execute(f"select count(*) from {source} where event_key in ({pending})").fetchall()[0][0]
         except duckdb.Error as error:
@@ -114,16 +116,14 @@ def take(
 
 
 def compare(source: str, types: dict[str, str], known: str) -> str:
-    """SQL for the rows that are new or have other bytes than were sent, each with the record that the ledger will keep."""
+    """SQL for the rows that are new or have other bytes than were sent, each with its record for the ledger."""
+    source_text = "concat_ws(chr(31), dataset_id, event_name, coalesce(item_number, ''), order_id)"
     return f"""
         with
             events as (
                 select
                     *,
-                    case
-                        when order_id is not null
-                            then md5(concat_ws(chr(31), dataset_id, event_name, coalesce(item_number, ''), order_id))::uuid
-                    end as source_digest
+                    case when order_id is not null then md5({source_text})::uuid end as source_digest
                 from ({shape(source, types)})
             ),
             known as (select left(event_key, 32)::uuid as short_key, payload_digest as sent_digest from {known}),
@@ -150,7 +150,7 @@ def compare(source: str, types: dict[str, str], known: str) -> str:
 
 
 def shape(source: str, types: dict[str, str]) -> str:
-    """SQL for the table of events with the types that the sender works with; `fault` names a column with a bad value."""
+    """The table of events with the types that the sender needs; `fault` names a column with a bad value."""
     faults = " ".join(f"when {fault} then '{column}'" for column, fault in FAULTS.items())
     return f"""
         select *, case {faults} end as fault, try_cast(left(event_key, 32) as uuid) as short_key

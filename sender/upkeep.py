@@ -28,7 +28,7 @@ def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
 
 @contextmanager
 def changing(path: Path, now: float, whole: bool = False) -> Iterator[tuple[Ledger, Path]]:
-    """As `opened`, for a person's change to the ledger: a run of its own, published at the end (`whole` if events go)."""
+    """As `opened`, for a person's change to the ledger: a run of its own, published (`whole` if events go)."""
     from sender.publish import publish, shown_run
 
     with opened(path) as (book, folder):

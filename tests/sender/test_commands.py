@@ -96,7 +96,7 @@ def test_prune_forgets_what_can_no_longer_be_sent(shop, meta, make_row):
 
 
 def test_check_says_what_would_go_wrong(shop, meta, make_row, error):
-    """check proves token and permission with an event that is too old to count, and says unknown when it may not look."""
+    """check proves token and permission with an event too old to count, and says unknown when it may not look."""
     shop.fill([make_row(1)])
     meta.script = lambda events, dataset, number: (400, error(100, 2804003))
     good = shop.run("check")
@@ -141,6 +141,8 @@ def test_init_keeps_what_is_there(shop, make_row):
     ledger.unlink()
     assert shop.run("init").code == 2
     assert not ledger.exists()
+    assert shop.run("init", "--ledger", "other/ledger.sqlite").code == 0
+    assert (shop.folder / "other" / "delivery_state.parquet").exists()
 
 
 def test_events_from_parquet_with_timestamps(shop, meta, make_row):
