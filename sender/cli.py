@@ -57,12 +57,13 @@ def cli() -> None:
 
 @cli.command()
 @common
-def init(**options: Any) -> None:
+@click.option("--adopt", is_flag=True, help="The ledger was lost: make it from delivery_state.parquet.")
+def init(adopt: bool, **options: Any) -> None:
     """Create the ledger that remembers what was sent. Once per installation; keep it and back it up."""
     from sender.init import init as run
 
     chosen = settings(options, reads_events=False)
-    run(chosen)
+    run(chosen, adopt)
     say(f"created {chosen.ledger}; keep it: without it, delivered events would be sent again")
 
 

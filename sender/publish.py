@@ -17,11 +17,11 @@ import duckdb
 
 from sender.errors import LedgerError
 from sender.ledger import MEMBER, SEPARATOR, Ledger
-from sender.warehouse import quote, scratch
+from sender.warehouse import first_line, quote, scratch
 
 SHOWN = """
     event_key, dataset_id, order_id, store_id, event_name, event_time, state, reason, first_attempt_at, accepted_at,
-    fbtrace_id, payload_digest, source_digest
+    fbtrace_id, payload_digest, source_digest, expires_at
 """
 BATCHES = {
     "batch_id": "bigint",
@@ -70,7 +70,8 @@ def shown_run(ledger: Ledger) -> int | None:
     if ledger_id != ledger.ledger_id or run > ledger.run_id:
         raise LedgerError(
             f"{ledger.path} (run {ledger.run_id}) is not the ledger that published {ledger.state_path.name} "
-            f"(run {run}); sending from it could count events twice. Restore the newer ledger"
+            f"(run {run}); sending from it could count events twice. Restore the newer one, or run "
+            "`offline-capi init --adopt`"
         )
     return run if ledger.meta("published") == signature(ledger.state_path, run) else None
 
@@ -104,11 +105,14 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
             before = f"read_parquet({quote(str(ledger.state_path))})"
             keys = f"(select event_key from {events})"
             kept = f"select {SHOWN} from {before} anti join {keys} using (event_key) union all "
-        connection.execute(
-            f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
-            "(format parquet, compression zstd, "
-            f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
-        )
+        try:
+            connection.execute(
+                f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
+                "(format parquet, compression zstd, "
+                f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
+            )
+        except duckdb.Error as error:
+            raise LedgerError(f"{target} cannot be written ({first_line(error)}); the next run writes it") from None
     members.unlink()
     batches.unlink()
     part.chmod(0o600)
@@ -123,7 +127,7 @@ def csv(path: Path, columns: dict[str, str]) -> str:
     typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
     return (
         f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
-        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 20000000)"
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
     )
 
 

@@ -142,7 +142,7 @@ def compare(source: str, types: dict[str, str], known: str) -> str:
             payload_digest,
             sent_digest,
             fault,
-            replace(concat_ws(',', {", ".join(map(field, MEMBER))}), '{SEPARATOR}', '') as member,
+            {record()} as member,
             coalesce(source_digest in (from attempted), false) as conflict
         from events
         left join known using (short_key)
@@ -169,6 +169,11 @@ def shape(source: str, types: dict[str, str]) -> str:
                 md5(payload::varchar)::uuid as payload_digest
             from {source}
         )"""
+
+
+def record() -> str:
+    """SQL for the record of an event, see ledger.MEMBER."""
+    return f"replace(concat_ws(',', {', '.join(map(field, MEMBER))}), '{SEPARATOR}', '')"
 
 
 def field(name: str) -> str:

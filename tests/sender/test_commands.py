@@ -224,3 +224,24 @@ def test_idle_send_is_quick(shop, meta, make_row):
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     assert used < 1
+
+
+def test_a_lost_ledger_is_made_from_the_published_state(shop, meta, make_row):
+    """init --adopt: what was final stays final and is not sent again, what was open is held for a person."""
+    ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
+    old = ledger.read_bytes()
+    rows = [make_row(i) for i in range(60)]
+    shop.fill(rows)
+    shop.send()
+    rows.append(make_row(60, order_id='quoted "order", with\nline'))
+    shop.fill(rows)
+    meta.script = lambda events, dataset, number: (503, b"")
+    shop.send("--max-wait", "1")
+    before = shop.states()
+    for left in (None, old):
+        ledger.unlink() if left is None else ledger.write_bytes(left)
+        assert shop.send().code == 2
+        assert shop.run("init", "--adopt").code == 0
+        assert shop.states() == {**before, 'quoted "order", with\nline': ("held", "restored")}
+        posts = len(meta.posts)
+        assert (shop.send().json["already_known"], len(meta.posts)) == (61, posts)

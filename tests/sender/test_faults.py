@@ -356,4 +356,4 @@ def test_missing_and_old_state_files(shop, meta, make_row):
     ledger.write_bytes(old)
     refused = shop.send()
     assert (refused.code, len(meta.posts)) == (2, 1)
-    assert "older" in refused.err or "newer ledger" in refused.err
+    assert "Restore the newer one" in refused.err
