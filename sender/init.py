@@ -27,7 +27,7 @@ def init(settings: Settings, adopt: bool = False) -> None:
     if not settings.ledger.exists() and (found := published(state)) and found[1] > 0:
         raise LedgerError(
             f"{state} shows run {found[1]} of a ledger that is no longer at {settings.ledger}; "
-            "a new one would send all of that again. Restore it from a backup, or make one from that file with `offline-capi init --adopt`"
+            "a new one would send all of that again. Restore a backup, or make one from that file: `init --adopt`"
         )
     ledger.create(settings.ledger)
     book = ledger.load(settings.ledger)
