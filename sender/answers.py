@@ -1,4 +1,4 @@
-"""What an answer of the Graph API means: one pure function, driven by one table of codes. Never by texts, which are localised.
+"""What an answer of the Graph API means: one pure function, driven by one table of codes. Texts are localised.
 
 Body first, status second: an error object wins over the status line. Sources: reference meta_capi.md 5.1-5.4,
 delivery.md 4.4.

@@ -1,6 +1,10 @@
 """Cut rows into requests: one dataset, one upload tag and one age class each, limited by count and by bytes. Pure."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Row(NamedTuple):
@@ -28,3 +32,9 @@ def cut(rows: list[tuple[Row, str]], count: int, size: int) -> int:
         if n and (n >= count or total > size or row_age != age or row.upload_tag != first.upload_tag):
             return n
     return len(rows)
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(items)
+    while chunk := list(islice(source, size)):
+        yield chunk

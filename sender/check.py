@@ -1,7 +1,8 @@
-"""Would a send work? Asks Meta about token, permission and dataset, and looks at the table. Nothing that counts is sent.
+"""Would a send work? Asks Meta about token, permission and dataset, and looks at the table. Sends nothing that counts.
 
-A token from Events Manager may only send, not read: then whether the dataset takes offline events stays unknown. The probe
-posts one made-up event that is too old to be taken: the refusal 100/2804003 proves token, permission and dataset id.
+A token from Events Manager may only send, not read: then whether the dataset takes offline events stays unknown. The
+probe posts one made-up event that is too old to be taken: the refusal 100/2804003 proves token, permission and
+dataset id.
 """
 
 import json
@@ -11,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sender.answers import Outcome, Reply, classify, parse
-from sender.delivery import envelope
 from sender.errors import SenderError
 from sender.graph import Graph
+from sender.run import envelope
 from sender.settings import Settings
 from sender.tokens import Token, Tokens
 from sender.windows import DAY

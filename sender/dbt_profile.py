@@ -1,4 +1,4 @@
-"""Find the DuckDB file as dbt would, without dbt: the profile is read and rendered here. dbt's own code takes 3.5 s to import.
+"""Find the DuckDB file as dbt would, without dbt: the profile is read and rendered here (dbt takes 3.5 s to import).
 
 Project: the nearest parent folder with dbt_project.yml. Profiles: DBT_ENGINE_PROFILES_DIR, DBT_PROFILES_DIR, the
 working folder if it has profiles.yml, ~/.dbt. Profile name: DBT_PROFILE, else the project's. Target:

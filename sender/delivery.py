@@ -5,47 +5,20 @@ All ledger work happens in this thread; the wire only carries bytes. The first r
 request.
 """
 
-import json
-import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Mapping, Sequence
 
-from sender import pace, records, windows
+from sender import batches, pace, records, windows
 from sender.answers import ACCEPT, RETRY, SPLIT, STOP, THROTTLE, Outcome, Reply, classify
+from sender.batches import Batch
 from sender.batching import Row
 from sender.fresh import Fresh
-from sender.hooks import Clock, point
+from sender.hooks import point
 from sender.isolation import Isolation, halves
-from sender.ledger import Ledger
-from sender.records import BODY_SEPARATOR, Batch
-from sender.settings import Settings
+from sender.run import Run, envelope
 from sender.tokens import Token
 
 CANARY = 50
 BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes alone
-
-
-class Wire(Protocol):
-    def post(self, ticket: int, dataset_id: str, body: bytes, token: Token) -> None: ...
-    def wait(self, seconds: float | None) -> tuple[int, Reply] | None: ...
-
-
-@dataclass
-class Run:
-    """What the lanes of one run share."""
-
-    settings: Settings
-    ledger: Ledger
-    wire: Wire
-    clock: Clock
-    chance: Callable[[], float] = random.random
-    say: Callable[[str], None] = print
-    progress: Callable[[int], None] = lambda n: None
-    requests: int = 0
-    allowance: float = float("inf")  # events that --limit still allows
-    signal: int = 0
-    warned: set[str] = field(default_factory=set)
 
 
 class Lane:
@@ -55,11 +28,11 @@ class Lane:
         self.run, self.ledger, self.fresh = run, run.ledger, fresh
         self.dataset_id, self.token = dataset_id, token
         self.pace = pace.Pace(run.settings.workers, run.settings.max_wait)
-        now, paused = run.clock.now(), records.paused_until(self.ledger, dataset_id)
+        now, paused = run.clock.now(), batches.paused_until(self.ledger, dataset_id)
         self.throttled = paused > now
         self.pace.wait_until(now, min(paused, now + pace.HOUR))
         self.flying: dict[int, Batch] = {}
-        self.queue: list[Batch] = records.open_batches(self.ledger, dataset_id)  # next one first
+        self.queue: list[Batch] = batches.open_batches(self.ledger, dataset_id)  # next one first
         self.counted: set[int] = set()  # batches that --limit has counted
         self.proven = False  # something was accepted in this run
         self.isolation = Isolation(self)
@@ -149,10 +122,10 @@ class Lane:
         return batch
 
     def fit(self, batch: Batch, now: float) -> Batch | None:
-        """The batch itself if all of it may be sent now. Else it is split or filed away, and the queue has the pieces."""
+        """The batch, if all of it may be sent now. Else it is split or filed away; the queue has the pieces."""
         verdicts = [
-            windows.verdict(*records.times(member), batch.maybe_since, now)
-            for member in records.members(self.ledger, batch.batch_id)
+            windows.verdict(*batches.times(member), batch.maybe_since, now)
+            for member in batches.members(self.ledger, batch.batch_id)
         ]
         kinds = sorted(set(verdicts))
         room = batch.n
@@ -179,7 +152,7 @@ class Lane:
     def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[int]:
         point()
         children = records.split(self.ledger, batch, parts, outcome, self.run.clock.now())
-        self.queue[:0] = [records.get(self.ledger, child) for child in children]
+        self.queue[:0] = [batches.get(self.ledger, child) for child in children]
         if batch.batch_id in self.counted:
             self.counted.update(children)
         return children
@@ -228,7 +201,7 @@ class Lane:
         """The batch stays open; it is sent again in this run unless `again` is false."""
         records.reopen(self.ledger, batch, outcome, self.run.clock.now())
         if again:
-            self.queue.insert(0, records.get(self.ledger, batch.batch_id))
+            self.queue.insert(0, batches.get(self.ledger, batch.batch_id))
 
     def retry(self, batch: Batch, outcome: Outcome, now: float) -> None:
         rule = outcome.rule
@@ -253,7 +226,7 @@ class Lane:
 
     def refused(self, batch: Batch, outcome: Outcome) -> None:
         if outcome.reason == "too_large":
-            size = len(records.body(self.ledger, batch.batch_id))
+            size = len(batches.body(self.ledger, batch.batch_id))
             self.body_limit = max(10_000, min(self.body_limit, size) // 2)
         self.isolation.refused(batch, outcome)
 
@@ -292,10 +265,3 @@ class Lane:
 
     def tell(self, n: int) -> None:
         self.run.progress(n)
-
-
-def envelope(data: bytes, upload_tag: str | None, token: Token) -> bytes:
-    """The JSON body: stored event texts joined as they are, never parsed."""
-    extra = {"upload_tag": upload_tag, "appsecret_proof": token.proof()}
-    tail = "".join(f",{json.dumps(name)}:{json.dumps(value)}" for name, value in extra.items() if value is not None)
-    return b'{"data":[' + data.replace(BODY_SEPARATOR, b",") + b"]" + tail.encode() + b"}"

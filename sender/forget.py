@@ -1,18 +1,18 @@
 """A person asks to be forgotten: nothing more is sent about them, and what is stored about them is erased.
 
-The values are normalised and hashed here, as the models do, and never stored: only the hash of the hash is kept, to recognise
-later events. Delivered events hold no personal data in the ledger any more; those of the table that name the person are
-listed, so that Meta can be asked to delete them.
+The values are normalised and hashed here, as the models do, and never stored: only the hash of the hash is kept, to
+recognise later events. Delivered events hold no personal data in the ledger any more; those of the table that name
+the person are listed, so that Meta can be asked to delete them.
 """
 
 import re
 from hashlib import sha256
 from pathlib import Path
 
-from sender import records
+from sender import batches, records
+from sender.batches import BODY_SEPARATOR, Batch
 from sender.batching import key
 from sender.ledger import Ledger
-from sender.records import BODY_SEPARATOR
 from sender.settings import Settings
 from sender.upkeep import changing
 
@@ -32,7 +32,7 @@ def hashed(kind: str, value: str) -> str:
 
 
 def forget(settings: Settings, hashes: set[str], now: float) -> tuple[int, list[tuple[str, str, int]]]:
-    """Cancel, erase, suppress. Returns how many waiting events were cancelled, and (dataset, order, time) of those sent."""
+    """Cancel, erase, suppress. Returns how many events were cancelled, and (dataset, order, time) of those sent."""
     needles = [f'"{value}"'.encode() for value in hashes]
     with changing(settings.ledger, now) as (book, folder):
         with book.transaction() as db:
@@ -43,14 +43,14 @@ def forget(settings: Settings, hashes: set[str], now: float) -> tuple[int, list[
     return cancelled, sent
 
 
-def with_bytes(book: Ledger) -> list[records.Batch]:
+def with_bytes(book: Ledger) -> list[Batch]:
     ids = [row[0] for row in book.db.execute("select batch_id from bodies order by batch_id")]
-    return [records.get(book, batch_id) for batch_id in ids]
+    return [batches.get(book, batch_id) for batch_id in ids]
 
 
-def cancel(book: Ledger, batch: records.Batch, needles: list[bytes], now: float) -> int:
+def cancel(book: Ledger, batch: Batch, needles: list[bytes], now: float) -> int:
     """Take the person's events out of a batch and erase their bytes. Returns how many there were."""
-    payloads = records.body(book, batch.batch_id).split(BODY_SEPARATOR)
+    payloads = batches.body(book, batch.batch_id).split(BODY_SEPARATOR)
     theirs = [i for i, payload in enumerate(payloads) if any(needle in payload for needle in needles)]
     if not theirs:
         return 0
@@ -77,7 +77,7 @@ def delivered(book: Ledger, settings: Settings, hashes: set[str], folder: Path) 
     theirs = {row[0]: row[1:] for row in rows}
     found = []
     for (batch_id,) in book.db.execute("select batch_id from batches where first_attempt_at is not null and n > 0"):
-        for member in records.members(book, batch_id):
+        for member in batches.members(book, batch_id):
             if row := theirs.get(key(member)):
                 found.append(row)
     return sorted(found, key=str)

@@ -60,7 +60,7 @@ class Fresh:
                 return rows, age
 
     def far_end(self, count: int, size: int) -> tuple[list[Row], str] | None:
-        """Some of the newest rows, if there are any that were not handed out: a second opinion when the oldest all fail."""
+        """Some of the newest rows that were not handed out yet: a second opinion when the oldest all fail."""
         rows = self.ready.newest(self.dataset_id, self.read_to, count)
         found = self.sift(rows, self.now, file_away=False)
         if found:

@@ -59,7 +59,7 @@ class Graph:
         self.spawn(carry())
 
     def get(self, path: str, params: dict[str, str], token: Token) -> Reply:
-        """One small GET, waited for. The parameters hold no secret but the proof, which is useless without the token."""
+        """One small GET, waited for. It holds no secret but the proof, which is useless without the token."""
         if proof := token.proof():
             params = {**params, "appsecret_proof": proof}
         request = self.client.build_request("GET", f"{self.base}/{path}", params=params, headers=self.headers(token))
@@ -77,10 +77,18 @@ class Graph:
         self.done.put((0, Reply()))
 
     def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.client.aclose(), self.loop).result()
+        asyncio.run_coroutine_threadsafe(self.finish(), self.loop).result()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+
+    async def finish(self) -> None:
+        """Drop what is still on its way: the committed attempts say what that was."""
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.client.aclose()
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(coroutine, self.loop)

@@ -2,22 +2,32 @@
 
 import os
 import time
+from contextlib import nullcontext
 
 from sender import ledger
 from sender.errors import LedgerError
+from sender.lock import locked
 from sender.settings import Settings
 
 
-def init(settings: Settings) -> None:
+def init(settings: Settings, adopt: bool = False) -> None:
+    """With `adopt`, the ledger is made from the published state instead."""
     from sender.publish import publish, published
     from sender.upkeep import private_folder
 
     os.umask(0o077)
+    if adopt:
+        from sender.adopt import adopt as make
+
+        held = locked(settings.ledger) if settings.ledger.exists() else nullcontext()
+        with held, private_folder(settings.ledger.parent) as folder:
+            make(settings.ledger, folder, time.time())
+        return
     state = settings.ledger.parent / "delivery_state.parquet"
     if not settings.ledger.exists() and (found := published(state)) and found[1] > 0:
         raise LedgerError(
-            f"{state} shows run {found[1]} of a ledger that is no longer at {settings.ledger}; restore it: a new one would send "
-            "all of that again. If it was never delivered to Meta, move the file away first"
+            f"{state} shows run {found[1]} of a ledger that is no longer at {settings.ledger}; "
+            "a new one would send all of that again. Restore a backup, or make one from that file: `init --adopt`"
         )
     ledger.create(settings.ledger)
     book = ledger.load(settings.ledger)

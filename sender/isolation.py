@@ -1,15 +1,16 @@
 """Find the bad events in refused batches, unless it is not the events: then stop, with nothing put aside as bad.
 
-A batch is halved, first half first, until what fails is a single event. That event is to blame only if others are accepted:
-until something was accepted since the split began, singles are suspects. Five that fail alike call for a second opinion,
-from events far away from them (the newest, or the last piece of the split); if that fails too, it is everything.
+A batch is halved, first half first, until what fails is a single event. That event is to blame only if others are
+accepted: until something was accepted since the split began, singles are suspects. Five that fail alike call for a
+second opinion, from events far away from them (the newest, or the last piece of the split); if that fails too, it is
+everything.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from sender.answers import Outcome
-from sender.records import Batch
+from sender.batches import Batch
 
 ALIKE = 5
 

@@ -107,7 +107,7 @@ class Ledger:
         last = self.db.execute("select max(started_at) from attempts").fetchone()[0]
         if last is not None and now < last - 300:
             raise LedgerError(
-                f"the clock says {int(now)}, but the ledger's last attempt was at {last} (Unix seconds); set the clock right"
+                f"the clock says {int(now)}, the ledger's last attempt was at {last} (Unix seconds); correct it"
             )
         with self.transaction():
             self.run_id += 1
@@ -123,7 +123,7 @@ class Ledger:
         return {state: n for state, n in self.db.execute(sql) if n}
 
     def check_accounts(self) -> None:
-        """The accounting identity: all events ever taken in are in batches that are not split, and each batch counts its own."""
+        """The accounting identity: all events taken in are in batches, and each batch counts its own."""
         taken_in = self.meta("events")
         if taken_in != sum(self.counts().values()):
             raise LedgerError(

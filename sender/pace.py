@@ -1,4 +1,4 @@
-"""How fast, how many at once, how long to wait, and when to leave it to the next run. Arithmetic only: clock and chance come in.
+"""How fast, how many at once, how long to wait, and when to leave it to the next run. Arithmetic only.
 
 Sources: delivery.md 4.7. Additive up, multiplicative down; full jitter; a retry budget as in botocore; a pause that
 the server asks for is honoured, capped at an hour.
@@ -59,7 +59,7 @@ class Pace:
 
 
 def asked_pause(headers: Mapping[str, str], now: float) -> float:
-    """Seconds that the server asks us to wait: Retry-After in either form, or the usage headers' minutes. Junk counts as 0."""
+    """Seconds that the server asks us to wait: Retry-After in either form, or the usage headers' minutes; junk is 0."""
     asked = 0.0
     raw = headers.get("retry-after", "")
     try:

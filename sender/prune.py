@@ -5,7 +5,7 @@ bytes of held events       30 days after they were held
 attempts, runs, decisions  13 months
 """
 
-from sender import records
+from sender import batches, records
 from sender.settings import Settings
 from sender.upkeep import changing
 from sender.windows import DAY
@@ -18,8 +18,8 @@ def prune(settings: Settings, now: float) -> dict[str, int]:
     counts = {"events": 0, "bodies": 0, "attempts": 0}
     with changing(settings.ledger, now, whole=True) as (book, _):
         for state in ("accepted", "rejected", "expired", "held"):
-            for batch in records.in_state(book, state):
-                if all(records.times(member)[1] + EVENTS < now for member in records.members(book, batch.batch_id)):
+            for batch in batches.in_state(book, state):
+                if all(batches.times(member)[1] + EVENTS < now for member in batches.members(book, batch.batch_id)):
                     with book.transaction():
                         records.drop(book, batch)
                     counts["events"] += batch.n

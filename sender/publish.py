@@ -1,12 +1,12 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and names
 """delivery_state.parquet, beside the ledger: what became of each event, for dbt and people to read.
 
-Complete or not there at all: written under a temporary name, fsynced, then moved over the old one. Only what changed since
-the last publication is read from the ledger; the rest is copied from the file before.
+Complete or not there at all: written under a temporary name, fsynced, then moved over the old one. Only what changed
+since the last publication is read from the ledger; the rest is copied from the file before.
 
-The sender reads it too, to tell 1,000 new events from 10,000,000 known ones in seconds. The ledger decides whether it may
-be believed: only the very file that was written last (size and time), by this ledger, at its latest run. A missing or
-foreign file costs a whole rewrite; a file that is ahead of the ledger means that the ledger is an old copy.
+The sender reads it too, to tell 1,000 new events from 10,000,000 known ones in seconds. The ledger decides whether it
+may be believed: only the very file that was written last (size and time), by this ledger, with nothing changed since.
+A missing or foreign file costs a whole rewrite; one that is ahead of the ledger means that the ledger is an old copy.
 """
 
 import json
@@ -17,11 +17,11 @@ import duckdb
 
 from sender.errors import LedgerError
 from sender.ledger import MEMBER, SEPARATOR, Ledger
-from sender.warehouse import quote, scratch
+from sender.warehouse import first_line, quote, scratch
 
 SHOWN = """
     event_key, dataset_id, order_id, store_id, event_name, event_time, state, reason, first_attempt_at, accepted_at,
-    fbtrace_id, payload_digest, source_digest
+    fbtrace_id, payload_digest, source_digest, expires_at
 """
 BATCHES = {
     "batch_id": "bigint",
@@ -34,7 +34,8 @@ BATCHES = {
 }
 CHANGED = """
     select
-        batch_id, dataset_id, case when state in ('open', 'sending') then 'pending' else state end, coalesce(reason, '\\N'),
+        batch_id, dataset_id, case when state in ('open', 'sending') then 'pending' else state end,
+        coalesce(reason, '\\N'),
         coalesce(first_attempt_at, '\\N'), case when state = 'accepted' then ended_at else '\\N' end,
         coalesce(fbtrace_id, '\\N'), records
     from batches join members using (batch_id)
@@ -68,14 +69,15 @@ def shown_run(ledger: Ledger) -> int | None:
     ledger_id, run = found
     if ledger_id != ledger.ledger_id or run > ledger.run_id:
         raise LedgerError(
-            f"{ledger.path} (run {ledger.run_id}) is not the ledger that published {ledger.state_path.name} (run {run}); "
-            "sending from it could count events twice. Restore the newer ledger"
+            f"{ledger.path} (run {ledger.run_id}) is not the ledger that published {ledger.state_path.name} "
+            f"(run {run}); sending from it could count events twice. Restore the newer one, or run "
+            "`offline-capi init --adopt`"
         )
     return run if ledger.meta("published") == signature(ledger.state_path, run) else None
 
 
 def current(ledger: Ledger, now: float, folder: Path, dry_run: bool) -> Path:
-    """A state file that shows all the ledger knows; made anew, and in `folder` for a dry run, if the one there does not."""
+    """A state file that shows all the ledger knows; made anew if need be, in `folder` for a dry run."""
     run = shown_run(ledger)
     changed = ledger.db.execute("select 1 from batches where run_id > ? limit 1", (-1 if run is None else run,))
     if run is not None and not changed.fetchone():
@@ -90,23 +92,27 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
     target = target or ledger.state_path
     run = None if whole else shown_run(ledger)
     members, batches = folder / "members.csv", folder / "batches.csv"
-    with members.open("w", newline="", encoding="utf-8") as events, batches.open("w", encoding="utf-8") as heads:
+    with members.open("w", newline="", encoding="utf-8") as lines, batches.open("w", encoding="utf-8") as heads:
         for batch_id, *head, records in ledger.db.execute(CHANGED, (-1 if run is None else run,)):
             heads.write(",".join(map(str, (batch_id, *head))) + "\n")
-            events.write(f"{batch_id}," + records.replace(SEPARATOR, f"\n{batch_id},") + "\n")
+            lines.write(f"{batch_id}," + records.replace(SEPARATOR, f"\n{batch_id},") + "\n")
     part = target.with_name(f".{target.name}.part")
     with scratch(folder) as connection:
-        changed = f"select {SHOWN} from {csv(members, {'batch_id': 'bigint', **MEMBER})} join {csv(batches, BATCHES)} using (batch_id)"
+        events = csv(members, {"batch_id": "bigint", **MEMBER})
+        changed = f"select {SHOWN} from {events} join {csv(batches, BATCHES)} using (batch_id)"
         kept = ""
         if run is not None:
             before = f"read_parquet({quote(str(ledger.state_path))})"
-            keys = f"(select event_key from {csv(members, {'batch_id': 'bigint', **MEMBER})})"
+            keys = f"(select event_key from {events})"
             kept = f"select {SHOWN} from {before} anti join {keys} using (event_key) union all "
-        connection.execute(
-            f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
-            "(format parquet, compression zstd, "
-            f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
-        )
+        try:
+            connection.execute(
+                f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
+                "(format parquet, compression zstd, "
+                f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
+            )
+        except duckdb.Error as error:
+            raise LedgerError(f"{target} cannot be written ({first_line(error)}); the next run writes it") from None
     members.unlink()
     batches.unlink()
     part.chmod(0o600)
@@ -121,7 +127,7 @@ def csv(path: Path, columns: dict[str, str]) -> str:
     typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
     return (
         f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
-        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 20000000)"
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
     )
 
 

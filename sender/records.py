@@ -1,74 +1,17 @@
 # ruff: noqa: S608 - only constants are put into SQL here
-"""What a run writes into the ledger: claim with the first attempt, begin, finish, split. Each function is one transaction.
+"""What a run writes into the ledger: claim with the first attempt, begin, finish, split. Each is one transaction.
 
 The order that makes a kill harmless: the attempt is committed, then the bytes are posted, then the outcome is
 committed.
 """
 
-import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sender.answers import Outcome
+from sender.batches import BODY_SEPARATOR, Batch, body, members
 from sender.batching import Row
 from sender.ledger import SEPARATOR, Ledger
-
-BODY_SEPARATOR = SEPARATOR.encode()
-
-
-@dataclass(frozen=True)
-class Batch:
-    batch_id: int
-    dataset_id: str
-    upload_tag: str | None
-    age: str  # fresh | old
-    n: int
-    maybe_since: int | None
-    tries: int
-    reason: str | None
-
-
-COLUMNS = "batch_id, dataset_id, upload_tag, age, n, maybe_since, tries, reason"
-
-
-def open_batches(ledger: Ledger, dataset_id: str | None = None) -> list[Batch]:
-    """Batches without a final outcome, newest first, so that the pieces of a split batch come before anything else."""
-    where = "state in ('open', 'sending')" + (" and dataset_id = ?" if dataset_id else "")
-    sql = f"select {COLUMNS} from batches where {where} order by batch_id desc"
-    return [Batch(*row) for row in ledger.db.execute(sql, (dataset_id,) if dataset_id else ())]
-
-
-def get(ledger: Ledger, batch_id: int) -> Batch:
-    sql = f"select {COLUMNS} from batches where batch_id = ?"
-    return Batch(*ledger.db.execute(sql, (batch_id,)).fetchone())
-
-
-def body(ledger: Ledger, batch_id: int) -> bytes:
-    data: bytes = ledger.db.execute("select body from bodies where batch_id = ?", (batch_id,)).fetchone()[0]
-    return data
-
-
-def members(ledger: Ledger, batch_id: int) -> list[str]:
-    """The records of a batch's events, in the order of its body."""
-    records: str = ledger.db.execute("select records from members where batch_id = ?", (batch_id,)).fetchone()[0]
-    return records.split(SEPARATOR)
-
-
-def times(member: str) -> tuple[int, int]:
-    """(event_time, expires_at): the last two fields, both numbers."""
-    _, event_time, expires_at = member.rsplit(",", 2)
-    return int(event_time), int(expires_at)
-
-
-def fields(member: str) -> list[str]:
-    """The fields of a record, in the order of ledger.MEMBER."""
-    return next(csv.reader([member]))
-
-
-def in_state(ledger: Ledger, state: str, reason: str | None = None) -> list[Batch]:
-    sql = f"select {COLUMNS} from batches where state = ? and (? is null or reason = ?) order by batch_id"
-    return [Batch(*row) for row in ledger.db.execute(sql, (state, reason, reason))]
 
 
 def drop(ledger: Ledger, batch: Batch) -> None:
@@ -245,11 +188,6 @@ def add_attempt(ledger: Ledger, batch_id: int, n: int, data: bytes, maybe: int |
         "insert into attempts (batch_id, run_id, n, body_sha256, maybe_before, started_at) values (?, ?, ?, ?, ?, ?)",
         (batch_id, ledger.run_id, n, hashlib.sha256(data).digest(), maybe, int(now)),
     )
-
-
-def paused_until(ledger: Ledger, dataset_id: str) -> float:
-    row = ledger.db.execute("select until from pauses where dataset_id = ?", (dataset_id,)).fetchone()
-    return float(row[0]) if row else 0.0
 
 
 def pause(ledger: Ledger, dataset_id: str, until: float) -> None:

@@ -8,11 +8,11 @@ give_up           never send them again, and count them as rejected
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sender import records
+from sender import batches, records
+from sender.batches import Batch
 from sender.batching import key
 from sender.errors import ConfigError
 from sender.ledger import Ledger
-from sender.records import Batch
 from sender.settings import Settings
 from sender.upkeep import changing
 
@@ -21,7 +21,7 @@ DECISIONS = ("assume_accepted", "resend", "give_up")
 
 @dataclass(frozen=True)
 class Selection:
-    """Events in `state`; of those, the ones with this reason, these keys or these orders. `all_of_them` if none is given."""
+    """Events in `state`, with this reason, these keys or these orders; `all_of_them` if none of that is given."""
 
     state: str = "held"
     because: str | None = None
@@ -32,7 +32,7 @@ class Selection:
     def takes(self, member: str) -> bool:
         if not self.keys and not self.orders:
             return True
-        order = records.fields(member)[3]
+        order = batches.fields(member)[3]
         return key(member) in self.keys or order in self.orders
 
 
@@ -63,15 +63,15 @@ def accept_model_change(settings: Settings, reason: str, now: float) -> None:
 def select(book: Ledger, selection: Selection) -> list[Batch]:
     """The selected events, as batches that hold nothing else."""
     found = []
-    for batch in records.in_state(book, selection.state, selection.because):
-        members = records.members(book, batch.batch_id)
+    for batch in batches.in_state(book, selection.state, selection.because):
+        members = batches.members(book, batch.batch_id)
         chosen = [i for i, member in enumerate(members) if selection.takes(member)]
         if len(chosen) == batch.n:
             found.append(batch)
         elif chosen:
             rest = sorted(set(range(batch.n)) - set(chosen))
             child = records.split(book, batch, [chosen, rest], state=selection.state)[0]
-            found.append(records.get(book, child))
+            found.append(batches.get(book, child))
     return found
 
 
@@ -88,6 +88,6 @@ def decide(book: Ledger, batch: Batch, decision: str, now: float) -> None:
                 (book.run_id, batch.batch_id),
             )
         else:
-            keys = [(key(member),) for member in records.members(book, batch.batch_id)]
+            keys = [(key(member),) for member in batches.members(book, batch.batch_id)]
             db.executemany("insert or ignore into approved values (?)", keys)
             records.drop(book, batch)

@@ -10,12 +10,13 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from sender import records
-from sender.delivery import Lane, Run
+from sender import batches, records
+from sender.delivery import Lane
 from sender.errors import ConfigError, LedgerError
 from sender.fresh import Fresh
 from sender.hooks import Clock, point
 from sender.ledger import OPEN, Ledger
+from sender.run import Run
 from sender.settings import Settings
 from sender.tokens import Tokens
 from sender.upkeep import opened
@@ -128,10 +129,10 @@ def deliver_all(
     say: Callable[[str], None],
     progress: Callable[[int], None],
 ) -> int:
-    """Each dataset after the other; one that has to stop does not stop the next. Returns the signal that ended it, or 0."""
+    """Each dataset after the other; one that has to stop does not stop the next. Returns the signal, or 0."""
     from sender.graph import Graph
 
-    waiting = {batch.dataset_id for batch in records.open_batches(book)}
+    waiting = {batch.dataset_id for batch in batches.open_batches(book)}
     with closing(Graph(settings.graph_url, settings.api_version, settings.deadline, settings.workers)) as wire:
         run = Run(settings, book, wire, clock, say=say, progress=progress)
         if settings.limit is not None:

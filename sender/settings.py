@@ -11,7 +11,7 @@ from sender.errors import ConfigError
 
 @dataclass(frozen=True)
 class Settings:
-    """`database` is None when `events` (a Parquet file or glob) is read instead. Seconds and counts are plain numbers."""
+    """`database` is None when `events` (a Parquet file or glob) is read instead. Times are seconds."""
 
     ledger: Path
     database: Path | None = None

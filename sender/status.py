@@ -4,7 +4,7 @@ import json
 
 import click
 
-from sender import ledger, records
+from sender import batches, ledger
 from sender.hooks import Clock
 from sender.ledger import Ledger
 from sender.settings import Settings
@@ -29,13 +29,13 @@ def status(settings: Settings) -> int:
 def gather(book: Ledger, now: float) -> dict[str, object]:
     counts = book.counts()
     reasons = book.db.execute(
-        "select case when state in ('open', 'sending') then 'pending' else state end as shown, reason, sum(n) from batches "
-        "where reason is not null and state not in ('split', 'accepted') group by 1, 2 order by 1, 2"
+        "select case when state in ('open', 'sending') then 'pending' else state end as shown, reason, sum(n) "
+        "from batches where reason is not null and state not in ('split', 'accepted') group by 1, 2 order by 1, 2"
     ).fetchall()
     soon = sum(
-        records.times(member)[1] < now + SOON
-        for batch in records.open_batches(book)
-        for member in records.members(book, batch.batch_id)
+        batches.times(member)[1] < now + SOON
+        for batch in batches.open_batches(book)
+        for member in batches.members(book, batch.batch_id)
     )
     last = book.db.execute("select started_at, ended_at, summary from runs order by run_id desc limit 1").fetchone()
     pauses = book.db.execute("select dataset_id, until from pauses where until > ?", (now,)).fetchall()

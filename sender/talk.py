@@ -12,7 +12,7 @@ from sender.settings import Settings
 
 @contextmanager
 def bar(say: Callable[[str], None]) -> Iterator[Callable[[int], Callable[[int], None]]]:
-    """A progress bar on a terminal; elsewhere nothing. Gives a function of the total that gives a function to tell of steps."""
+    """A progress bar, on a terminal only. Gives a function of the total that gives a function to tell of steps."""
     if not sys.stderr.isatty():
         yield lambda total: lambda n: None
         return
@@ -41,6 +41,5 @@ def outcome(summary: Summary, settings: Settings) -> None:
     counts = [("accepted", summary.accepted), ("rejected", summary.rejected), ("expired", summary.expired)]
     counts += [("held", summary.held), ("pending", summary.pending)]
     found = ", ".join(f"{n:,} {state}" for state, n in counts if n) or "nothing to send"
-    click.echo(
-        f"{summary.read:,} events read, {summary.already_known:,} already known: {found} ({summary.requests:,} requests)"
-    )
+    known = f"{summary.read:,} events read, {summary.already_known:,} already known"
+    click.echo(f"{known}: {found} ({summary.requests:,} requests)")

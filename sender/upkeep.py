@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sender import ledger, records
 from sender.ledger import Ledger
-from sender.lock import Lock
+from sender.lock import locked
 
 
 @contextmanager
@@ -17,8 +17,8 @@ def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
     """The ledger at `path`, held by this process alone, and a private folder that is gone afterwards."""
     os.umask(0o077)
     if not path.exists():
-        ledger.load(path)  # says what is missing, before a lock file is made
-    with Lock(path.with_name("lock")), private_folder(path.parent) as folder:
+        ledger.load(path)  # says what is missing
+    with locked(path), private_folder(path.parent) as folder:
         book = ledger.load(path)
         try:
             yield book, folder
@@ -28,7 +28,7 @@ def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
 
 @contextmanager
 def changing(path: Path, now: float, whole: bool = False) -> Iterator[tuple[Ledger, Path]]:
-    """As `opened`, for a person's change to the ledger: a run of its own, published at the end (`whole` if events go)."""
+    """As `opened`, for a person's change to the ledger: a run of its own, published (`whole` if events go)."""
     from sender.publish import publish, shown_run
 
     with opened(path) as (book, folder):

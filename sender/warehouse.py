@@ -1,4 +1,4 @@
-"""Read the table of events: open read-only, copy what may be due into a private file, close. Seconds, and never while sending.
+"""Read the table of events: open read-only, copy what may be due, close. Seconds, and never while sending.
 
 DuckDB lets one process write or many read, and does not wait: so we do, and name the process that holds the file.
 What the last published state knows as final, with the same bytes, is left out by an anti-join here; that is only the
@@ -59,7 +59,7 @@ def table(
         if not events:
             source = find(connection, relation, database)
         try:
-            described = connection.execute(f"describe select * from {source}").fetchall()
+            described = connection.execute(f"describe select * from {source}").fetchall()  # noqa: S608 - quoted above
         except duckdb.Error as error:
             raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
         types = {name: kind for name, kind, *_ in described}
@@ -93,7 +93,8 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
             who = f"PID {holder[2]} ({holder[1]})" if holder else "another process"
             if time.monotonic() >= end:
                 raise WarehouseError(
-                    f"{path} is locked by {who}; waited {patience:.0f} s. Try again when it has ended, or raise --wait-for-warehouse"
+                    f"{path} is locked by {who}; waited {patience:.0f} s. Try again when it has ended, "
+                    "or raise --wait-for-warehouse"
                 ) from None
             if not told:
                 say(f"waiting for {who}, which has {path.name} open")
@@ -110,8 +111,8 @@ def find(connection: duckdb.DuckDBPyConnection, relation: str, database: Path | 
         raise WarehouseError(f"--relation {relation}: write schema.table")
     catalog, schema, name = [""] * (3 - len(parts)) + parts
     found = connection.execute(
-        "select table_catalog, table_schema, table_name from information_schema.tables where lower(table_name) = lower($name) "
-        "and ($schema = '' or lower(table_schema) = lower($schema)) "
+        "select table_catalog, table_schema, table_name from information_schema.tables "
+        "where lower(table_name) = lower($name) and ($schema = '' or lower(table_schema) = lower($schema)) "
         "and lower(table_catalog) = lower(coalesce(nullif($catalog, ''), current_database()))",
         {"name": name, "schema": schema, "catalog": catalog},
     ).fetchall()

@@ -11,7 +11,7 @@ RESEND = 7 * DAY - 12 * 3600
 
 
 def verdict(event_time: int, expires_at: int, maybe_since: int | None, now: float) -> str:
-    """'fresh' or 'old' (send it, in a request of its kind), 'expired', or why it is held: 'window', 'expired_unknown'."""
+    """'fresh' or 'old' (send it, with its kind), 'expired', or why it is held: 'window', 'expired_unknown'."""
     if now >= expires_at:
         return "expired" if maybe_since is None else "expired_unknown"
     if maybe_since is not None and now - maybe_since >= RESEND:

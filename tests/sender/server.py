@@ -1,6 +1,6 @@
 """A small Conversions API endpoint on a real socket, scripted by the test.
 
-`counted` holds each different event it took, `copies` how often each arrived and was taken; `posts` has one entry a request.
+`counted` holds each different event it took, `copies` how often each arrived and was taken; `posts` each request.
 """
 
 import json
@@ -22,7 +22,7 @@ def error(code: int, subcode: int | None = None, **more: Any) -> dict[str, Any]:
 
 
 class Meta:
-    """`script(events, dataset_id, number)` gives an answer in place of the usual one; `bad(event)` makes a request fail."""
+    """`script(events, dataset_id, number)` may give another answer; `bad(event)` makes a request fail."""
 
     def __init__(self) -> None:
         self.posts: list[dict[str, Any]] = []

@@ -239,7 +239,7 @@ def test_dry_run_changes_nothing(shop, meta, make_row):
 
 
 def test_kills_lose_nothing_and_count_nothing_twice(shop, meta, make_row):
-    """Killed at every protocol point in turn, with faults and a bad event in between, the clean run delivers the rest."""
+    """Killed at every protocol point in turn, with a bad event in between, the clean run delivers the rest."""
     shop.fill([make_row(i) for i in range(130)])
     meta.bad = lambda event: event["custom_data"]["order_id"] == "order-77"
     kills = 0
@@ -326,7 +326,11 @@ def test_locked_warehouse(shop, make_row):
     import sys
 
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"import duckdb,time; c = duckdb.connect({str(shop.warehouse)!r}); print(1, flush=True); time.sleep(30)"],
+        [
+            sys.executable,
+            "-c",
+            f"import duckdb,time; c = duckdb.connect({str(shop.warehouse)!r}); print(1, flush=True); time.sleep(30)",
+        ],
         stdout=subprocess.PIPE,
     )
     try:
@@ -340,7 +344,7 @@ def test_locked_warehouse(shop, make_row):
 
 
 def test_missing_and_old_state_files(shop, meta, make_row):
-    """A published state that is missing or foreign costs work, never a duplicate; one ahead of the ledger is refused."""
+    """A state file that is missing or foreign costs work, never a duplicate; one ahead of the ledger is refused."""
     ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
     shop.fill([make_row(i) for i in range(20)])
     old = ledger.read_bytes()
@@ -352,4 +356,4 @@ def test_missing_and_old_state_files(shop, meta, make_row):
     ledger.write_bytes(old)
     refused = shop.send()
     assert (refused.code, len(meta.posts)) == (2, 1)
-    assert "older" in refused.err or "newer ledger" in refused.err
+    assert "Restore the newer one" in refused.err

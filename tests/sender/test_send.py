@@ -2,7 +2,7 @@
 
 
 def test_everything_is_sent_once(shop, meta, make_row):
-    """Every event is accepted once, in requests of at most 1,000 after a small first one; a second send posts nothing."""
+    """Every event is accepted once, in requests of at most 1,000 after a small one; a second send posts nothing."""
     shop.fill([make_row(i) for i in range(2500)])
     first = shop.send()
     assert (first.code, first.err) == (0, "")

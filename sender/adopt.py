@@ -1,0 +1,62 @@
+"""Make a ledger anew from the published state, after the ledger was lost or only an old copy of it is left.
+
+What was final stays final. What was still open has lost its bytes and its history: it is held for a person
+(`restored`). What happened after the last publication is not known; so this is for a ledger that is lost.
+"""
+
+from itertools import groupby
+from pathlib import Path
+
+from sender import ledger, records
+from sender.batching import chunks
+from sender.errors import LedgerError
+from sender.ledger import Ledger
+from sender.publish import publish, published
+from sender.ready import record
+from sender.warehouse import quote, scratch
+
+HEAD = "dataset_id, state, reason, first_attempt_at, accepted_at, fbtrace_id"
+
+
+def adopt(path: Path, folder: Path, now: float) -> int:
+    """Create the ledger at `path`, putting an older one aside. Returns how many events it knows."""
+    state = path.parent / "delivery_state.parquet"
+    found = published(state)
+    if found is None:
+        raise LedgerError(f"there is no readable {state} to make a ledger from; restore it, or run `offline-capi init`")
+    fresh = folder / "adopted.sqlite"
+    ledger.create(fresh)
+    book = ledger.load(fresh)
+    book.ledger_id, book.run_id = found[0], found[1] + 1
+    with book.transaction():
+        book.set_meta("ledger_id", book.ledger_id)
+        book.set_meta("run_seq", book.run_id)
+        n = copy(book, state, folder, now)
+    book.check_accounts()
+    book.close()
+    if path.exists():
+        path.rename(path.with_name(f"{path.name}.before-{int(now)}"))
+    fresh.rename(path)
+    book = ledger.load(path)
+    publish(book, now, folder, whole=True)
+    book.close()
+    return n
+
+
+def copy(book: Ledger, state: Path, folder: Path, now: float) -> int:
+    n = 0
+    with scratch(folder) as connection:
+        cursor = connection.execute(f"select {HEAD}, {record()} from read_parquet({quote(str(state))}) order by {HEAD}")  # noqa: S608
+        for head, rows in groupby(iter(cursor.fetchone, None), key=lambda row: row[:6]):
+            dataset_id, shown, reason, attempted, accepted, trace = head
+            lost = shown == "pending"
+            for part in chunks((row[6] for row in rows), 1000):
+                state_now, why = ("held", "restored") if lost else (shown, reason)
+                batch_id = records.add_batch(book, dataset_id, None, "none", state_now, why, part, attempted)
+                book.db.execute(
+                    "update batches set ended_at = ?, fbtrace_id = ? where batch_id = ?",
+                    (accepted or int(now), trace, batch_id),
+                )
+                records.take_in(book, len(part))
+                n += len(part)
+    return n

@@ -1,0 +1,53 @@
+"""The options that every command has, and the settings they make."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sender.settings import Settings
+
+
+def say(message: str) -> None:
+    click.echo(f"offline-capi: {message}", err=True)
+
+
+def option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
+    variable = "OFFLINE_CAPI_" + name.strip("-").replace("-", "_").upper()
+    return click.option(name, envvar=variable, help=text, **more)
+
+
+COMMON = [
+    option("--database", "DuckDB file with the table of events; without it, the dbt profile's.", metavar="FILE"),
+    option("--relation", "The table of events.", default="main.capi_events", show_default=True, metavar="SCHEMA.TABLE"),
+    option("--events", "Parquet file or glob to read in place of a table.", metavar="FILES"),
+    option("--ledger", "The ledger.", default=".offline-capi/ledger.sqlite", show_default=True, metavar="FILE"),
+    option("--graph-url", "Where to send.", default="https://graph.facebook.com", show_default=True, metavar="URL"),
+    option("--api-version", "Graph API version.", default="v26.0", show_default=True, metavar="vN.0"),
+    option("--json", "End with one line of JSON on stdout.", is_flag=True),
+]
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    for decorate in reversed(COMMON):
+        command = decorate(command)
+    return command
+
+
+def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
+    """Checked settings. The dbt profile is read only if the table of events is needed and nothing else names it."""
+    from sender import dbt_profile
+    from sender import settings as checks
+
+    options = dict(options)
+    options["graph_url"] = checks.graph_url(options["graph_url"])
+    options["api_version"] = checks.api_version(options["api_version"])
+    database = Path(options["database"]).absolute() if options["database"] else None
+    options["ledger"] = checks.ledger_path(options["ledger"], database)
+    if reads_events and not database and not options["events"]:
+        database, found = dbt_profile.current()
+        say(f"reading {database} ({found})")
+        checks.ledger_path(str(options["ledger"]), database)
+    options["database"] = database
+    return Settings(**options)
