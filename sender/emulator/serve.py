@@ -2,7 +2,9 @@
 
 import contextlib
 import logging
+import signal
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -39,5 +41,7 @@ def serve(emulator: Emulator, host: str, port: int, ready: Callable[[str], None]
     emulator.abort = abort
     address = f"[{host}]" if family == socket.AF_INET6 else host
     ready(f"http://{address}:{listener.getsockname()[1]}")
+    # uvicorn ends cleanly on SIGTERM and then raises it again: being told to stop is no failure.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
