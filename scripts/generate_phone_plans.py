@@ -84,7 +84,9 @@ def plans() -> list[tuple[str | bool, ...]]:
     rows = []
     for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()):
         every = [
-            PhoneMetadata.metadata_for_nongeo_region(code) if region == "001" else PhoneMetadata.metadata_for_region(region)
+            PhoneMetadata.metadata_for_nongeo_region(code)
+            if region == "001"
+            else PhoneMetadata.metadata_for_region(region)
             for region in regions
         ]
         together = set().union(*map(possible_lengths, every))

@@ -65,7 +65,9 @@ def key(name: str) -> str:
 
 def plain(text: str) -> str:
     """A key without its accents, as tills without accents write it."""
-    bare = "".join(character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character))
+    bare = "".join(
+        character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
+    )
     return unicodedata.normalize("NFC", bare)
 
 
@@ -83,7 +85,12 @@ def countries() -> dict[str, list[str]]:
     for country in pycountry.countries:
         code = country.alpha_2
         languages = {*LANGUAGES, *get_official_languages(code, regional=True, de_facto=True)}
-        written = {country.name, country.alpha_3, getattr(country, "official_name", ""), getattr(country, "common_name", "")}
+        written = {
+            country.name,
+            country.alpha_3,
+            getattr(country, "official_name", ""),
+            getattr(country, "common_name", ""),
+        }
         for language in sorted(languages):
             try:
                 written.add(babel.Locale.parse(language).territories.get(code, ""))

@@ -220,6 +220,5 @@ def check(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> Non
         wrong = ["event_key (repeated)"]
     if wrong:
         raise WarehouseError(
-            f"{named} is not sound: bad values in {', '.join(wrong)}; nothing was sent. "
-            "Run `dbt build` to see which test fails"
+            f"{named} is not sound: bad values in {', '.join(wrong)}; nothing was sent. Run `dbt build` to see which test fails"
         )

@@ -63,9 +63,18 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
         project: Path = REPOSITORY,
         check: bool = True,
     ) -> Finished:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "OFFLINE_CAPI_"))}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "OFFLINE_CAPI_"))
+        }
         environment |= {"OFFLINE_CAPI_DATABASE": str(database), "DBT_SEND_ANONYMOUS_USAGE_STATS": "0"}
-        command = ["--no-use-colors", "--log-path", str(artifacts / "logs"), *arguments, "--vars", json.dumps(variables or {})]
+        command = [
+            "--no-use-colors",
+            "--log-path",
+            str(artifacts / "logs"),
+            *arguments,
+            "--vars",
+            json.dumps(variables or {}),
+        ]
         command += ["--project-dir", str(project), "--profiles-dir", str(project)]
         if project == REPOSITORY:
             command += ["--target-path", str(artifacts / "target")]
@@ -88,7 +97,9 @@ def write_table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dic
     connection.execute(f"create or replace table {name} ({', '.join(f'{column} varchar' for column in columns)})")
     if rows:
         places = ", ".join("(" + ", ".join("?" for _ in columns) + ")" for _ in rows)
-        connection.execute(f"insert into {name} values {places}", [row.get(column) for row in rows for column in columns])
+        connection.execute(
+            f"insert into {name} values {places}", [row.get(column) for row in rows for column in columns]
+        )
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,9 @@ def expect(holds: bool, promise: str) -> None:
 def run(*command: str, expected: tuple[int, ...] = (0,)) -> str:
     """Shows and runs a command as a user would type it; returns what it printed on stdout."""
     console.print(f"  [dim]$ {' '.join(command)}[/dim]")
-    finished = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=SHOP, env=ENVIRONMENT, capture_output=True, text=True)  # noqa: S603
+    finished = subprocess.run(
+        [str(BIN / command[0]), *command[1:]], cwd=SHOP, env=ENVIRONMENT, capture_output=True, text=True
+    )
     if finished.returncode not in expected:
         raise Unexpected(f"`{' '.join(command)}` ended with {finished.returncode}:\n{finished.stdout}{finished.stderr}")
     return finished.stdout
@@ -57,7 +59,7 @@ def emulator() -> Iterator[str]:
     """A local endpoint while the block runs; gives its address."""
     console.print("  [dim]$ offline-capi emulator --strict --port 0 &[/dim]")
     command = [str(BIN / "offline-capi"), "emulator", "--strict", "--port", "0"]
-    process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline() if process.stdout else ""
         expect(line.startswith("listening on "), "the emulator starts")
@@ -68,7 +70,7 @@ def emulator() -> Iterator[str]:
 
 
 def summary(address: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{address}/_emulator/summary") as answer:  # noqa: S310 - loopback only
+    with urllib.request.urlopen(f"{address}/_emulator/summary") as answer:
         found: dict[str, Any] = json.load(answer)
     return found
 
@@ -107,7 +109,10 @@ def demo() -> None:
             (select count(*) from capi_rejected_events) as rejected""",
     )
     expect(counts[0] == counts[1] + counts[2], "every order is an event or a rejected one")
-    show("why orders are not sent", "select reason, count(*) as orders from capi_rejected_events group by reason order by 2 desc")
+    show(
+        "why orders are not sent",
+        "select reason, count(*) as orders from capi_rejected_events group by reason order by 2 desc",
+    )
     show(
         "what was left out of events that are sent",
         "select field, reason, count(*) as events from capi_dropped_values group by all order by 3 desc limit 8",

@@ -17,7 +17,9 @@ CUSTOMERS = 1_500
 DATASET = "100000000000001"
 
 # Draws a number from 0 to n-1 that depends on a row and on what it is drawn for, and on nothing else.
-DRAW = "create or replace macro draw(row_number, purpose, n) as cast(hash(row_number::varchar || purpose) % n as integer)"
+DRAW = (
+    "create or replace macro draw(row_number, purpose, n) as cast(hash(row_number::varchar || purpose) % n as integer)"
+)
 PICK = "create or replace macro pick(list, row_number, purpose) as list[draw(row_number, purpose, len(list)) + 1]"
 
 STORES = f"""

@@ -23,7 +23,9 @@ with
 
         select
             *,
-            case when quantity_text is null then 1 else try_cast(try_cast(quantity_text as decimal(18, 6)) as bigint) end as quantity,
+            case
+                when quantity_text is null then 1 else try_cast(try_cast(quantity_text as decimal(18, 6)) as bigint)
+            end as quantity,
             try_cast(price_text as decimal(18, 6)) as price
         from cleaned
 
@@ -55,19 +57,29 @@ with
             price_reason,
             delivery_reason,
             case when line_reason is null then {{ capi_json_string("product_id") }} end as content_id,
-            case when line_reason is null then {{
-                capi_json_object(
-                    [
-                        ("id", capi_json_string("product_id")),
-                        ("quantity", "cast(quantity as varchar)"),
-                        ("item_price", "case when price_reason is null then " ~ capi_json_number("round(price, 4)") ~ " end"),
-                        ("title", capi_json_string("title")),
-                        ("brand", capi_json_string("brand")),
-                        ("category", capi_json_string("category")),
-                        ("delivery_category", "case when delivery_reason is null then " ~ capi_json_string("delivery_category") ~ " end"),
-                    ]
-                )
-            }} end as content
+            case
+                when line_reason is null
+                then
+                    {{
+                        capi_json_object(
+                            [
+                                ("id", capi_json_string("product_id")),
+                                ("quantity", "cast(quantity as varchar)"),
+                                (
+                                    "item_price",
+                                    "case when price_reason is null then " ~ capi_json_number("round(price, 4)") ~ " end",
+                                ),
+                                ("title", capi_json_string("title")),
+                                ("brand", capi_json_string("brand")),
+                                ("category", capi_json_string("category")),
+                                (
+                                    "delivery_category",
+                                    "case when delivery_reason is null then " ~ capi_json_string("delivery_category") ~ " end",
+                                ),
+                            ]
+                        )
+                    }}
+            end as content
         from judged
 
     ),

@@ -10,7 +10,7 @@ with
         select
             orders.*,
             {%- for field in fields %}
-            receipt.{{ field }} is not null or customer.{{ field }} is not null as has_{{ field }},
+                receipt.{{ field }} is not null or customer.{{ field }} is not null as has_{{ field }},
             {%- endfor %}
             case when orders.meta_order_id is null then {{ capi_user_data("receipt", "customer") }} end as user_data,
             receipt.dropped as receipt_dropped,

@@ -20,7 +20,9 @@ with
             bool_and({{ capi_boolean("marketing_consent") }}) as marketing_consent,
             bool_or({{ capi_boolean("limited_data_use") }}) as limited_data_use,
             min({{ capi_normalise_country("country") }}) as country,
-            max(case when {{ capi_boolean("limited_data_use") }} is null then {{ capi_clean("limited_data_use") }} end) as unclear_limited_data_use
+            max(
+                case when {{ capi_boolean("limited_data_use") }} is null then {{ capi_clean("limited_data_use") }} end
+            ) as unclear_limited_data_use
         from customers
         where customer_id is not null
         group by customer_id
@@ -33,8 +35,12 @@ with
             *,
             {{ capi_clean("order_id") }} as receipt_id,
             {{ capi_clean("item_number") }} as line_id,
-            coalesce({{ capi_clean("event_name") }}, {{ capi_literal(var("capi_event_name", "Purchase")) }}) as declared_event_name,
-            coalesce(lower({{ capi_clean("action_source") }}), {{ capi_literal(var("capi_action_source", "physical_store")) }}) as declared_action_source,
+            coalesce(
+                {{ capi_clean("event_name") }}, {{ capi_literal(var("capi_event_name", "Purchase")) }}
+            ) as declared_event_name,
+            coalesce(
+                lower({{ capi_clean("action_source") }}), {{ capi_literal(var("capi_action_source", "physical_store")) }}
+            ) as declared_action_source,
             coalesce({{ capi_clean("upload_tag") }}, {{ capi_literal(var("capi_upload_tag", "")) }}) as declared_upload_tag,
             regexp_replace(lower(status), '[^a-z]', '', 'g') as status_word,
             trim(ordered_at) as time_text,
@@ -49,9 +55,13 @@ with
         select
             cleaned.*,
             cleaned.records_consent or customer_records.customers_record_consent as consent_is_recorded,
-            coalesce({{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id, {{ capi_literal(var("capi_dataset_id", "")) }}) as target_dataset_id,
+            coalesce(
+                {{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id, {{ capi_literal(var("capi_dataset_id", "")) }}
+            ) as target_dataset_id,
             coalesce({{ capi_clean("cleaned.currency") }}, stores.currency) as declared_currency,
-            coalesce(stores.time_zone, case when stores.declared_time_zone is null then {{ capi_default_time_zone() }} end) as time_zone,
+            coalesce(
+                stores.time_zone, case when stores.declared_time_zone is null then {{ capi_default_time_zone() }} end
+            ) as time_zone,
             stores.declared_time_zone,
             coalesce(stores.country, {{ capi_default_country() }}) as fallback_country,
             coalesce(permissions.country, stores.country, {{ capi_default_country() }}) as own_fallback_country,
@@ -77,15 +87,22 @@ with
         select
             *,
             case
-                when time_text is null or time_text = '' then 'time_missing'
-                when regexp_full_match(time_text, '[0-9]{9,10}(\.[0-9]*)?') then 'epoch'
-                when regexp_full_match(time_text, '[0-9]{12,}(\.[0-9]*)?') then 'time_in_milliseconds'
-                when regexp_full_match(time_text, '[0-9]{5}(\.[0-9]*)?') then 'time_is_spreadsheet_serial'
-                when regexp_full_match(time_text, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then 'time_without_clock'
-                when regexp_full_match(time_text, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?') then 'local'
+                when time_text is null or time_text = ''
+                then 'time_missing'
+                when regexp_full_match(time_text, '[0-9]{9,10}(\.[0-9]*)?')
+                then 'epoch'
+                when regexp_full_match(time_text, '[0-9]{12,}(\.[0-9]*)?')
+                then 'time_in_milliseconds'
+                when regexp_full_match(time_text, '[0-9]{5}(\.[0-9]*)?')
+                then 'time_is_spreadsheet_serial'
+                when regexp_full_match(time_text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')
+                then 'time_without_clock'
+                when regexp_full_match(time_text, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?')
+                then 'local'
                 when
                     regexp_full_match(
-                        time_text, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)'
+                        time_text,
+                        '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)'
                     )
                 then 'zoned'
                 else 'time_not_readable'
@@ -99,15 +116,20 @@ with
 
         select
             *,
-            case time_form
-                when 'epoch' then try_cast(split_part(time_text, '.', 1) as bigint)
-                when 'local' then {{ capi_local_epoch("local_timestamp", "time_zone") }}
-                when 'zoned' then {{ capi_zoned_epoch("time_text") }}
+            case
+                time_form
+                when 'epoch'
+                then try_cast(split_part(time_text, '.', 1) as bigint)
+                when 'local'
+                then {{ capi_local_epoch("local_timestamp", "time_zone") }}
+                when 'zoned'
+                then {{ capi_zoned_epoch("time_text") }}
             end as event_time,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
             {{ capi_normalise_currency("declared_currency") }} as meta_currency,
             case
-                when regexp_full_match(total_text, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?') then try_cast(total_text as decimal(24, 8))
+                when regexp_full_match(total_text, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?')
+                then try_cast(total_text as decimal(24, 8))
             end as total_amount
         from timed
 
@@ -118,26 +140,40 @@ with
         select
             *,
             case
-                when store_id in {{ capi_literals(var("capi_test_stores", [])) }} then 'test_store'
-                when status_word in ('cancelled', 'canceled', 'cancel', 'void', 'voided', 'annulled') then 'cancelled'
+                when store_id in {{ capi_literals(var("capi_test_stores", [])) }}
+                then 'test_store'
+                when status_word in ('cancelled', 'canceled', 'cancel', 'void', 'voided', 'annulled')
+                then 'cancelled'
                 when
-                    status_word in ('refund', 'refunded', 'fullyrefunded', 'return', 'returned', 'chargeback', 'chargedback', 'reversed')
+                    status_word
+                    in ('refund', 'refunded', 'fullyrefunded', 'return', 'returned', 'chargeback', 'chargedback', 'reversed')
                     or total_amount < 0
                 then 'refund'
-                when status_word in {{ capi_literals(capi_statuses_not_sales()) }} then 'not_a_sale'
-                when not has_consent then 'consent_denied'
+                when status_word in {{ capi_literals(capi_statuses_not_sales()) }}
+                then 'not_a_sale'
+                when not has_consent
+                then 'consent_denied'
                 {% if capi_setting("capi_consent_when_unknown", ["not_sent", "sent"]) == "not_sent" %}
-                when has_consent is null and consent_is_recorded then 'consent_unknown'
+                    when has_consent is null and consent_is_recorded then 'consent_unknown'
                 {% endif %}
-                when unclear_limited_data_use is not null then 'limited_data_use_unclear'
-                when time_form not in ('epoch', 'local', 'zoned') then time_form
-                when time_form = 'local' and local_timestamp is null then 'time_not_readable'
-                when time_form = 'local' and time_zone is null and declared_time_zone is not null then 'time_zone_unknown'
-                when time_form = 'local' and time_zone is null then 'time_zone_missing'
-                when event_time is null then 'time_not_readable'
-                when target_dataset_id = '' then 'dataset_missing'
-                when not regexp_full_match(target_dataset_id, '[0-9]{1,20}') then 'dataset_invalid'
-                when meta_event_name is null then 'event_name_invalid'
+                when unclear_limited_data_use is not null
+                then 'limited_data_use_unclear'
+                when time_form not in ('epoch', 'local', 'zoned')
+                then time_form
+                when time_form = 'local' and local_timestamp is null
+                then 'time_not_readable'
+                when time_form = 'local' and time_zone is null and declared_time_zone is not null
+                then 'time_zone_unknown'
+                when time_form = 'local' and time_zone is null
+                then 'time_zone_missing'
+                when event_time is null
+                then 'time_not_readable'
+                when target_dataset_id = ''
+                then 'dataset_missing'
+                when not regexp_full_match(target_dataset_id, '[0-9]{1,20}')
+                then 'dataset_invalid'
+                when meta_event_name is null
+                then 'event_name_invalid'
                 when
                     declared_action_source not in (
                         'email',
@@ -151,14 +187,31 @@ with
                         'other'
                     )
                 then 'action_source_unknown'
-                when event_time > {{ capi_now() }} + {{ var("capi_future_tolerance_seconds", 60) }} then 'in_the_future'
-                when event_time < {{ capi_now() }} - {{ age_limit | trim }} then 'too_old'
-                when total_amount is null and {{ capi_clean("total_text") }} is not null then 'value_not_a_number'
-                when total_amount is null and meta_event_name = 'Purchase' then 'value_missing'
-                when total_amount is not null and declared_currency is null then 'currency_missing'
-                when total_amount is not null and meta_currency is null then 'currency_unknown'
+                when event_time > {{ capi_now() }} + {{ var("capi_future_tolerance_seconds", 60) }}
+                then 'in_the_future'
+                when event_time < {{ capi_now() }} - {{ age_limit | trim }}
+                then 'too_old'
+                when total_amount is null and {{ capi_clean("total_text") }} is not null
+                then 'value_not_a_number'
+                when total_amount is null and meta_event_name = 'Purchase'
+                then 'value_missing'
+                when total_amount is not null and declared_currency is null
+                then 'currency_missing'
+                when total_amount is not null and meta_currency is null
+                then 'currency_unknown'
                 when
-                    length(concat_ws('', order_id, store_id, item_number, event_id, upload_tag{% for field in var("capi_custom_fields", []) %}, {{ field | lower }}{% endfor %})) > 10000
+                    length(
+                        concat_ws(
+                            '',
+                            order_id,
+                            store_id,
+                            item_number,
+                            event_id,
+                            upload_tag
+                            {% for field in var("capi_custom_fields", []) %}, {{ field | lower }}{% endfor %}
+                        )
+                    )
+                    > 10000
                 then 'event_too_large'
             end as reason
         from typed
@@ -168,7 +221,7 @@ with
     kept as (
 
         select
-            ---------- ids
+            -- -------- ids
             order_id,
             store_id,
             customer_id,
@@ -178,14 +231,20 @@ with
             'customer:' || customer_id || ':' || coalesce(fallback_country, '') as customer_person_key,
             fallback_country,
 
-            ---------- what Meta deduplicates by
+            -- -------- what Meta deduplicates by
             target_dataset_id as dataset_id,
             meta_event_name as event_name,
             event_time,
-            {{ "store_id || '-' || receipt_id" if capi_setting("capi_order_id_scope", ["dataset", "store"]) == "store" else "receipt_id" }} as meta_order_id,
+            {{
+                (
+                    "store_id || '-' || receipt_id"
+                    if capi_setting("capi_order_id_scope", ["dataset", "store"]) == "store"
+                    else "receipt_id"
+                )
+            }} as meta_order_id,
             line_id as item_number,
 
-            ---------- the rest of the event
+            -- -------- the rest of the event
             declared_action_source as action_source,
             event_time + {{ age_limit | trim }} as expires_at,
             nullif(declared_upload_tag, '') as upload_tag,
@@ -199,11 +258,17 @@ with
             store_data_processing_state,
             {% for field in var("capi_custom_fields", []) -%} {{ capi_clean(field | lower) }} as {{ field | lower }}, {% endfor %}
             case
-                when time_form = 'local' and {{ capi_local_timestamp("event_time", "time_zone") }} <> date_trunc('second', local_timestamp) then 'skipped_hour'
-                when time_form = 'local' and {{ capi_local_timestamp("event_time - 3600", "time_zone") }} = date_trunc('second', local_timestamp) then 'repeated_hour'
+                when
+                    time_form = 'local'
+                    and {{ capi_local_timestamp("event_time", "time_zone") }} <> date_trunc('second', local_timestamp)
+                then 'skipped_hour'
+                when
+                    time_form = 'local'
+                    and {{ capi_local_timestamp("event_time - 3600", "time_zone") }} = date_trunc('second', local_timestamp)
+                then 'repeated_hour'
             end as time_note,
 
-            ---------- verdict
+            -- -------- verdict
             reason
 
         from judged

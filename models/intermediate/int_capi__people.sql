@@ -1,7 +1,18 @@
-{%- set today = "cast('" ~ modules.datetime.datetime.fromtimestamp(capi_now(), modules.pytz.utc).strftime("%Y-%m-%d") ~ "' as date)" %}
+{%- set today = (
+    "cast('"
+    ~ modules.datetime.datetime.fromtimestamp(capi_now(), modules.pytz.utc).strftime("%Y-%m-%d")
+    ~ "' as date)"
+) %}
 {%- set hashed_fields = {
-    "fn": "first_name", "ln": "last_name", "ge": "gender", "db": "date_of_birth", "ct": "city", "st": "state", "zp": "postal_code",
-    "country": "country", "external_id": "external_id",
+    "fn": "first_name",
+    "ln": "last_name",
+    "ge": "gender",
+    "db": "date_of_birth",
+    "ct": "city",
+    "st": "state",
+    "zp": "postal_code",
+    "country": "country",
+    "external_id": "external_id",
 } %}
 {%- set hashes_external_id = var("capi_hash_external_id", true) %}
 
@@ -9,19 +20,9 @@ with
     persons as (select * from {{ ref("int_capi__person_inputs") }}),
 
     -- The person's own country, else that of the store: what a national phone, a state or a postcode is read in.
-    placed as (
+    placed as (select *, {{ capi_country_verdict("country") }} as country_verdict from persons),
 
-        select *, {{ capi_country_verdict("country") }} as country_verdict
-        from persons
-
-    ),
-
-    in_context as (
-
-        select *, coalesce({{ capi_kept("country_verdict") }}, fallback_country) as context_country
-        from placed
-
-    ),
+    in_context as (select *, coalesce({{ capi_kept("country_verdict") }}, fallback_country) as context_country from placed),
 
     judged as (
 
@@ -47,37 +48,27 @@ with
         select
             *,
             {%- for field, column in hashed_fields.items() %}
-            {%- if field != "external_id" %}
-            {{ capi_hash(column, column ~ "_verdict", column) }} as {{ field }}_outcome,
-            {%- endif %}
+                {%- if field != "external_id" %}
+                    {{ capi_hash(column, column ~ "_verdict", column) }} as {{ field }}_outcome,
+                {%- endif %}
             {%- endfor %}
-            {{ capi_hash("external_id", "external_id_verdict", "external_id", md5_is_plain=true) if hashes_external_id else "external_id_verdict" }} as external_id_outcome
+            {{
+                (
+                    capi_hash("external_id", "external_id_verdict", "external_id", md5_is_plain=true)
+                    if hashes_external_id
+                    else "external_id_verdict"
+                )
+            }} as external_id_outcome
         from judged
 
     ),
 
     -- E-mail and phone may hold several values in one text.
-    emails as (
+    emails as (select person_key, {{ capi_unnest(capi_split("email", ";")) }} as value from in_context where email is not null),
 
-        select person_key, {{ capi_unnest(capi_split("email", ";")) }} as value
-        from in_context
-        where email is not null
+    judged_emails as (select person_key, value, {{ capi_email_verdict("value") }} as verdict from emails),
 
-    ),
-
-    judged_emails as (
-
-        select person_key, value, {{ capi_email_verdict("value") }} as verdict
-        from emails
-
-    ),
-
-    hashed_emails as (
-
-        select person_key, {{ capi_hash("value", "verdict", "email") }} as outcome
-        from judged_emails
-
-    ),
+    hashed_emails as (select person_key, {{ capi_hash("value", "verdict", "email") }} as outcome from judged_emails),
 
     phones as (
 
@@ -89,8 +80,7 @@ with
 
     cleaned_phones as (
 
-        select person_key, context_country, value, {{ capi_clean("value", capi_number_words()) }} as cleaned
-        from phones
+        select person_key, context_country, value, {{ capi_clean("value", capi_number_words()) }} as cleaned from phones
 
     ),
 
@@ -101,12 +91,7 @@ with
 
     ),
 
-    hashed_phones as (
-
-        select person_key, {{ capi_hash("value", "verdict", "phone") }} as outcome
-        from judged_phones
-
-    ),
+    hashed_phones as (select person_key, {{ capi_hash("value", "verdict", "phone") }} as outcome from judged_phones),
 
     email_lists as (
 
@@ -136,25 +121,28 @@ with
             hashed.person_key,
             email_lists.em,
             phone_lists.ph,
-            {%- for field in hashed_fields %}
-            {{ capi_kept("hashed." ~ field ~ "_outcome") }} as {{ field }},
-            {%- endfor %}
+            {%- for field in hashed_fields %} {{ capi_kept("hashed." ~ field ~ "_outcome") }} as {{ field }}, {%- endfor %}
             {{ capi_kept("hashed.madid_verdict") }} as madid,
             {{ capi_kept("hashed.lead_id_verdict") }} as lead_id,
             hashed.data_processing_state,
-            {{ capi_present_texts(["email_lists.dropped", "phone_lists.dropped"], [
-                "'fn:' || " ~ capi_dropped("fn_outcome"),
-                "'ln:' || " ~ capi_dropped("ln_outcome"),
-                "'ge:' || " ~ capi_dropped("ge_outcome"),
-                "'db:' || " ~ capi_dropped("db_outcome"),
-                "'ct:' || " ~ capi_dropped("ct_outcome"),
-                "'st:' || " ~ capi_dropped("st_outcome"),
-                "'zp:' || " ~ capi_dropped("zp_outcome"),
-                "'country:' || " ~ capi_dropped("country_outcome"),
-                "'external_id:' || " ~ capi_dropped("external_id_outcome"),
-                "'madid:' || " ~ capi_dropped("madid_verdict"),
-                "'lead_id:' || " ~ capi_dropped("lead_id_verdict"),
-            ]) }} as dropped
+            {{
+                capi_present_texts(
+                    ["email_lists.dropped", "phone_lists.dropped"],
+                    [
+                        "'fn:' || " ~ capi_dropped("fn_outcome"),
+                        "'ln:' || " ~ capi_dropped("ln_outcome"),
+                        "'ge:' || " ~ capi_dropped("ge_outcome"),
+                        "'db:' || " ~ capi_dropped("db_outcome"),
+                        "'ct:' || " ~ capi_dropped("ct_outcome"),
+                        "'st:' || " ~ capi_dropped("st_outcome"),
+                        "'zp:' || " ~ capi_dropped("zp_outcome"),
+                        "'country:' || " ~ capi_dropped("country_outcome"),
+                        "'external_id:' || " ~ capi_dropped("external_id_outcome"),
+                        "'madid:' || " ~ capi_dropped("madid_verdict"),
+                        "'lead_id:' || " ~ capi_dropped("lead_id_verdict"),
+                    ],
+                )
+            }} as dropped
         from hashed
         left join email_lists on hashed.person_key = email_lists.person_key
         left join phone_lists on hashed.person_key = phone_lists.person_key

@@ -9,14 +9,7 @@ with
     orders as (select * from {{ ref("int_capi__orders") }} where reason is null),
 
     -- Only the few repeated customers are sorted: numbering all of 1,000,000 takes seven times as long.
-    repeated_customers as (
-
-        select customer_id
-        from raw_customers
-        group by customer_id
-        having count(*) > 1
-
-    ),
+    repeated_customers as (select customer_id from raw_customers group by customer_id having count(*) > 1),
 
     first_of_repeated as (
 
@@ -38,16 +31,15 @@ with
 
     ),
 
-    wanted_customers as (select distinct customer_person_key, customer_id, fallback_country from orders where customer_id is not null),
-
-    wanted_receipts as (select distinct own_person_key, own_person_hash, own_fallback_country from orders where own_person_hash is not null),
-
-    receipts as (
-
-        select {{ capi_person_hash() }} as own_person_hash, {{ columns | join(", ") }}
-        from raw_orders
-
+    wanted_customers as (
+        select distinct customer_person_key, customer_id, fallback_country from orders where customer_id is not null
     ),
+
+    wanted_receipts as (
+        select distinct own_person_key, own_person_hash, own_fallback_country from orders where own_person_hash is not null
+    ),
+
+    receipts as (select {{ capi_person_hash() }} as own_person_hash, {{ columns | join(", ") }} from raw_orders),
 
     distinct_receipts as (
 
@@ -63,7 +55,13 @@ with
         select
             wanted_customers.customer_person_key as person_key,
             {%- for column in columns %}
-            {{ "coalesce(single_customers.external_id, wanted_customers.customer_id) as external_id" if column == "external_id" else "single_customers." ~ column }},
+                {{
+                    (
+                        "coalesce(single_customers.external_id, wanted_customers.customer_id) as external_id"
+                        if column == "external_id"
+                        else "single_customers." ~ column
+                    )
+                }},
             {%- endfor %}
             wanted_customers.fallback_country
         from wanted_customers
@@ -71,9 +69,7 @@ with
         union all
         select
             wanted_receipts.own_person_key,
-            {%- for column in columns %}
-            distinct_receipts.{{ column }},
-            {%- endfor %}
+            {%- for column in columns %} distinct_receipts.{{ column }}, {%- endfor %}
             wanted_receipts.own_fallback_country
         from wanted_receipts
         inner join distinct_receipts on wanted_receipts.own_person_hash = distinct_receipts.own_person_hash

@@ -1,37 +1,89 @@
 -- The order of the rows is the order of judgement: an order is rejected for the first reason that holds.
 with
-    reasons (priority, reason, remedy) as (
+    reasons(priority, reason, remedy) as (
         values
             (10, 'test_store', 'The store is listed in capi_test_stores; take it off the list if its sales are real.'),
             (20, 'cancelled', 'The order''s status says that it was cancelled; nothing to do.'),
-            (21, 'refund', 'The order''s status or its negative total says that money was given back, which Meta has no event for; nothing to do.'),
-            (22, 'not_a_sale', 'The order''s status says that no sale was completed; nothing to do, or change capi_statuses_not_sales.'),
+            (
+                21,
+                'refund',
+                'The order''s status or its negative total says that money was given back, which Meta has no event for; nothing to do.'
+            ),
+            (
+                22,
+                'not_a_sale',
+                'The order''s status says that no sale was completed; nothing to do, or change capi_statuses_not_sales.'
+            ),
             (30, 'consent_denied', 'The person has not allowed marketing use; nothing to do.'),
-            (31, 'consent_unknown', 'Record marketing_consent for this person, or set capi_consent_when_unknown: sent if you may.'),
+            (
+                31,
+                'consent_unknown',
+                'Record marketing_consent for this person, or set capi_consent_when_unknown: sent if you may.'
+            ),
             (32, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
             (40, 'time_missing', 'Fill ordered_at with the moment of the sale.'),
             (41, 'time_in_milliseconds', 'Divide ordered_at by 1,000 (or 1,000,000): Meta takes Unix seconds.'),
-            (42, 'time_is_spreadsheet_serial', 'Export ordered_at as text such as 2026-11-24 10:15:00 instead of a spreadsheet''s day number.'),
+            (
+                42,
+                'time_is_spreadsheet_serial',
+                'Export ordered_at as text such as 2026-11-24 10:15:00 instead of a spreadsheet''s day number.'
+            ),
             (43, 'time_without_clock', 'Export ordered_at with its time of day; a date alone is not the moment of a sale.'),
-            (44, 'time_not_readable', 'Write ordered_at as ISO 8601 (2026-11-24 10:15:00, with or without an offset) or as Unix seconds.'),
-            (45, 'time_zone_missing', 'ordered_at has no offset: fill time_zone of the store with an IANA name such as Europe/Paris, or set capi_default_time_zone.'),
+            (
+                44,
+                'time_not_readable',
+                'Write ordered_at as ISO 8601 (2026-11-24 10:15:00, with or without an offset) or as Unix seconds.'
+            ),
+            (
+                45,
+                'time_zone_missing',
+                'ordered_at has no offset: fill time_zone of the store with an IANA name such as Europe/Paris, or set capi_default_time_zone.'
+            ),
             (46, 'time_zone_unknown', 'Correct time_zone of the store to an IANA name such as Europe/Paris.'),
-            (47, 'in_the_future', 'Correct ordered_at, the zone of the store or the till''s clock: the sale lies after the start of this run.'),
+            (
+                47,
+                'in_the_future',
+                'Correct ordered_at, the zone of the store or the till''s clock: the sale lies after the start of this run.'
+            ),
             (48, 'too_old', 'Send sooner: Meta takes store events for 62 days and all others for 7.'),
             (50, 'dataset_missing', 'Set dataset_id of the order or the store, or capi_dataset_id.'),
             (51, 'dataset_invalid', 'Write dataset_id as the digits that Events Manager shows.'),
-            (52, 'event_name_invalid', 'Use a standard event name, or one of up to 50 letters, digits, spaces, dashes and underscores.'),
+            (
+                52,
+                'event_name_invalid',
+                'Use a standard event name, or one of up to 50 letters, digits, spaces, dashes and underscores.'
+            ),
             (53, 'action_source_unknown', 'Use one of Meta''s action sources, such as physical_store.'),
             (60, 'value_missing', 'Fill total: a Purchase without a value is refused by Meta.'),
             (61, 'value_not_a_number', 'Write total as a plain number with a decimal point, such as 1234.56.'),
             (62, 'currency_missing', 'Fill currency of the order or the store.'),
             (63, 'currency_unknown', 'Write currency as an ISO 4217 code such as EUR.'),
-            (64, 'event_too_large', 'Shorten the ids, tags and custom fields of the order: together they are over 10,000 characters.'),
-            (70, 'no_match_keys', 'Nothing usable says who bought; see capi_dropped_values for what was left out, and collect an e-mail or a phone.'),
-            (71, 'match_keys_too_broad', 'Meta refuses events that only know such things as city or gender; collect an e-mail, a phone or a full name.'),
+            (
+                64,
+                'event_too_large',
+                'Shorten the ids, tags and custom fields of the order: together they are over 10,000 characters.'
+            ),
+            (
+                70,
+                'no_match_keys',
+                'Nothing usable says who bought; see capi_dropped_values for what was left out, and collect an e-mail or a phone.'
+            ),
+            (
+                71,
+                'match_keys_too_broad',
+                'Meta refuses events that only know such things as city or gender; collect an e-mail, a phone or a full name.'
+            ),
             (90, 'duplicate_row', 'The same event stands in another row, which is used; remove the copy.'),
-            (91, 'conflicting_duplicate', 'Several rows share Meta''s deduplication key but differ: keep one row an order, fill item_number, or set capi_order_id_scope: store when receipt numbers repeat across stores.'),
-            (92, 'order_id_repeated', 'One order has several events at different times: keep one row an order, or fill item_number to tell them apart.')
+            (
+                91,
+                'conflicting_duplicate',
+                'Several rows share Meta''s deduplication key but differ: keep one row an order, fill item_number, or set capi_order_id_scope: store when receipt numbers repeat across stores.'
+            ),
+            (
+                92,
+                'order_id_repeated',
+                'One order has several events at different times: keep one row an order, or fill item_number to tell them apart.'
+            )
     )
 
 select *

@@ -3,14 +3,7 @@
 with
     events as (select * from {{ ref("int_capi__eligibility") }} where reason is null),
 
-    same_key as (
-
-        select event_key
-        from events
-        group by event_key
-        having count(*) > 1
-
-    ),
+    same_key as (select event_key from events group by event_key having count(*) > 1),
 
     same_key_judged as (
 

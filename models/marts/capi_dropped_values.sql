@@ -54,11 +54,7 @@ with
 
     split as (
 
-        select distinct
-            order_id,
-            customer_id,
-            split_part(dropped, ':', 1) as field,
-            split_part(dropped, ':', 2) as reason
+        select distinct order_id, customer_id, split_part(dropped, ':', 1) as field, split_part(dropped, ':', 2) as reason
         from unioned
 
     )

@@ -24,7 +24,7 @@ with
             store_id,
             count(*) as events,
             {%- for field in fields %}
-            round(avg(case when has_{{ field }} then 1.0 else 0.0 end), 4) as {{ field }}_share,
+                round(avg(case when has_{{ field }} then 1.0 else 0.0 end), 4) as {{ field }}_share,
             {%- endfor %}
             -- Meta's offline quality score calls e-mail, phone and mobile advertiser id the strong match keys.
             round(avg(case when has_em or has_ph or has_madid then 1.0 else 0.0 end), 4) as strong_share

@@ -6,29 +6,29 @@ with
     renamed as (
 
         select
-            ---------- ids
+            -- -------- ids
             {{ capi_text("customer_id", columns) }},
             {{ capi_text("external_id", columns) }},
             {{ capi_text("madid", columns) }},
             {{ capi_text("lead_id", columns) }},
 
-            ---------- contact
+            -- -------- contact
             {{ capi_text("email", columns) }},
             {{ capi_text("phone", columns) }},
 
-            ---------- person
+            -- -------- person
             {{ capi_text("first_name", columns) }},
             {{ capi_text("last_name", columns) }},
             {{ capi_text("gender", columns) }},
             {{ capi_text("date_of_birth", columns) }},
 
-            ---------- address
+            -- -------- address
             {{ capi_text("city", columns) }},
             {{ capi_text("state", columns) }},
             {{ capi_text("postal_code", columns) }},
             {{ capi_text("country", columns) }},
 
-            ---------- what the person allowed
+            -- -------- what the person allowed
             {{ capi_text("marketing_consent", columns) }},
             {{ capi_text("limited_data_use", columns) }},
             {{ "true" if "marketing_consent" in columns else "false" }} as records_consent

@@ -6,11 +6,11 @@ with
     renamed as (
 
         select
-            ---------- ids
+            -- -------- ids
             {{ capi_text("order_id", columns) }},
             {{ capi_text("product_id", columns) }},
 
-            ---------- the line
+            -- -------- the line
             {{ capi_text("quantity", columns) }},
             {{ capi_text("unit_price", columns) }},
             {{ capi_text("title", columns) }},

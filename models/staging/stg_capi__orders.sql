@@ -7,7 +7,7 @@ with
     renamed as (
 
         select
-            ---------- ids
+            -- -------- ids
             {{ capi_text("order_id", columns) }},
             {{ capi_text("item_number", columns) }},
             {{ capi_text("event_id", columns) }},
@@ -15,7 +15,7 @@ with
             {{ capi_text("customer_id", columns) }},
             {{ capi_text("dataset_id", columns) }},
 
-            ---------- the sale
+            -- -------- the sale
             {{ capi_text("ordered_at", columns) }},
             {{ capi_text("total", columns) }},
             {{ capi_text("currency", columns) }},
@@ -25,7 +25,7 @@ with
             {{ capi_text("upload_tag", columns) }},
             {% for field in var("capi_custom_fields", []) -%} {{ capi_text(field | lower, columns) }}, {% endfor %}
 
-            ---------- the person, as the receipt has it
+            -- -------- the person, as the receipt has it
             {{ capi_text("email", columns) }},
             {{ capi_text("phone", columns) }},
             {{ capi_text("first_name", columns) }},
@@ -40,7 +40,7 @@ with
             {{ capi_text("madid", columns) }},
             {{ capi_text("lead_id", columns) }},
 
-            ---------- what the person allowed
+            -- -------- what the person allowed
             {{ capi_text("marketing_consent", columns) }},
             {{ capi_text("limited_data_use", columns) }},
             {{ "true" if "marketing_consent" in columns else "false" }} as records_consent

@@ -6,14 +6,14 @@ with
     renamed as (
 
         select
-            ---------- ids
+            -- -------- ids
             {{ capi_text("store_id", columns) }},
             {{ capi_text("dataset_id", columns) }},
             {{ capi_text("store_code", columns) }},
             {{ capi_text("store_page_id", columns) }},
             {{ capi_text("brand_page_id", columns) }},
 
-            ---------- place
+            -- -------- place
             {{ capi_text("time_zone", columns) }},
             {{ capi_text("country", columns) }},
             {{ capi_text("state", columns) }},

@@ -19,8 +19,13 @@ COMMAND = Path(sys.executable).with_name("offline-capi")
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sender")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "META_", "OFFLINE_CAPI_"))}
-    return clean | {"META_ACCESS_TOKEN": "a-made-up-token", "OFFLINE_CAPI_LEDGER": str(folder / "private" / "ledger.sqlite")}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "META_", "OFFLINE_CAPI_"))
+    }
+    return clean | {
+        "META_ACCESS_TOKEN": "a-made-up-token",
+        "OFFLINE_CAPI_LEDGER": str(folder / "private" / "ledger.sqlite"),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +93,10 @@ def test_the_shop_looks_like_a_shop(shop, query):
 
 def test_every_order_of_the_shop_is_an_event_or_a_rejected_one(shop, query):
     orders = Counter(row["order_id"] for row in query(shop, "select order_id from raw.orders"))
-    told = Counter(row["order_id"] for row in query(shop, "select order_id from capi_events union all select order_id from capi_rejected_events"))
+    told = Counter(
+        row["order_id"]
+        for row in query(shop, "select order_id from capi_events union all select order_id from capi_rejected_events")
+    )
 
     assert told == orders
 
@@ -111,10 +119,19 @@ def test_a_second_send_makes_no_request(runs):
 
 def test_the_next_dbt_run_reads_what_was_delivered(shop, runs, environment, dbt, repository, query):
     state = Path(environment["OFFLINE_CAPI_LEDGER"]).with_name("delivery_state.parquet")
-    dbt("run", "--select", "capi_delivery", database=shop, project=shop.parent, variables={"capi_delivery_state": str(state)})
+    dbt(
+        "run",
+        "--select",
+        "capi_delivery",
+        database=shop,
+        project=shop.parent,
+        variables={"capi_delivery_state": str(state)},
+    )
 
     assert query(shop, "select distinct state from capi_delivery") == [{"state": "accepted"}]
-    assert query(shop, "select count(*) as n from capi_delivery where accepted_at is null or fbtrace_id is null") == [{"n": 0}]
+    assert query(shop, "select count(*) as n from capi_delivery where accepted_at is null or fbtrace_id is null") == [
+        {"n": 0}
+    ]
 
 
 def test_no_model_that_is_stored_holds_a_raw_value(shop):
@@ -124,7 +141,9 @@ def test_no_model_that_is_stored_holds_a_raw_value(shop):
         found = [
             name
             for (name,) in tables
-            if connection.execute(f"select count(*) from {name} as t where cast(t as varchar) ilike '%@example.%' or cast(t as varchar) ilike '%7700 900%'").fetchone()[0]
+            if connection.execute(
+                f"select count(*) from {name} as t where cast(t as varchar) ilike '%@example.%' or cast(t as varchar) ilike '%7700 900%'"
+            ).fetchone()[0]
         ]
     assert found == []
     assert len(tables) > 8

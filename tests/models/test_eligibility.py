@@ -11,8 +11,20 @@ DAY = 86_400
 SALE = {"ordered_at": "2026-11-20 10:00:00", "total": "12.50", "store_id": "paris", "customer_id": "ann"}
 
 STORES = [
-    {"store_id": "paris", "time_zone": "Europe/Paris", "currency": "eur", "country": "FR", "dataset_id": "100000000000001"},
-    {"store_id": "york", "time_zone": "America/New_York", "currency": "USD", "country": "US", "dataset_id": "100000000000002"},
+    {
+        "store_id": "paris",
+        "time_zone": "Europe/Paris",
+        "currency": "eur",
+        "country": "FR",
+        "dataset_id": "100000000000001",
+    },
+    {
+        "store_id": "york",
+        "time_zone": "America/New_York",
+        "currency": "USD",
+        "country": "US",
+        "dataset_id": "100000000000002",
+    },
     {"store_id": "nowhere", "currency": "EUR", "country": "FR"},
     {"store_id": "mars", "time_zone": "Mars/Olympus", "currency": "EUR"},
     {"store_id": "bare", "time_zone": "Europe/Paris"},
@@ -23,7 +35,14 @@ CUSTOMERS = [
     {"customer_id": "ann", "email": "ann@example.com", "marketing_consent": "true"},
     {"customer_id": "denied", "email": "denied@example.com", "marketing_consent": "false"},
     {"customer_id": "silent", "email": "silent@example.com"},
-    {"customer_id": "ldu", "email": "ldu@example.com", "marketing_consent": "yes", "limited_data_use": "true", "state": "CA", "country": "US"},
+    {
+        "customer_id": "ldu",
+        "email": "ldu@example.com",
+        "marketing_consent": "yes",
+        "limited_data_use": "true",
+        "state": "CA",
+        "country": "US",
+    },
     {"customer_id": "odd ldu", "email": "odd@example.com", "marketing_consent": "yes", "limited_data_use": "perhaps"},
 ]
 
@@ -75,13 +94,31 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "no currency": ({"store_id": "bare"}, "currency_missing"),
     "unknown currency": ({"currency": "EURO"}, "currency_unknown"),
     "nobody": ({"customer_id": None, "marketing_consent": "yes"}, "no_match_keys"),
-    "only a city": ({"customer_id": None, "marketing_consent": "yes", "city": "Lyon", "country": "FR"}, "match_keys_too_broad"),
-    "only a first name": ({"customer_id": None, "marketing_consent": "yes", "first_name": "Ada"}, "match_keys_too_broad"),
-    "first name and gender": ({"customer_id": None, "marketing_consent": "yes", "first_name": "Ada", "gender": "f"}, "match_keys_too_broad"),
-    "only a birth date": ({"customer_id": None, "marketing_consent": "yes", "date_of_birth": "1990-12-31"}, "match_keys_too_broad"),
+    "only a city": (
+        {"customer_id": None, "marketing_consent": "yes", "city": "Lyon", "country": "FR"},
+        "match_keys_too_broad",
+    ),
+    "only a first name": (
+        {"customer_id": None, "marketing_consent": "yes", "first_name": "Ada"},
+        "match_keys_too_broad",
+    ),
+    "first name and gender": (
+        {"customer_id": None, "marketing_consent": "yes", "first_name": "Ada", "gender": "f"},
+        "match_keys_too_broad",
+    ),
+    "only a birth date": (
+        {"customer_id": None, "marketing_consent": "yes", "date_of_birth": "1990-12-31"},
+        "match_keys_too_broad",
+    ),
     "both names": ({"customer_id": None, "marketing_consent": "yes", "first_name": "Ada", "last_name": "Byron"}, None),
-    "first name and postcode": ({"customer_id": None, "marketing_consent": "yes", "first_name": "Ada", "postal_code": "75018", "country": "FR"}, None),
-    "birth date and postcode": ({"customer_id": None, "marketing_consent": "yes", "date_of_birth": "1990-12-31", "postal_code": "75018"}, None),
+    "first name and postcode": (
+        {"customer_id": None, "marketing_consent": "yes", "first_name": "Ada", "postal_code": "75018", "country": "FR"},
+        None,
+    ),
+    "birth date and postcode": (
+        {"customer_id": None, "marketing_consent": "yes", "date_of_birth": "1990-12-31", "postal_code": "75018"},
+        None,
+    ),
     "guest": ({"customer_id": None, "marketing_consent": "yes", "email": "guest@example.com"}, None),
     "guest without consent": ({"customer_id": None, "email": "guest@example.com"}, "consent_unknown"),
     "sql in the tag": ({"upload_tag": "'; drop table orders; --"}, None),
@@ -97,24 +134,51 @@ def shop(tmp_path_factory, dbt, write_raw):
     conflict = SALE | {"order_id": "conflict"}
     lines = SALE | {"order_id": "lines"}
     moved = SALE | {"order_id": "moved"}
-    orders += [twice, twice, twice, conflict, conflict | {"total": "99"}, lines | {"item_number": "1"}, lines | {"item_number": "2"}]
+    orders += [
+        twice,
+        twice,
+        twice,
+        conflict,
+        conflict | {"total": "99"},
+        lines | {"item_number": "1"},
+        lines | {"item_number": "2"},
+    ]
     orders += [moved, moved | {"ordered_at": "2026-11-20 11:00:00"}]
     # A receipt without a number: the same person in the same second is one purchase for Meta, another second is another.
     anonymous = SALE | {"order_id": None, "customer_id": None, "marketing_consent": "yes"}
     orders += [anonymous | {"email": "x@example.com"}, anonymous | {"email": " X@Example.com "}]
-    orders += [anonymous | {"email": "y@example.com"}, anonymous | {"email": "y@example.com", "ordered_at": "2026-11-20 10:00:01"}]
+    orders += [
+        anonymous | {"email": "y@example.com"},
+        anonymous | {"email": "y@example.com", "ordered_at": "2026-11-20 10:00:01"},
+    ]
     items = [
-        {"order_id": "plain", "product_id": "B", "quantity": "1", "unit_price": "2.5", "title": 'A "quoted" </script>\n😀'},
+        {
+            "order_id": "plain",
+            "product_id": "B",
+            "quantity": "1",
+            "unit_price": "2.5",
+            "title": 'A "quoted" </script>\n😀',
+        },
         {"order_id": "plain", "product_id": "A", "quantity": "2", "unit_price": "5.00"},
         {"order_id": "plain", "product_id": "C", "quantity": "1.5", "unit_price": "1"},
-        {"order_id": "zero total", "product_id": "A", "quantity": "1", "unit_price": "-1", "delivery_category": "drone"},
+        {
+            "order_id": "zero total",
+            "product_id": "A",
+            "quantity": "1",
+            "unit_price": "-1",
+            "delivery_category": "drone",
+        },
     ]
     database = tmp_path_factory.mktemp("eligibility") / "shop.duckdb"
     write_raw(database, orders=orders, order_items=items, customers=CUSTOMERS, stores=STORES)
     dbt(
         "run",
         database=database,
-        variables={"capi_as_of": NOW.isoformat(), "capi_test_stores": ["test till"], "capi_dataset_id": "100000000000003"},
+        variables={
+            "capi_as_of": NOW.isoformat(),
+            "capi_test_stores": ["test till"],
+            "capi_dataset_id": "100000000000003",
+        },
     )
     return database
 

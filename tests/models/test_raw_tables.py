@@ -37,13 +37,17 @@ def test_renamed_schema_and_tables_give_the_same_events(tmp_path, dbt, write_raw
     assert query(database, EVENTS) == expected
 
 
-def test_a_users_own_models_in_a_project_of_their_own_give_the_same_events(tmp_path, dbt, write_raw, query, expected, repository):
+def test_a_users_own_models_in_a_project_of_their_own_give_the_same_events(
+    tmp_path, dbt, write_raw, query, expected, repository
+):
     """One `dbt deps` and one `dbt run` in a project elsewhere build the user's models first and ours after them."""
     database = tmp_path / "warehouse.duckdb"
     write_raw(database, schema="erp", vbak=ORDERS, vbap=ITEMS, kna1=CUSTOMERS, t001w=STORES)
     (tmp_path / "models").mkdir()
     (tmp_path / "packages.yml").write_text(f"packages: [{{local: '{repository}'}}]\n")
-    (tmp_path / "profiles.yml").write_text((repository / "profiles.yml").read_text().replace("offline_capi:", "mine:", 1))
+    (tmp_path / "profiles.yml").write_text(
+        (repository / "profiles.yml").read_text().replace("offline_capi:", "mine:", 1)
+    )
     (tmp_path / "dbt_project.yml").write_text(
         textwrap.dedent(f"""
             name: mine
@@ -123,7 +127,9 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
             connection.execute(f"delete from raw.{table}")
     dbt("build", database=database)
 
-    assert query(database, "select (select count(*) from capi_events) + (select count(*) from capi_rejected_events) as n") == [{"n": 0}]
+    assert query(
+        database, "select (select count(*) from capi_events) + (select count(*) from capi_rejected_events) as n"
+    ) == [{"n": 0}]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +143,8 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path, dbt, write_raw, variable, value, part):
     people = [{"customer_id": "ann", "marketing_consent": None}]
     database = write_raw(tmp_path / "shop.duckdb", orders=ORDERS, order_items=ITEMS, customers=people, stores=STORES)
-    said = failure(dbt("run", "--select", "+int_capi__orders", database=database, variables={variable: value}, check=False))
+    said = failure(
+        dbt("run", "--select", "+int_capi__orders", database=database, variables={variable: value}, check=False)
+    )
 
     assert part in said

@@ -14,7 +14,7 @@ VERDICTS = {
     "fn": 'capi_name_verdict("value")',
     "ln": 'capi_name_verdict("value")',
     "ge": 'capi_gender_verdict("value")',
-    "db": f"capi_date_of_birth_verdict(\"value\", \"date '{TODAY}'\")",
+    "db": f'capi_date_of_birth_verdict("value", "date \'{TODAY}\'")',
     "ct": 'capi_city_verdict("value")',
     "st": 'capi_state_verdict("value", "country")',
     "zp": 'capi_postal_code_verdict("value", "country")',
@@ -37,7 +37,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
     (project / "models" / "answers.sql").write_text(f"select id, {columns} from main.probe as probe")
     (project / "dbt_project.yml").write_text('name: probe\nversion: "1.0.0"\nprofile: probe\n')
     (project / "packages.yml").write_text(f"packages: [{{local: '{repository}'}}]\n")
-    (project / "profiles.yml").write_text((repository / "profiles.yml").read_text().replace("offline_capi:", "probe:", 1))
+    (project / "profiles.yml").write_text(
+        (repository / "profiles.yml").read_text().replace("offline_capi:", "probe:", 1)
+    )
     with duckdb.connect(str(database)) as connection:
         connection.execute("create table probe (id integer, value varchar, country varchar)")
     dbt("deps", database=database, project=project)
@@ -47,7 +49,10 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
     def ask(field: str, pairs: Sequence[tuple[str | None, str | None]]) -> list[str | None]:
         connection.execute("delete from probe")
         rows = json.dumps([[str(number), value, country] for number, (value, country) in enumerate(pairs)])
-        connection.execute("insert into probe select row[1], row[2], row[3] from (select unnest(from_json(?, '[[\"varchar\"]]')) as row)", [rows])
+        connection.execute(
+            "insert into probe select row[1], row[2], row[3] from (select unnest(from_json(?, '[[\"varchar\"]]')) as row)",
+            [rows],
+        )
         return [verdict for (verdict,) in connection.execute(f"select {field} from answers order by id").fetchall()]
 
     yield ask

@@ -9,10 +9,24 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-KINDS = ["FIXED_LINE", "MOBILE", "TOLL_FREE", "PREMIUM_RATE", "SHARED_COST", "VOIP", "PERSONAL_NUMBER", "PAGER", "UAN", "VOICEMAIL"]
+KINDS = [
+    "FIXED_LINE",
+    "MOBILE",
+    "TOLL_FREE",
+    "PREMIUM_RATE",
+    "SHARED_COST",
+    "VOIP",
+    "PERSONAL_NUMBER",
+    "PAGER",
+    "UAN",
+    "VOICEMAIL",
+]
 EXCEPTIONS = {
     ("IR", "UAN"): "96xx with its calling code has six digits; fewer than seven are no number that a person has",
-    ("CA", "UAN"): "310-xxxx has seven digits and is dialled inside Canada only; no caller abroad and no hash can use it",
+    (
+        "CA",
+        "UAN",
+    ): "310-xxxx has seven digits and is dialled inside Canada only; no caller abroad and no hash can use it",
 }
 
 
@@ -57,7 +71,11 @@ def test_every_example_number_of_every_region_becomes_its_e164_digits(verdicts, 
 
 
 def test_a_complete_number_without_its_plus_sign_is_read_as_libphonenumber_reads_it(verdicts, examples):
-    bare = [(region, digits) for region, kind, form, _, digits in examples if form == "e164" and (region, kind) not in EXCEPTIONS]
+    bare = [
+        (region, digits)
+        for region, kind, form, _, digits in examples
+        if form == "e164" and (region, kind) not in EXCEPTIONS
+    ]
     expected = []
     for region, digits in bare:
         try:
@@ -119,16 +137,24 @@ def test_a_phone_as_people_write_it(verdicts):
 
 
 REGIONS = st.sampled_from([*sorted(region.lower() for region in phonenumbers.SUPPORTED_REGIONS), None, "zz"])
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40) | st.text("+0123456789 ()-./x#e", max_size=25)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40) | st.text(
+    "+0123456789 ()-./x#e", max_size=25
+)
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(pairs=st.lists(st.tuples(TEXTS, REGIONS), min_size=200, max_size=200))
 def test_any_text_gives_digits_or_a_reason_and_digits_are_stable(verdicts, pairs):
     answers = verdicts("ph", pairs)
-    again = verdicts("ph", [(f"+{answer}", country) for answer, (_, country) in zip(answers, pairs, strict=True) if answer[0] != "!"])
+    again = verdicts(
+        "ph", [(f"+{answer}", country) for answer, (_, country) in zip(answers, pairs, strict=True) if answer[0] != "!"]
+    )
 
-    assert all(answer[0] == "!" or (answer.isascii() and answer.isdigit() and 7 <= len(answer) <= 15) for answer in answers)
+    assert all(
+        answer[0] == "!" or (answer.isascii() and answer.isdigit() and 7 <= len(answer) <= 15) for answer in answers
+    )
     assert again == [answer for answer in answers if answer[0] != "!"]
 
 

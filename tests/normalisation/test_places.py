@@ -9,7 +9,13 @@ def test_every_country_is_known_by_its_codes_and_its_iso_name(verdicts):
     asked = [
         (name, country.alpha_2.lower())
         for country in pycountry.countries
-        for name in (country.alpha_2, country.alpha_3, country.alpha_2.lower(), f" {country.name} ", country.name.upper())
+        for name in (
+            country.alpha_2,
+            country.alpha_3,
+            country.alpha_2.lower(),
+            f" {country.name} ",
+            country.name.upper(),
+        )
     ]
     answers = verdicts("country", [(name, None) for name, _ in asked])
 
@@ -36,7 +42,9 @@ def test_every_currency_of_a_country_is_known(verdicts):
 
 
 def test_the_models_are_what_the_script_makes_of_the_locked_data(repository):
-    specification = importlib.util.spec_from_file_location("generate_places", repository / "scripts" / "generate_places.py")
+    specification = importlib.util.spec_from_file_location(
+        "generate_places", repository / "scripts" / "generate_places.py"
+    )
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
 

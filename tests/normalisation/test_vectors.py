@@ -10,7 +10,10 @@ import pytest
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 
 # The country in which a vector was meant; the others need none.
-COUNTRIES = {"ph": {2: "us", 17: "us", 18: "us", 23: "us", 25: "us", 31: "no"}, "zp": {14: "gb", 15: "fr", 58: "gb", 59: "ca"}}
+COUNTRIES = {
+    "ph": {2: "us", 17: "us", 18: "us", 23: "us", 25: "us", 31: "no"},
+    "zp": {14: "gb", 15: "fr", 58: "gb", 59: "ca"},
+}
 
 # Vectors of Meta's code that contradict Meta's documentation, and what the documentation gives.
 AGAINST_THE_DOCUMENTATION = {
@@ -40,7 +43,9 @@ def verdict(verdicts):
     return lambda field, value, place: answers[field, value, place]
 
 
-@pytest.mark.parametrize("vector", [v for v in VECTORS if v["key"] not in LEGACY], ids=lambda v: f"{v['number']} {v['key']}")
+@pytest.mark.parametrize(
+    "vector", [v for v in VECTORS if v["key"] not in LEGACY], ids=lambda v: f"{v['number']} {v['key']}"
+)
 def test_a_documented_value_gives_the_documented_hash(verdict, vector):
     found = verdict(vector["key"], vector["input"], country(vector))
 
@@ -58,7 +63,23 @@ def test_all_seventy_five_vectors_are_here():
 
 
 FIELDS = ["em", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"]
-MISSING_WORDS = ["", " ", "\u00a0", "\u200b", "-", "--", "n/a", "N/A", "null", "NULL", "None", "nil", "unknown", "undefined", "#N/A"]
+MISSING_WORDS = [
+    "",
+    " ",
+    "\u00a0",
+    "\u200b",
+    "-",
+    "--",
+    "n/a",
+    "N/A",
+    "null",
+    "NULL",
+    "None",
+    "nil",
+    "unknown",
+    "undefined",
+    "#N/A",
+]
 
 # field, value, country, verdict
 CASES = [
