@@ -222,11 +222,11 @@ def test_other_content_under_a_delivered_key_is_not_resent(shop, meta, make_row)
 
 
 def test_limit(shop, meta, make_row):
-    """--limit N sends at most N events; the rest stays pending."""
+    """--limit N sends at most N events, --batch-size at most so many in a request; the rest stays pending."""
     shop.fill([make_row(i) for i in range(300)])
-    result = shop.send("--limit", "120")
+    result = shop.send("--limit", "120", "--batch-size", "40")
     assert (result.code, result.json["accepted"], result.json["pending"]) == (1, 120, 180)
-    assert sum(meta.sizes()) == 120
+    assert meta.sizes() == [40, 40, 40]
 
 
 def test_dry_run_changes_nothing(shop, meta, make_row):
