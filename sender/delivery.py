@@ -88,7 +88,8 @@ class Lane:
             point()
             data = records.begin(self.ledger, batch, now)
         else:
-            count = int(min(self.run.settings.batch_size if self.proven else CANARY, self.run.allowance))
+            most = self.run.settings.batch_size if self.proven else min(self.run.settings.batch_size, CANARY)
+            count = int(min(most, self.run.allowance))
             rows = self.fresh.next(count, self.body_limit, now) if count > 0 else None
             if not rows:
                 return False

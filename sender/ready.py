@@ -88,7 +88,7 @@ def take(
     pending = f"select event_key from {known} where state = 'pending'"
     with table(database, relation, events, patience, folder, say) as (connection, source, types):
         try:
-            copy_changed(connection, shape(source, types), source, known, taken)
+            copy_changed(connection, source, types, known, taken)
             total = connection.execute(f"select count(*) from {source}").fetchall()[0][0]
             seen = connection.execute(f"select count(*) from {source} where event_key in ({pending})").fetchall()[0][0]
         except duckdb.Error as error:
@@ -126,26 +126,28 @@ def take(
     return Ready(path, total, seen, sum(row[2] for row in counts), drift, {row[0]: row[1] for row in counts})
 
 
-def copy_changed(connection: duckdb.DuckDBPyConnection, shaped: str, source: str, known: str, taken: Path) -> None:
+def copy_changed(
+    connection: duckdb.DuckDBPyConnection, source: str, types: dict[str, str], known: str, taken: Path
+) -> None:
     """Write the rows whose key and bytes are not both known, each with its record for the ledger.
 
     First the digests alone are compared, then the few rows are read whole: joining whole rows with 10,000,000 known
     ones would spill all of them to disk.
     """
-    changed = ""
     if connection.execute(f"select 1 from {known} limit 1").fetchall():
-        digests = f"select {DIGEST} as payload_digest from {source}"
-        sql = f"create temp table changed as from ({digests}) anti join {known} using (payload_digest)"
-        connection.execute(sql)
-        changed = "where payload_digest in (from changed)"
+        key = "coalesce(event_key::varchar, '')"
+        digests = f"select {key} as event_key, {DIGEST} as payload_digest from {source}"
+        connection.execute(
+            f"create temp table changed as select event_key from ({digests}) anti join {known} using (payload_digest)"
+        )
+        source = f"(select * from {source} where {key} in (from changed))"
     text = "concat_ws(chr(31), dataset_id, event_name, coalesce(item_number, ''), order_id)"
     connection.execute(f"""
         copy (
             with
                 events as (
                     select *, case when order_id is not null then md5({text})::uuid end as source_digest
-                    from ({shaped})
-                    {changed}
+                    from ({shape(source, types)})
                 )
             select
                 dataset_id,

@@ -47,6 +47,7 @@ def test_revoked_token_stops_at_the_first_small_request(shop, meta, make_row, er
     assert result.code == 2
     assert (result.json["pending"], result.json["stopped"], result.json["requests"]) == (1000, "token", 1)
     assert meta.sizes() == [50]
+    assert len(result.err.splitlines()) == 1
     meta.script = lambda events, dataset, number: None
     assert 1000 == shop.send().json["accepted"] == len(meta.counted)
 
