@@ -2,19 +2,21 @@
     Source: Meta's customer information parameters page; ISO 3166-1 and CLDR, as int_capi__countries lists them. -#}
 {% macro capi_normalise_country(value) %} {{ return(adapter.dispatch("capi_normalise_country", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_country(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_country_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_country(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_country_verdict(offline_capi.capi_country_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_country_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_country_verdict(value)) }} {%- endmacro %}
+{% macro capi_country_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_country_verdict(offline_capi.capi_country_text(value))) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_country_text(value) -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_country_verdict(value) -%}
-    {%- set letters -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value)) }} {%- endset -%}
+{% macro capi_country_verdict(text) -%}
     case
-        when {{ letters }} is null then null
+        when {{ text }} is null then null
         else
             coalesce(
-                {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": letters}) }},
+                {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": text}) }},
                 '!country_unknown'
             )
     end

@@ -3,21 +3,23 @@
     date is dropped. Source: Meta's customer information parameters page. -#}
 {% macro capi_normalise_date_of_birth(value, today) %} {{ return(adapter.dispatch("capi_normalise_date_of_birth", "offline_capi")(value, today)) }} {% endmacro %}
 
-{% macro default__capi_normalise_date_of_birth(value, today) -%} {{ offline_capi.capi_kept(offline_capi.capi_date_of_birth_verdict(value, today)) }} {%- endmacro %}
+{% macro default__capi_normalise_date_of_birth(value, today) -%} {{ offline_capi.capi_kept(offline_capi.capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text(value), today)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_dropped(offline_capi.capi_date_of_birth_verdict(value, today)) }} {%- endmacro %}
+{% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_dropped(offline_capi.capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text(value), today)) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count, such as the time of day of a typed timestamp. -#}
+{% macro capi_date_of_birth_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_digits(offline_capi.capi_clean(value)), "^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}.*$", "\\1") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_date_of_birth_verdict(value, today) -%}
+{% macro capi_date_of_birth_verdict(text, today) -%}
     {%- set order = offline_capi.capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
     (
         with
             given as (
 
                 select
-                    -- A typed timestamp arrives as text; its time of day is not part of a birth date.
-                    {{ offline_capi.capi_replace(offline_capi.capi_fold_digits(offline_capi.capi_clean(value)), "^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}.*$", "\\1") }} as text
+                    {{ text }} as text
 
             ),
 

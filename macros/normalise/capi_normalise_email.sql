@@ -3,22 +3,24 @@
     Source: Meta's customer information parameters page. -#}
 {% macro capi_normalise_email(value) %} {{ return(adapter.dispatch("capi_normalise_email", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_email(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_email_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_email(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_email_verdict(value)) }} {%- endmacro %}
+{% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_email_text(value) -%} {{ offline_capi.capi_replace("lower(" ~ offline_capi.capi_clean(value) ~ ")", "^(mailto:|<)+|>$", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_email_verdict(value) -%}
-    {%- set address -%} {{ offline_capi.capi_replace("lower(" ~ offline_capi.capi_clean(value) ~ ")", "^(mailto:|<)+|>$", "") }} {%- endset -%}
+{% macro capi_email_verdict(text) -%}
     {#- Addresses that tills fill in when the customer gives none; hashed, they would all be one person. -#}
     {%- set placeholders = [
         "test@test.com", "none@none.com", "na@na.com", "no@no.com", "no@email.com", "noemail@noemail.com", "none@email.com", "email@email.com",
         "unknown@unknown.com", "noreply@noreply.com", "a@a.com",
     ] -%}
     case
-        when {{ address }} is null or {{ address }} in {{ offline_capi.capi_literals(placeholders) }} then null
-        when {{ offline_capi.capi_matches(address, "[^@\\s\\p{Z}\\p{C}]+@[^@.\\s\\p{Z}\\p{C}]+([.][^@.\\s\\p{Z}\\p{C}]+)+") }} then {{ address }}
+        when {{ text }} is null or {{ text }} in {{ offline_capi.capi_literals(placeholders) }} then null
+        when {{ offline_capi.capi_matches(text, "[^@\\s\\p{Z}\\p{C}]+@[^@.\\s\\p{Z}\\p{C}]+([.][^@.\\s\\p{Z}\\p{C}]+)+") }} then {{ text }}
         else '!email_not_an_address'
     end
 {%- endmacro %}

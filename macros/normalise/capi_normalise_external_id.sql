@@ -2,16 +2,18 @@
     customer information parameters page); the form is that of Meta's parameter builder. -#}
 {% macro capi_normalise_external_id(value) %} {{ return(adapter.dispatch("capi_normalise_external_id", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_external_id(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_external_id_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_external_id(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_external_id_verdict(offline_capi.capi_external_id_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_external_id_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_external_id_verdict(value)) }} {%- endmacro %}
+{% macro capi_external_id_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_external_id_verdict(offline_capi.capi_external_id_text(value))) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_external_id_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value, offline_capi.capi_number_words())), "[\\s\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_external_id_verdict(value) -%}
-    {%- set cleaned -%} {{ offline_capi.capi_clean(value, offline_capi.capi_number_words()) }} {%- endset -%}
+{% macro capi_external_id_verdict(text) -%}
     case
-        when {{ offline_capi.capi_is_float_text(cleaned) }} then '!float_text'
-        else nullif({{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[\\s\\p{Z}\\p{C}]+", "") }}, '')
+        when {{ offline_capi.capi_is_float_text(text) }} then '!float_text'
+        else nullif({{ text }}, '')
     end
 {%- endmacro %}

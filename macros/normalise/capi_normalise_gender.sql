@@ -2,24 +2,26 @@
     Source: Meta's customer information parameters page, which knows these two. -#}
 {% macro capi_normalise_gender(value) %} {{ return(adapter.dispatch("capi_normalise_gender", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_gender(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_gender_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_gender(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_gender_verdict(offline_capi.capi_gender_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_gender_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_gender_verdict(value)) }} {%- endmacro %}
+{% macro capi_gender_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_gender_verdict(offline_capi.capi_gender_text(value))) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_gender_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value)), "[\\p{P}\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_gender_verdict(value) -%}
-    {%- set word -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value)), "[\\p{P}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
+{% macro capi_gender_verdict(text) -%}
     case
-        when {{ word }} is null then null
+        when {{ text }} is null then null
         when
-            {{ word }} in {{ offline_capi.capi_literals([
+            {{ text }} in {{ offline_capi.capi_literals([
                 "f", "female", "fem", "woman", "girl", "lady", "w", "weiblich", "frau", "femme", "féminin", "feminin", "mujer", "femenino", "mulher",
                 "feminino", "donna", "femmina", "femminile", "vrouw", "vrouwelijk", "kvinna", "kvinde", "kvinne", "kobieta", "mrs", "ms", "miss", "mme", "madame", "she", "sheher",
             ]) }}
         then 'f'
         when
-            {{ word }} in {{ offline_capi.capi_literals([
+            {{ text }} in {{ offline_capi.capi_literals([
                 "m", "male", "man", "boy", "gentleman", "männlich", "mannlich", "maennlich", "herr", "homme", "masculin", "hombre", "masculino", "homem", "uomo",
                 "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "he", "hehim",
             ]) }}

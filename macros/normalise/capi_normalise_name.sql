@@ -3,17 +3,19 @@
     Meta's parameter builder. -#}
 {% macro capi_normalise_name(value) %} {{ return(adapter.dispatch("capi_normalise_name", "offline_capi")(value)) }} {% endmacro %}
 
-{% macro default__capi_normalise_name(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_name_verdict(value)) }} {%- endmacro %}
+{% macro default__capi_normalise_name(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_name_verdict(offline_capi.capi_name_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_name_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_name_verdict(value)) }} {%- endmacro %}
+{% macro capi_name_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_name_verdict(offline_capi.capi_name_text(value))) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_name_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value)), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_name_verdict(value) -%}
-    {%- set letters -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value)), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
+{% macro capi_name_verdict(text) -%}
     case
-        when {{ letters }} is null then null
-        when {{ offline_capi.capi_matches(letters, "[\\p{N}\\p{M}]*") }} then '!name_has_no_letters'
-        else {{ letters }}
+        when {{ text }} is null then null
+        when {{ offline_capi.capi_matches(text, "[\\p{N}\\p{M}]*") }} then '!name_has_no_letters'
+        else {{ text }}
     end
 {%- endmacro %}

@@ -6,11 +6,14 @@
 {% endmacro %}
 
 {% macro default__capi_normalise_phone(value, country) -%}
-    {{ offline_capi.capi_kept(offline_capi.capi_phone_verdict(value, country)) }}
+    {{ offline_capi.capi_kept(offline_capi.capi_phone_verdict(offline_capi.capi_phone_text(value), country)) }}
 {%- endmacro %}
 
 {#- Why a phone number that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_phone_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_phone_verdict(value, country)) }} {%- endmacro %}
+{% macro capi_phone_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_phone_verdict(offline_capi.capi_phone_text(value), country)) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without white space around it; NULL for a word for a missing value. -#}
+{% macro capi_phone_text(value) -%} {{ offline_capi.capi_clean(value, offline_capi.capi_number_words()) }} {%- endmacro %}
 
 {#- E.164 digits, or '!' and the reason for which there are none; NULL for NULL. Each step needs the one before: what is
     written, whose number it could be, with its calling code, without its trunk prefix. -#}

@@ -3,18 +3,20 @@
     Source: Meta's customer information parameters page. -#}
 {% macro capi_normalise_postal_code(value, country) %} {{ return(adapter.dispatch("capi_normalise_postal_code", "offline_capi")(value, country)) }} {% endmacro %}
 
-{% macro default__capi_normalise_postal_code(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_postal_code_verdict(value, country)) }} {%- endmacro %}
+{% macro default__capi_normalise_postal_code(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_postal_code_verdict(value, country)) }} {%- endmacro %}
+{% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_postal_code_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value, offline_capi.capi_number_words())), "[^\\p{L}\\p{M}\\p{N}.]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_postal_code_verdict(value, country) -%}
-    {%- set cleaned -%} {{ offline_capi.capi_clean(value, offline_capi.capi_number_words()) }} {%- endset -%}
-    {%- set code -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[\\p{P}\\p{S}\\p{Z}\\p{C}]+", "") }} {%- endset -%}
+{% macro capi_postal_code_verdict(text, country) -%}
+    {%- set code = "replace(" ~ text ~ ", '.', '')" -%}
     case
-        when {{ code }} is null then null
-        when {{ offline_capi.capi_is_float_text(cleaned) }} then '!float_text'
+        when {{ text }} is null then null
+        when {{ offline_capi.capi_is_float_text(text) }} then '!float_text'
         when length({{ code }}) < 2 then '!postcode_too_short'
         when {{ country }} <> 'us' or {{ country }} is null then {{ code }}
         when {{ offline_capi.capi_matches(code, "[0-9]{5}([0-9]{4})?") }} then substr({{ code }}, 1, 5)

@@ -4,22 +4,24 @@
     Source: Meta's customer information parameters page; ISO 3166-2. -#}
 {% macro capi_normalise_state(value, country) %} {{ return(adapter.dispatch("capi_normalise_state", "offline_capi")(value, country)) }} {% endmacro %}
 
-{% macro default__capi_normalise_state(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_state_verdict(value, country)) }} {%- endmacro %}
+{% macro default__capi_normalise_state(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_state_verdict(value, country)) }} {%- endmacro %}
+{% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
+
+{#- What the verdict is about: the value without what does not count. -#}
+{% macro capi_state_text(value) -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value, offline_capi.capi_number_words())) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_state_verdict(value, country) -%}
-    {%- set letters -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value, offline_capi.capi_number_words())) }} {%- endset -%}
-    {%- set code -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": letters, "country": country}) }} {%- endset -%}
+{% macro capi_state_verdict(text, country) -%}
+    {%- set code -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": text, "country": country}) }} {%- endset -%}
     {#- No name or code of a state is also one of a province. -#}
-    {%- set code_anywhere -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": letters}) }} {%- endset -%}
+    {%- set code_anywhere -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": text}) }} {%- endset -%}
     case
-        when {{ letters }} is null then null
-        when {{ letters }} = '' then '!state_has_no_letters'
-        when {{ country }} is null then coalesce({{ code_anywhere }}, {{ letters }})
-        when {{ country }} not in ('us', 'ca') then {{ letters }}
+        when {{ text }} is null then null
+        when {{ text }} = '' then '!state_has_no_letters'
+        when {{ country }} is null then coalesce({{ code_anywhere }}, {{ text }})
+        when {{ country }} not in ('us', 'ca') then {{ text }}
         else coalesce({{ code }}, '!state_unknown')
     end
 {%- endmacro %}

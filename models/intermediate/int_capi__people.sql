@@ -19,25 +19,45 @@
 with
     persons as (select * from {{ ref("int_capi__person_inputs") }}),
 
-    -- The person's own country, else that of the store: what a national phone, a state or a postcode is read in.
-    placed as (select *, {{ capi_country_verdict("country") }} as country_verdict from persons),
+    -- Each step is a CTE of its own, because an expression that stands twice in one is also computed twice.
+    prepared as (
 
+        select
+            *,
+            {{ capi_country_text("country") }} as country_text,
+            {{ capi_name_text("first_name") }} as first_name_text,
+            {{ capi_name_text("last_name") }} as last_name_text,
+            {{ capi_gender_text("gender") }} as gender_text,
+            {{ capi_date_of_birth_text("date_of_birth") }} as date_of_birth_text,
+            {{ capi_city_text("city") }} as city_text,
+            {{ capi_state_text("state") }} as state_text,
+            {{ capi_postal_code_text("postal_code") }} as postal_code_text,
+            {{ capi_external_id_text("external_id") }} as external_id_text,
+            {{ capi_madid_text("madid") }} as madid_text,
+            {{ capi_lead_id_text("lead_id") }} as lead_id_text
+        from persons
+
+    ),
+
+    placed as (select *, {{ capi_country_verdict("country_text") }} as country_verdict from prepared),
+
+    -- The person's own country, else that of the store: what a national phone, a state or a postcode is read in.
     in_context as (select *, coalesce({{ capi_kept("country_verdict") }}, fallback_country) as context_country from placed),
 
     judged as (
 
         select
             *,
-            {{ capi_name_verdict("first_name") }} as first_name_verdict,
-            {{ capi_name_verdict("last_name") }} as last_name_verdict,
-            {{ capi_gender_verdict("gender") }} as gender_verdict,
-            {{ capi_date_of_birth_verdict("date_of_birth", today) }} as date_of_birth_verdict,
-            {{ capi_city_verdict("city") }} as city_verdict,
-            {{ capi_state_verdict("state", "context_country") }} as state_verdict,
-            {{ capi_postal_code_verdict("postal_code", "context_country") }} as postal_code_verdict,
-            {{ capi_external_id_verdict("external_id") }} as external_id_verdict,
-            {{ capi_madid_verdict("madid") }} as madid_verdict,
-            {{ capi_lead_id_verdict("lead_id") }} as lead_id_verdict,
+            {{ capi_name_verdict("first_name_text") }} as first_name_verdict,
+            {{ capi_name_verdict("last_name_text") }} as last_name_verdict,
+            {{ capi_gender_verdict("gender_text") }} as gender_verdict,
+            {{ capi_date_of_birth_verdict("date_of_birth_text", today) }} as date_of_birth_verdict,
+            {{ capi_city_verdict("city_text") }} as city_verdict,
+            {{ capi_state_verdict("state_text", "context_country") }} as state_verdict,
+            {{ capi_postal_code_verdict("postal_code_text", "context_country") }} as postal_code_verdict,
+            {{ capi_external_id_verdict("external_id_text") }} as external_id_verdict,
+            {{ capi_madid_verdict("madid_text") }} as madid_verdict,
+            {{ capi_lead_id_verdict("lead_id_text") }} as lead_id_verdict,
             {{ capi_data_processing_state("state", "context_country") }} as data_processing_state
         from in_context
 
@@ -78,16 +98,12 @@ with
 
     ),
 
-    cleaned_phones as (
-
-        select person_key, context_country, value, {{ capi_clean("value", capi_number_words()) }} as cleaned from phones
-
-    ),
+    prepared_phones as (select person_key, context_country, value, {{ capi_phone_text("value") }} as text from phones),
 
     judged_phones as (
 
-        select person_key, value, {{ capi_phone_verdict("phones.cleaned", "phones.context_country") }} as verdict
-        from cleaned_phones as phones
+        select person_key, value, {{ capi_phone_verdict("prepared_phones.text", "prepared_phones.context_country") }} as verdict
+        from prepared_phones
 
     ),
 

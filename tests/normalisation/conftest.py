@@ -9,20 +9,20 @@ import pytest
 
 TODAY = "2026-11-24"
 VERDICTS = {
-    "em": 'capi_email_verdict("value")',
-    "ph": 'capi_phone_verdict("probe.value", "probe.country")',
-    "fn": 'capi_name_verdict("value")',
-    "ln": 'capi_name_verdict("value")',
-    "ge": 'capi_gender_verdict("value")',
-    "db": f'capi_date_of_birth_verdict("value", "date \'{TODAY}\'")',
-    "ct": 'capi_city_verdict("value")',
-    "st": 'capi_state_verdict("value", "country")',
-    "zp": 'capi_postal_code_verdict("value", "country")',
-    "country": 'capi_country_verdict("value")',
-    "external_id": 'capi_external_id_verdict("value")',
-    "madid": 'capi_madid_verdict("value")',
-    "lead_id": 'capi_lead_id_verdict("value")',
-    "currency": 'capi_currency_verdict("value")',
+    "em": 'capi_email_verdict(offline_capi.capi_email_text("value"))',
+    "ph": 'capi_phone_verdict(offline_capi.capi_phone_text("probe.value"), "probe.country")',
+    "fn": 'capi_name_verdict(offline_capi.capi_name_text("value"))',
+    "ln": 'capi_name_verdict(offline_capi.capi_name_text("value"))',
+    "ge": 'capi_gender_verdict(offline_capi.capi_gender_text("value"))',
+    "db": f'capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text("value"), "date \'{TODAY}\'")',
+    "ct": 'capi_city_verdict(offline_capi.capi_city_text("value"))',
+    "st": 'capi_state_verdict(offline_capi.capi_state_text("value"), "country")',
+    "zp": 'capi_postal_code_verdict(offline_capi.capi_postal_code_text("value"), "country")',
+    "country": 'capi_country_verdict(offline_capi.capi_country_text("value"))',
+    "external_id": 'capi_external_id_verdict(offline_capi.capi_external_id_text("value"))',
+    "madid": 'capi_madid_verdict(offline_capi.capi_madid_text("value"))',
+    "lead_id": 'capi_lead_id_verdict(offline_capi.capi_lead_id_text("value"))',
+    "currency": 'capi_currency_verdict(offline_capi.capi_currency_text("value"))',
 }
 Ask = Callable[[str, Sequence[tuple[str | None, str | None]]], list[str | None]]
 
