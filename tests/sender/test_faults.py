@@ -360,3 +360,17 @@ def test_missing_and_old_state_files(shop, meta, make_row):
     refused = shop.send()
     assert (refused.code, len(meta.posts)) == (2, 1)
     assert "Restore the newer one" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [((429, b""), ("expired", "too_old")), ((503, b""), ("held", "expired_unknown"))]
+)
+def test_events_that_pass_their_age_limit_between_attempts(shop, meta, make_row, answer, state):
+    """What ages out while waiting is expired if certainly not accepted, else held; the rest of its batch is sent."""
+    shop.fill([make_row(1, expires_at=int(time.time()) + DAY), make_row(2)])
+    meta.script = lambda events, dataset, number: answer
+    assert shop.send("--max-wait", "1").json["pending"] == 2
+    meta.script = lambda events, dataset, number: None
+    result = shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(2 * DAY))
+    assert (result.code, result.json["accepted"]) == (1, 1)
+    assert shop.states() == {"order-1": state, "order-2": ("accepted", None)}
