@@ -149,7 +149,9 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 @given(pairs=st.lists(st.tuples(TEXTS, REGIONS), min_size=200, max_size=200))
 def test_any_text_gives_digits_or_a_reason_and_digits_are_stable(verdicts, pairs):
     answers = verdicts("ph", pairs)
-    kept = [(answer, country) for answer, (_, country) in zip(answers, pairs, strict=True) if answer and answer[0] != "!"]
+    kept = [
+        (answer, country) for answer, (_, country) in zip(answers, pairs, strict=True) if answer and answer[0] != "!"
+    ]
 
     assert all(digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 15 for digits, _ in kept)
     assert verdicts("ph", [(f"+{digits}", country) for digits, country in kept]) == [digits for digits, _ in kept]
