@@ -1,0 +1,97 @@
+"""The emulator as a user starts it: the real command in a process of its own, asked over real sockets."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("offline-capi")
+HASH = "309a0a5c3e211326ae75ca18196d301a9bdbd1a882a4d2569511033da23f0abd"
+
+
+class Endpoint:
+    """A running emulator and what a test asks of it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def call(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
+        """(status, parsed JSON or text); a POST when there is a body."""
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            self.address + path, data, {"content-type": "application/json", **(headers or {})}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                status, text = answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                status, text = error.code, error.read().decode()
+        try:
+            return status, json.loads(text)
+        except ValueError:
+            return status, text
+
+    def post(self, events: Any, dataset: str = "1001", **more: Any) -> tuple[int, Any]:
+        return self.call(f"/v26.0/{dataset}/events", {"data": events, "access_token": "made-up", **more})
+
+    def summary(self) -> dict[str, Any]:
+        return self.call("/_emulator/summary")[1]
+
+
+def event(**changes: Any) -> dict[str, Any]:
+    """A store sale that Meta would take; a change to None leaves the key out."""
+    sale = {
+        "event_name": "Purchase",
+        "event_time": int(time.time()) - 60,
+        "action_source": "physical_store",
+        "user_data": {"em": [HASH]},
+        "custom_data": {"value": 12.5, "currency": "EUR", "order_id": "R1"},
+    } | changes
+    return {key: value for key, value in sale.items() if value is not None}
+
+
+@contextmanager
+def running(*options: str, **environment: str) -> Iterator[Endpoint]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("META_", "OFFLINE_CAPI_"))}
+    command = [COMMAND, "emulator", "--port", "0", *options]
+    with subprocess.Popen(command, env=clean | environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Endpoint(process.stdout.readline().removeprefix("listening on ").strip())
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="session")
+def start() -> Callable[..., Any]:
+    return running
+
+
+@pytest.fixture(scope="session")
+def sale() -> Callable[..., dict[str, Any]]:
+    return event
+
+
+@pytest.fixture(scope="package")
+def shared_endpoint() -> Iterator[Endpoint]:
+    with running("--strict") as found:
+        yield found
+
+
+@pytest.fixture
+def endpoint(shared_endpoint: Endpoint) -> Endpoint:
+    """A strict emulator that has seen nothing yet."""
+    shared_endpoint.call("/_emulator/faults", [])
+    shared_endpoint.call("/_emulator/clock", {"now": time.time()})
+    shared_endpoint.call("/_emulator/reset", {})
+    return shared_endpoint

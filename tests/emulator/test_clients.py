@@ -1,0 +1,102 @@
+"""Clients that nobody here wrote: Meta's own SDK, unchanged, and curl."""
+
+import asyncio
+import shutil
+import subprocess
+import time
+
+import pytest
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # the SDK's own
+
+
+@pytest.fixture
+def sdk(endpoint, monkeypatch):
+    """Meta's Python SDK, pointed at the emulator by the one constant it has for the purpose."""
+    from facebook_business.api import FacebookAdsApi
+    from facebook_business.session import FacebookSession
+
+    monkeypatch.setattr(FacebookSession, "GRAPH", endpoint.address)
+    FacebookAdsApi.init(access_token="made-up", api_version="v26.0", crash_log=False)
+    return endpoint
+
+
+def arguments(**changes):
+    from facebook_business.adobjects.serverside.action_source import ActionSource
+    from facebook_business.adobjects.serverside.custom_data import CustomData
+    from facebook_business.adobjects.serverside.event import Event
+    from facebook_business.adobjects.serverside.user_data import UserData
+
+    custom = {"value": 12.5, "currency": "eur", "order_id": "R1"} | changes
+    event = Event(
+        event_name="Purchase",
+        event_time=int(time.time()) - 60,
+        action_source=ActionSource.PHYSICAL_STORE,
+        user_data=UserData(emails=["ann@example.com"], phones=["12125550100"], first_name="Ann"),
+        custom_data=CustomData(**custom),
+    )
+    return {"pixel_id": "1001", "events": [event]}
+
+
+def test_metas_event_request_works_unchanged(sdk):
+    from facebook_business.adobjects.serverside.event_request import EventRequest
+
+    assert EventRequest(**arguments(), upload_tag="daily").execute().events_received == 1
+    assert sdk.summary()["counted"] == 1
+
+
+def test_metas_asynchronous_event_request_works_unchanged(sdk):
+    from facebook_business.adobjects.serverside.event_request_async import EventRequestAsync
+
+    assert asyncio.run(EventRequestAsync(**arguments()).execute()).events_received == 1
+    assert sdk.summary()["counted"] == 1
+
+
+def test_metas_sdk_raises_its_own_error_with_the_subcode(sdk):
+    from facebook_business.adobjects.serverside.event_request import EventRequest
+    from facebook_business.exceptions import FacebookRequestError
+
+    with pytest.raises(FacebookRequestError) as raised:
+        EventRequest(**arguments(value=None)).execute()
+    assert (raised.value.api_error_code(), raised.value.api_error_subcode()) == (100, 2804009)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize("flag", ["-F", "--data-urlencode"])
+def test_curl_with_a_form_as_the_documentation_shows(endpoint, sale, flag):
+    import json
+
+    command = [
+        "curl",
+        "--silent",
+        "--fail-with-body",
+        flag,
+        f"data={json.dumps([sale()])}",
+        flag,
+        "access_token=made-up",
+    ]
+    answer = subprocess.run(
+        [*command, f"{endpoint.address}/v26.0/1001/events"], capture_output=True, text=True, check=True
+    )
+
+    assert json.loads(answer.stdout)["events_received"] == 1
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_the_page_shows_a_person_what_arrived_and_what_was_refused(endpoint, sale, tmp_path):
+    endpoint.post([sale(custom_data={"value": 12.5, "currency": "EUR", "order_id": "<b>R&1</b>"})])
+    endpoint.post([sale(user_data={})])
+    flags = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync --no-first-run --disable-component-update"
+    command = [
+        "chromium",
+        *flags.split(),
+        f"--user-data-dir={tmp_path}",
+        "--virtual-time-budget=3000",
+        "--dump-dom",
+        endpoint.address,
+    ]
+    page = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
+
+    assert "&lt;b&gt;R&amp;1&lt;/b&gt;" in page
+    assert "counted" in page
+    assert "not_enough_customer_information, event 0" in page

@@ -1,0 +1,219 @@
+"""The edge as Meta documents it and as it was seen: what is taken, what is refused, and with which codes."""
+
+import json
+import time
+import urllib.parse
+
+import pytest
+
+DAY = 86_400
+
+
+def codes(answer):
+    status, body = answer
+    error = body["error"]
+    assert error["fbtrace_id"].startswith("A")
+    assert len(error["fbtrace_id"]) == 23
+    return status, error["code"], error.get("error_subcode")
+
+
+def test_a_good_event_is_received_and_counted(endpoint, sale):
+    status, body = endpoint.post([sale()])
+
+    assert status == 200
+    assert (body["events_received"], body["messages"]) == (1, [])
+    assert endpoint.summary()["counted"] == 1
+
+
+REFUSED = {
+    "too old for a store": ({"event_time": -62 * DAY - 60}, 2804003),
+    "too old for a website": ({"event_time": -7 * DAY - 60, "action_source": "website"}, 2804003),
+    "nobody": ({"user_data": {}}, 2804050),
+    "nulls are nobody": ({"user_data": {"em": None, "ph": []}}, 2804050),
+    "only a city": ({"user_data": {"ct": ["0" * 64], "country": ["0" * 64]}}, 2804050),
+    "first name and gender": ({"user_data": {"fn": ["0" * 64], "ge": ["0" * 64]}}, 2804050),
+    "spellings of the retired API": ({"user_data": {"email": ["0" * 64]}}, 2804050),
+    "no value": ({"custom_data": {"currency": "EUR"}}, 2804009),
+    "no currency": ({"custom_data": {"value": 1}}, 2804010),
+    "currency is no code": ({"custom_data": {"value": 1, "currency": "EURO"}}, 2804008),
+    "a lead id of twelve digits": ({"user_data": {"lead_id": 123456789012}}, 2804036),
+    "plain text where a hash must be": ({"user_data": {"em": ["ann@example.com"]}}, 2804016),
+    "in the future": ({"event_time": 120}, 2804007),
+    "milliseconds": ({"event_time": 1000 * int(time.time())}, 2804007),
+    "no name": ({"event_name": None}, 2804001),
+    "no time": ({"event_time": None}, 2804001),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_an_event_is_refused_with_metas_code(endpoint, sale, name):
+    changes, subcode = dict(REFUSED[name][0]), REFUSED[name][1]
+    if isinstance(changes.get("event_time"), int) and abs(changes["event_time"]) < 10**10:
+        changes["event_time"] += int(time.time())
+
+    assert codes(endpoint.post([sale(**changes)])) == (400, 100, subcode)
+
+
+def test_one_bad_event_refuses_the_other_999_and_the_side_channel_tells_which(endpoint, sale):
+    events = [sale(custom_data={"value": 1, "currency": "EUR", "order_id": str(number)}) for number in range(1_000)]
+    events[617] = sale(user_data={})
+
+    assert codes(endpoint.post(events)) == (400, 100, 2804050)
+    assert endpoint.summary()["received"] == 0
+    assert endpoint.call("/_emulator/rejections")[1][0]["index"] == 617
+
+
+def test_a_thousand_events_are_taken_and_one_more_is_not(endpoint, sale):
+    events = [sale(custom_data={"value": 1, "currency": "EUR", "order_id": str(number)}) for number in range(1_001)]
+
+    assert codes(endpoint.post(events)) == (400, 100, None)
+    assert endpoint.post(events[:1_000])[1]["events_received"] == 1_000
+
+
+def test_assumed_rules_count_only_when_strict(start, sale):
+    with start() as lenient:
+        assert lenient.post([sale(user_data={"em": ["ann@example.com"]})])[0] == 200
+        assert codes(lenient.post([sale(user_data={})]))[2] == 2804050
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"data": NaN}', b'{"data": {}}', b'{"data": []}', b'{"data": ["{"]}']
+)
+def test_a_body_that_is_not_what_it_should_be_is_refused_whole(endpoint, body):
+    status, _, subcode = codes(endpoint.call("/v26.0/1001/events", body or b" ", {"authorization": "Bearer made-up"}))
+
+    assert (status, subcode) == (400, None)
+
+
+def test_credentials_and_datasets(start, sale):
+    with start("--dataset", "1001", "--consolidated", "unknown", META_ACCESS_TOKEN="right") as guarded:
+        assert codes(guarded.call("/v26.0/1001/events", {"data": [sale()]}))[1] == 104
+        assert codes(guarded.post([sale()], access_token="wrong")) == (401, 190, None)
+        assert codes(guarded.post([sale()], dataset="1002", access_token="right")) == (400, 100, 33)
+        assert guarded.call("/v26.0/1001/events", {"data": [sale()]}, {"authorization": "Bearer right"})[0] == 200
+        assert guarded.call("/v26.0/1001/events?access_token=right", {"data": [sale()]})[0] == 200
+        status, body = guarded.call("/v26.0/1001?fields=is_consolidated_container&access_token=right")
+        assert (status, body["error"]["message"]) == (400, "(#100) Missing Permission")
+
+
+def test_an_app_secret_asks_for_its_proof(start, sale):
+    import hashlib
+    import hmac
+
+    proof = hmac.new(b"secret", b"token", hashlib.sha256).hexdigest()
+    with start(META_APP_SECRET="secret") as guarded:
+        assert codes(guarded.post([sale()], access_token="token"))[1] == 104
+        assert guarded.post([sale()], access_token="token", appsecret_proof=proof)[0] == 200
+
+
+def test_the_dataset_says_whether_it_is_consolidated(endpoint):
+    answer = endpoint.call("/v26.0/1001?fields=is_consolidated_container", headers={"authorization": "Bearer x"})
+
+    assert answer == (200, {"is_consolidated_container": True, "id": "1001"})
+
+
+def test_any_other_address_is_unsupported(endpoint):
+    assert codes(endpoint.call("/v26.0/1001/audiences")) == (400, 100, 33)
+
+
+class TestDeduplication:
+    """Order id, else customer parameters; seven days; the first wins; the answer never shows it."""
+
+    def counted(self, endpoint, *events):
+        for one in events:
+            assert endpoint.post([one])[1]["events_received"] == 1
+        return endpoint.summary()["counted"]
+
+    def test_the_same_order_counts_once_even_with_other_customer_data(self, endpoint, sale):
+        first = sale()
+        assert self.counted(endpoint, first, first, first | {"user_data": {"ph": ["1" * 64]}}) == 1
+
+    def test_another_second_name_item_or_dataset_is_another_event(self, endpoint, sale):
+        first = sale()
+        custom = first["custom_data"]
+        others = [
+            first | {"event_time": first["event_time"] - 1},
+            first | {"event_name": "Lead"},
+            first | {"custom_data": custom | {"item_number": "2"}},
+        ]
+        assert self.counted(endpoint, first, *others) == 4
+        endpoint.post([first], dataset="1002")
+        assert endpoint.summary()["counted"] == 5
+
+    def test_without_an_order_id_the_customer_parameters_decide(self, endpoint, sale):
+        first = sale(custom_data={"value": 1, "currency": "EUR"})
+        other_value = first | {"custom_data": {"value": 2, "currency": "EUR"}}
+        assert self.counted(endpoint, first, other_value, first | {"user_data": {"ph": ["1" * 64]}}) == 2
+
+    def test_after_seven_days_it_counts_again(self, endpoint, sale):
+        first = sale()
+        endpoint.post([first])
+        endpoint.call("/_emulator/clock", {"now": time.time() + 7 * DAY - 60})
+        endpoint.post([first])
+        assert endpoint.summary()["counted"] == 1
+        endpoint.call("/_emulator/clock", {"now": time.time() + 7 * DAY + 60})
+        endpoint.post([first])
+        assert endpoint.summary()["counted"] == 2
+
+
+FAULTS = {
+    "unknown_error": (500, 1), "service_down": (503, 2), "app_limit": (400, 4), "user_limit": (400, 17), "custom_limit": (400, 613),
+    "account_limit": (400, 80004), "too_many_requests": (429, 4), "not_ready": (400, 21009), "stored_then_503": (503, 2),
+    "token_expired": (401, 190), "permission": (403, 200), "blocked": (400, 368),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_answers_on_demand_and_then_no_more(endpoint, sale, name):
+    endpoint.call("/_emulator/faults", [{"fault": name, "requests": [1]}])
+
+    assert codes(endpoint.post([sale()]))[:2] == FAULTS[name]
+    assert endpoint.summary()["counted"] == (name == "stored_then_503")
+    assert endpoint.post([sale()])[0] == 200
+    assert endpoint.summary()["counted"] == 1
+
+
+@pytest.mark.parametrize(("name", "status"), [("html_gateway", 502), ("text_with_200", 200)])
+def test_an_answer_may_be_no_json(endpoint, sale, name, status):
+    endpoint.call("/_emulator/faults", [{"fault": name, "requests": [1]}])
+    answer = endpoint.post([sale()])
+
+    assert answer[0] == status
+    assert isinstance(answer[1], str)
+
+
+@pytest.mark.parametrize(("name", "counted"), [("cut", 0), ("stored_then_cut", 1)])
+def test_a_connection_is_cut_before_or_after_the_events_are_kept(endpoint, sale, name, counted):
+    endpoint.call("/_emulator/faults", [{"fault": name, "requests": [1]}])
+    with pytest.raises(ConnectionError):
+        endpoint.post([sale()])
+
+    assert endpoint.summary()["counted"] == counted
+
+
+def test_error_data_comes_as_an_object_and_as_text(endpoint, sale):
+    endpoint.call(
+        "/_emulator/faults",
+        [{"fault": "error_data_object", "requests": [1]}, {"fault": "error_data_text", "requests": [2]}],
+    )
+    (_, first), (_, second) = endpoint.post([sale()]), endpoint.post([sale()])
+
+    assert first["error"]["error_data"] == json.loads(second["error"]["error_data"])
+
+
+def test_an_unknown_fault_is_named_with_those_that_are_known(endpoint):
+    status, body = endpoint.call("/_emulator/faults", [{"fault": "earthquake"}])
+
+    assert status == 400
+    assert "unknown fault earthquake; known are unknown_error" in body["problem"]
+
+
+def test_every_encoding_of_data_is_taken(endpoint, sale):
+    one = json.dumps([sale()])
+    texts = json.dumps([json.dumps(sale())])
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for data in (one, texts):
+        body = urllib.parse.urlencode({"data": data, "access_token": "x"}).encode()
+        assert endpoint.call("/v26.0/1001/events", body, form)[1]["events_received"] == 1
+    assert endpoint.post(one)[1]["events_received"] == 1
+    assert endpoint.summary()["received"] == 3
