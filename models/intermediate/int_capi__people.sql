@@ -86,7 +86,9 @@ with
     -- E-mail and phone may hold several values in one text.
     emails as (select person_key, {{ capi_unnest(capi_split("email", ";")) }} as value from in_context where email is not null),
 
-    judged_emails as (select person_key, value, {{ capi_email_verdict("value") }} as verdict from emails),
+    prepared_emails as (select person_key, value, {{ capi_email_text("value") }} as text from emails),
+
+    judged_emails as (select person_key, value, {{ capi_email_verdict("text") }} as verdict from prepared_emails),
 
     hashed_emails as (select person_key, {{ capi_hash("value", "verdict", "email") }} as outcome from judged_emails),
 
