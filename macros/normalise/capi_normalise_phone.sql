@@ -102,6 +102,9 @@
                 select
                     coded.*,
                     main.lengths,
+                    main.trunk_prefix,
+                    main.trunk_pattern,
+                    main.zero_leads,
                     case
                         when international is null and not lacks_plus
                         then own_number
@@ -119,6 +122,11 @@
                 when digits = '' then '!phone_has_no_digits'
                 when number is null then '!phone_country_unknown'
                 when lengths is null then '!phone_calling_code_unknown'
+                -- What still begins with a zero or a trunk prefix, where no number does, is a number of another country.
+                when starts_with(national_number, '0') and not zero_leads
+                then '!phone_length_impossible'
+                when trunk_prefix <> '' and trunk_pattern = '' and starts_with(national_number, trunk_prefix)
+                then '!phone_length_impossible'
                 when {{ offline_capi._capi_has_length("lengths", "national_number") }} and length(calling_code || national_number) between 7 and 15
                 then calling_code || national_number
                 else '!phone_length_impossible'
@@ -138,8 +146,13 @@
     {%- set cut -%}
     regexp_replace({{ digits }}, {{ prefix }}, case when {{ plan }}.trunk_rule <> '' and {{ group }} <> '' then {{ plan }}.trunk_rule else '' end)
     {%- endset -%}
+    {#- A zero in front of another trunk prefix is dialled by nobody but typed by many: 01 (650) in the United States. -#}
     {%- set bare -%}
-    case when {{ plan }}.zero_leads or {{ plan }}.trunk_pattern <> '' or starts_with({{ plan }}.trunk_prefix, '0') then {{ digits }} else ltrim({{ digits }}, '0') end
+    case
+        when {{ plan }}.trunk_prefix not in ('', '0') and {{ plan }}.trunk_pattern = '' and starts_with(ltrim({{ digits }}, '0'), {{ plan }}.trunk_prefix)
+        then ltrim({{ digits }}, '0')
+        else {{ digits }}
+    end
     {%- endset -%}
     {%- set shorter = "substr(" ~ bare ~ ", length(" ~ plan ~ ".trunk_prefix) + 1)" -%}
     case
@@ -147,7 +160,7 @@
             and ({{ plan }}.trunk_pattern = '' or ({{ offline_capi._capi_has_length(plan ~ ".lengths", shorter) }} and not {{ offline_capi._capi_has_length(plan ~ ".lengths", digits) }}))
         then {{ shorter }}
         when {{ plan }}.trunk_pattern = ''
-        then case when {{ plan }}.zero_leads then {{ digits }} else ltrim({{ digits }}, '0') end
+        then {{ digits }}
         when not regexp_matches({{ digits }}, {{ prefix }})
         then {{ digits }}
         when not regexp_full_match({{ digits }}, {{ plan }}.number_pattern)

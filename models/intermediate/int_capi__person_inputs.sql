@@ -55,13 +55,14 @@ with
         select
             wanted_customers.customer_person_key as person_key,
             {%- for column in columns %}
-                {{
-                    (
-                        "coalesce(single_customers.external_id, wanted_customers.customer_id) as external_id"
-                        if column == "external_id"
-                        else "single_customers." ~ column
-                    )
-                }},
+                {%- if column == "external_id" %}
+                    case
+                        when {{ capi_external_id_text("single_customers.external_id") }} is null
+                        then wanted_customers.customer_id
+                        else single_customers.external_id
+                    end as external_id,
+                {%- else %} single_customers.{{ column }},
+                {%- endif %}
             {%- endfor %}
             wanted_customers.fallback_country
         from wanted_customers
