@@ -1,4 +1,4 @@
-{#- The hash of a parameter, or '!' and the reason for which there is none; NULL when there is no value. Takes the raw text, its
+{#- The hash of a parameter, or '! ' and the reason for which there is none; NULL when there is no value. Takes the raw text, its
     verdict, the raw column's name, and whether 32 hex digits may be a real value. A value that already is a SHA-256, in any case and
     with or without the suffix of Meta's parameter builder, passes as its 64 lower-case digits; an MD5 is dropped, because Meta
     documents SHA-256 only. capi_hashed_columns declares a column hashed (nothing else is taken) or plain (never taken as hashed). -#}
@@ -14,12 +14,12 @@
         {%- endif %}
         {%- if declared is sameas true %}
         when {{ offline_capi.capi_clean(value) }} is null then null
-        else '!not_a_sha256'
+        else '! not_a_sha256'
         {%- else %}
         {%- if declared is none and not md5_is_plain %}
-        when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '!md5_hash'
+        when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '! md5_hash'
         {%- endif %}
-        when substr({{ verdict }}, 1, 1) = '!' then {{ verdict }}
+        when substr({{ verdict }}, 1, 2) = '! ' then {{ verdict }}
         else {{ offline_capi.capi_sha256_hex(verdict) }}
         {%- endif %}
     end

@@ -14,7 +14,7 @@
 {% macro capi_city_verdict(text) -%}
     case
         when {{ text }} is null then null
-        when {{ text }} = '' then '!city_has_no_letters'
+        when {{ text }} = '' then '! city_has_no_letters'
         else {{ text }}
     end
 {%- endmacro %}

@@ -17,7 +17,7 @@
         else
             coalesce(
                 {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": text}) }},
-                '!country_unknown'
+                '! country_unknown'
             )
     end
 {%- endmacro %}

@@ -16,7 +16,7 @@
         else
             coalesce(
                 {{ offline_capi.capi_look_up("int_capi__currencies", "currency", {"currency": text}) }},
-                '!currency_unknown'
+                '! currency_unknown'
             )
     end
 {%- endmacro %}

@@ -68,10 +68,10 @@
         select
             case
                 when text is null then null
-                when year_last and iso is null then '!date_ambiguous'
-                when iso is null then '!date_not_readable'
-                when try_cast(iso as date) is null then '!date_impossible'
-                when try_cast(iso as date) not between date '1900-01-01' and {{ today }} then '!date_out_of_range'
+                when year_last and iso is null then '! date_ambiguous'
+                when iso is null then '! date_not_readable'
+                when try_cast(iso as date) is null then '! date_impossible'
+                when try_cast(iso as date) not between date '1900-01-01' and {{ today }} then '! date_out_of_range'
                 else {{ offline_capi.capi_format_date("try_cast(iso as date)") }}
             end
         from ordered

@@ -21,6 +21,6 @@
     case
         when {{ text }} is null or {{ text }} in {{ offline_capi.capi_literals(placeholders) }} then null
         when {{ offline_capi.capi_matches(text, "[^@\\s\\p{Z}\\p{C}]+@[^@.\\s\\p{Z}\\p{C}]+([.][^@.\\s\\p{Z}\\p{C}]+)+") }} then {{ text }}
-        else '!email_not_an_address'
+        else '! email_not_an_address'
     end
 {%- endmacro %}

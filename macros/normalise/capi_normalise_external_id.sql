@@ -13,7 +13,7 @@
 {#- See capi_verdict.sql. -#}
 {% macro capi_external_id_verdict(text) -%}
     case
-        when {{ offline_capi.capi_is_float_text(text) }} then '!float_text'
+        when {{ offline_capi.capi_is_float_text(text) }} then '! float_text'
         else nullif({{ text }}, '')
     end
 {%- endmacro %}

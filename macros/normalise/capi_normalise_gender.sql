@@ -26,6 +26,6 @@
                 "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "he", "hehim",
             ]) }}
         then 'm'
-        else '!gender_unknown'
+        else '! gender_unknown'
     end
 {%- endmacro %}

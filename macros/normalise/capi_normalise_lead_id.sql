@@ -15,6 +15,6 @@
     case
         when {{ text }} is null then null
         when {{ offline_capi.capi_matches(text, "[1-9][0-9]{14,16}") }} then {{ text }}
-        else '!lead_id_not_15_to_17_digits'
+        else '! lead_id_not_15_to_17_digits'
     end
 {%- endmacro %}

@@ -14,8 +14,8 @@
 {% macro capi_madid_verdict(text) -%}
     case
         when {{ text }} is null then null
-        when {{ text }} = '00000000-0000-0000-0000-000000000000' then '!madid_is_zeros'
+        when {{ text }} = '00000000-0000-0000-0000-000000000000' then '! madid_is_zeros'
         when {{ offline_capi.capi_matches(text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") }} then {{ text }}
-        else '!madid_not_a_uuid'
+        else '! madid_not_a_uuid'
     end
 {%- endmacro %}

@@ -15,7 +15,7 @@
 {% macro capi_name_verdict(text) -%}
     case
         when {{ text }} is null then null
-        when {{ offline_capi.capi_matches(text, "[\\p{N}\\p{M}]*") }} then '!name_has_no_letters'
+        when {{ offline_capi.capi_matches(text, "[\\p{N}\\p{M}]*") }} then '! name_has_no_letters'
         else {{ text }}
     end
 {%- endmacro %}

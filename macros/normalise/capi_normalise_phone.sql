@@ -15,7 +15,7 @@
 {#- What the verdict is about: the value without white space around it; NULL for a word for a missing value. -#}
 {% macro capi_phone_text(value) -%} {{ offline_capi.capi_clean(value, offline_capi.capi_number_words()) }} {%- endmacro %}
 
-{#- E.164 digits, or '!' and the reason for which there are none; NULL for NULL. Each step needs the one before: what is
+{#- E.164 digits, or '! ' and the reason for which there are none; NULL for NULL. Each step needs the one before: what is
     written, whose number it could be, with its calling code, without its trunk prefix. -#}
 {% macro capi_phone_verdict(value, country) -%}
     (
@@ -118,18 +118,18 @@
         select
             case
                 when text is null then null
-                when {{ offline_capi.capi_is_float_text("text") }} then '!float_text'
-                when digits = '' then '!phone_has_no_digits'
-                when number is null then '!phone_country_unknown'
-                when lengths is null then '!phone_calling_code_unknown'
+                when {{ offline_capi.capi_is_float_text("text") }} then '! float_text'
+                when digits = '' then '! phone_has_no_digits'
+                when number is null then '! phone_country_unknown'
+                when lengths is null then '! phone_calling_code_unknown'
                 -- What still begins with a zero or a trunk prefix, where no number does, is a number of another country.
                 when starts_with(national_number, '0') and not zero_leads
-                then '!phone_length_impossible'
+                then '! phone_length_impossible'
                 when trunk_prefix <> '' and trunk_pattern = '' and starts_with(national_number, trunk_prefix)
-                then '!phone_length_impossible'
+                then '! phone_length_impossible'
                 when {{ offline_capi._capi_has_length("lengths", "national_number") }} and length(calling_code || national_number) between 7 and 15
                 then calling_code || national_number
-                else '!phone_length_impossible'
+                else '! phone_length_impossible'
             end
         from stripped
     )

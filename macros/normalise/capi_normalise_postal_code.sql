@@ -16,10 +16,10 @@
     {%- set code = "replace(" ~ text ~ ", '.', '')" -%}
     case
         when {{ text }} is null then null
-        when {{ offline_capi.capi_is_float_text(text) }} then '!float_text'
-        when length({{ code }}) < 2 then '!postcode_too_short'
+        when {{ offline_capi.capi_is_float_text(text) }} then '! float_text'
+        when length({{ code }}) < 2 then '! postcode_too_short'
         when {{ country }} <> 'us' or {{ country }} is null then {{ code }}
         when {{ offline_capi.capi_matches(code, "[0-9]{5}([0-9]{4})?") }} then substr({{ code }}, 1, 5)
-        else '!postcode_not_five_digits'
+        else '! postcode_not_five_digits'
     end
 {%- endmacro %}

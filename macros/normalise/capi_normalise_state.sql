@@ -19,9 +19,9 @@
     {%- set code_anywhere -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": text}) }} {%- endset -%}
     case
         when {{ text }} is null then null
-        when {{ text }} = '' then '!state_has_no_letters'
+        when {{ text }} = '' then '! state_has_no_letters'
         when {{ country }} is null then coalesce({{ code_anywhere }}, {{ text }})
         when {{ country }} not in ('us', 'ca') then {{ text }}
-        else coalesce({{ code }}, '!state_unknown')
+        else coalesce({{ code }}, '! state_unknown')
     end
 {%- endmacro %}

@@ -29,7 +29,7 @@ Ask = Callable[[str, Sequence[tuple[str | None, str | None]]], list[str | None]]
 
 @pytest.fixture(scope="session")
 def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) -> Ask:
-    """Asks for the verdict on many (value, country) pairs: the normalised value, '!' and a reason, or None."""
+    """Asks for the verdict on many (value, country) pairs: the normalised value, '! ' and a reason, or None."""
     project = tmp_path_factory.mktemp("probe")
     database = project / "probe.duckdb"
     columns = ",\n".join(f"{{{{ offline_capi.{macro} }}}} as {field}" for field, macro in VERDICTS.items())
