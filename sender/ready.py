@@ -141,7 +141,8 @@ def copy_changed(
             f"create temp table changed as select event_key from ({digests}) anti join {known} using (payload_digest)"
         )
         source = f"(select * from {source} where {key} in (from changed))"
-    text = "concat_ws(chr(31), dataset_id, event_name, coalesce(item_number, ''), order_id)"
+    # With the store, because receipt numbers repeat across stores: the same number elsewhere is another sale.
+    text = "concat_ws(chr(31), dataset_id, event_name, coalesce(item_number, ''), coalesce(store_id, ''), order_id)"
     connection.execute(f"""
         copy (
             with

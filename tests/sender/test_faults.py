@@ -194,6 +194,17 @@ def test_a_moved_order_is_held(shop, meta, make_row):
     assert shop.send().code == 0
 
 
+def test_a_receipt_number_of_another_store_is_another_sale(shop, meta, make_row):
+    """Receipt numbers repeat across stores, so only the same store's order can have moved."""
+    first = make_row(7)
+    shop.fill([first])
+    shop.send()
+    shop.fill([first, make_row(7, event_time=first["event_time"] + 3600) | {"store_id": "another store"}])
+    result = shop.send()
+    assert (result.code, result.json["accepted"], result.json["held"]) == (0, 1, 0)
+    assert len(meta.counted) == 2
+
+
 def test_a_changed_model_stops_the_run(shop, meta, make_row):
     """When many delivered orders change, nothing is posted, until a person has accepted the change."""
     rows = [make_row(i) for i in range(300)]
