@@ -1,0 +1,105 @@
+"""What each setting changes, in one build with all of them set."""
+
+import hashlib
+import json
+
+import pytest
+
+NOW = "2026-11-24T06:00:00Z"
+SALE = {
+    "ordered_at": "2026-11-20T10:00:00Z",
+    "total": "5",
+    "currency": "EUR",
+    "store_id": "a",
+    "customer_id": "ann",
+    "campaign": 'Black "Friday"',
+}
+DIGEST = hashlib.sha256(b"ann@example.com").hexdigest()
+
+
+@pytest.fixture(scope="module")
+def payloads(tmp_path_factory, dbt, write_raw, query):
+    database = tmp_path_factory.mktemp("settings") / "shop.duckdb"
+    customers = [
+        {
+            "customer_id": "ann",
+            "email": DIGEST.upper(),
+            "external_id": f'"{DIGEST}"',
+            "date_of_birth": "05/04/1990",
+            "marketing_consent": None,
+        },
+        {
+            "customer_id": "plain",
+            "email": "plain@example.com",
+            "external_id": "n/a",
+            "date_of_birth": "2/16/1990",
+            "marketing_consent": "true",
+        },
+    ]
+    orders = [
+        SALE | {"order_id": "1"},
+        SALE | {"order_id": "1", "store_id": "b", "total": "6"},
+        SALE | {"order_id": "2", "customer_id": "plain", "campaign": None},
+    ]
+    write_raw(database, orders=orders, customers=customers, stores=[{"store_id": "a"}, {"store_id": "b"}])
+    variables = {
+        "capi_as_of": NOW,
+        "capi_dataset_id": "1001",
+        "capi_use_order_items": False,
+        "capi_consent_when_unknown": "sent",
+        "capi_order_id_scope": "store",
+        "capi_hashed_columns": {"email": True},
+        "capi_hash_external_id": False,
+        "capi_date_order": "dmy",
+        "capi_custom_fields": ["campaign"],
+        "capi_event_name": "Lead",
+        "capi_action_source": "phone_call",
+        "capi_upload_tag": "daily",
+    }
+    dbt("run", database=database, variables=variables)
+    dropped = {(row["order_id"], row["field"], row["reason"]) for row in query(database, "from capi_dropped_values")}
+    events = query(database, "from capi_events")
+    return {event["order_id"]: json.loads(event["payload"]) for event in events}, dropped, events
+
+
+def test_receipt_numbers_that_repeat_across_stores_are_told_apart(payloads):
+    assert payloads[0].keys() == {"a-1", "b-1", "a-2"}
+
+
+def test_a_column_declared_hashed_takes_hashes_only(payloads):
+    found, dropped, _ = payloads
+
+    assert found["a-1"]["user_data"]["em"] == [DIGEST]
+    assert "em" not in found["a-2"]["user_data"]
+    assert ("2", "em", "not_a_sha256") in dropped
+
+
+def test_an_external_id_may_be_sent_plain_and_stays_valid_json(payloads):
+    assert payloads[0]["a-1"]["user_data"]["external_id"] == [f'"{DIGEST}"']
+
+
+def test_a_missing_external_id_is_the_customer_id(payloads):
+    assert payloads[0]["a-2"]["user_data"]["external_id"] == ["plain"]
+
+
+def test_a_declared_order_reads_an_ambiguous_date_and_refuses_one_that_contradicts_it(payloads):
+    found, dropped, _ = payloads
+
+    assert found["a-1"]["user_data"]["db"] == [hashlib.sha256(b"19900405").hexdigest()]
+    assert ("2", "db", "date_impossible") in dropped
+
+
+def test_a_custom_field_is_text_in_custom_data_and_left_out_when_empty(payloads):
+    assert payloads[0]["a-1"]["custom_data"]["campaign"] == 'Black "Friday"'
+    assert "campaign" not in payloads[0]["a-2"]["custom_data"]
+
+
+def test_defaults_stand_in_for_what_orders_do_not_say(payloads):
+    event = payloads[2][0]
+
+    assert (event["event_name"], event["action_source"], event["upload_tag"]) == ("Lead", "phone_call", "daily")
+    assert event["expires_at"] - event["event_time"] == 7 * 86_400
+
+
+def test_unknown_consent_is_sent_when_the_shop_says_so(payloads):
+    assert "a-1" in payloads[0]
