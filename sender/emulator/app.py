@@ -101,7 +101,8 @@ class Emulator:
         if not 1 <= len(sent) <= MOST_EVENTS:
             message = f"data must hold 1 to {MOST_EVENTS} events and holds {len(sent)}"
             return self.reject(dataset_id, None, "number_of_events", len(sent), self.error(400, 100, message))
-        fault = fault_for(self.settings.faults, self.requests, self.draw)
+        orders = order_ids(sent) if self.settings.faults else ()
+        fault = fault_for(self.settings.faults, self.requests, orders, self.draw)
         if fault is not None and not fault.stores:
             return await self.answer_fault(request, fault)
         now = self.now()
@@ -143,6 +144,11 @@ class Emulator:
         if self.settings.consolidated is None:
             return self.error(400, 100, "(#100) Missing Permission")
         return JSONResponse({"is_consolidated_container": self.settings.consolidated, "id": dataset_id})
+
+
+def order_ids(sent: list[Any]) -> set[str]:
+    custom = (event.get("custom_data") for event in sent if isinstance(event, Mapping))
+    return {str(data["order_id"]) for data in custom if isinstance(data, Mapping) and "order_id" in data}
 
 
 def application(emulator: Emulator) -> Starlette:

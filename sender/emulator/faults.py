@@ -1,11 +1,12 @@
 """Answers that are neither acceptance nor a refused event: what a real network and a busy Meta do, on demand.
 
-A plan is a list of {"fault": name, "requests": [1, 3]} and {"fault": name, "rate": 0.1}; requests count from 1 over the life of the
-emulator. `stores` says whether Meta would have kept the events all the same: the ambiguous cases.
+A plan is a list of objects. "fault" names one of FAULTS, or "status" and "error" give any other answer of Meta's. It strikes the
+"requests" listed (counted from 1), at a "rate" between 0 and 1, or whenever a request holds one of the "orders" listed. `stores` says
+whether Meta would have kept the events all the same: the ambiguous cases.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,11 +58,14 @@ FAULTS = {
 }
 
 
-def fault_for(plan: Sequence[Mapping[str, Any]], request_number: int, draw: random.Random) -> Fault | None:
-    """The fault that a plan has for the n-th request, or None."""
+def fault_for(
+    plan: Sequence[Mapping[str, Any]], request_number: int, orders: Collection[str], draw: random.Random
+) -> Fault | None:
+    """The fault that a plan has for the n-th request, which carries these order ids, or None."""
     for entry in plan:
-        if request_number in entry.get("requests", ()) or draw.random() < entry.get("rate", 0):
-            return FAULTS[entry["fault"]]
+        strikes = request_number in entry.get("requests", ()) or not set(orders).isdisjoint(entry.get("orders", ()))
+        if strikes or draw.random() < entry.get("rate", 0):
+            return FAULTS[entry["fault"]] if "fault" in entry else Fault(entry["status"], entry["error"])
     return None
 
 
@@ -69,5 +73,8 @@ def problem(plan: object) -> str | None:
     """What is wrong with a plan, a sentence, or None."""
     if not isinstance(plan, list) or not all(isinstance(entry, Mapping) for entry in plan):
         return "a plan of faults is a list of objects"
-    unknown = {str(entry.get("fault")) for entry in plan} - FAULTS.keys()
+    own = [entry for entry in plan if "fault" not in entry]
+    if not all(isinstance(entry.get("status"), int) and isinstance(entry.get("error"), Mapping) for entry in own):
+        return "without a fault's name an entry needs a status, a number, and an error, an object"
+    unknown = {str(entry["fault"]) for entry in plan if "fault" in entry} - FAULTS.keys()
     return f"unknown fault {', '.join(sorted(unknown))}; known are {', '.join(FAULTS)}" if unknown else None

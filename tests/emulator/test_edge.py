@@ -173,6 +173,29 @@ def test_a_fault_answers_on_demand_and_then_no_more(endpoint, sale, name):
     assert endpoint.summary()["counted"] == 1
 
 
+# Every other code of Meta's error reference that a store's sender can meet: (status, code, subcode).
+OTHER_ERRORS = [(401, 190, subcode) for subcode in (458, 459, 460, 463, 464, 467, 492)] + [
+    (403, 10, None), (403, 200, None), (403, 294, None), (400, 3, None), (400, 102, None), (400, 105, None), (404, 100, 34),
+    (400, 32, None), (400, 341, None), (400, 613, 1487742), (400, 80000, None), (400, 80003, None), (400, 80014, None),
+    (400, 1404078, None), (500, 1, 99), (500, 5000, None), (400, 100, 2804007), (400, 100, 2804017), (400, 100, 2804019),
+    (400, 100, 2804048), (400, -3, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", OTHER_ERRORS, ids=str)
+def test_any_other_answer_of_metas_can_be_provoked_by_an_order(endpoint, sale, wanted):
+    status, code, subcode = wanted
+    error = {"message": "as asked", "type": "OAuthException", "code": code} | (
+        {"error_subcode": subcode} if subcode else {}
+    )
+    endpoint.call("/_emulator/faults", [{"status": status, "error": error, "orders": ["unlucky"]}])
+    unlucky = sale(custom_data={"value": 1, "currency": "EUR", "order_id": "unlucky"})
+
+    assert endpoint.post([sale()])[0] == 200
+    assert codes(endpoint.post([sale(), unlucky])) == wanted
+    assert endpoint.summary()["counted"] == 1
+
+
 @pytest.mark.parametrize(("name", "status"), [("html_gateway", 502), ("text_with_200", 200)])
 def test_an_answer_may_be_no_json(endpoint, sale, name, status):
     endpoint.call("/_emulator/faults", [{"fault": name, "requests": [1]}])
