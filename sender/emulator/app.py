@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from .body import Malformed, events, parameters
 from .faults import Fault, fault_for, problem
-from .rules import judge
+from .rules import FRENCH_TITLES, judge
 from .store import Store
 
 MOST_EVENTS = 1_000
@@ -35,6 +35,7 @@ class Settings:
     strict: bool = False
     keeps: bool = True
     consolidated: bool | None = True
+    french: bool = False
     faults: list[dict[str, Any]] = field(default_factory=list)
     seed: int = 0
 
@@ -110,15 +111,17 @@ class Emulator:
             rule = judge(event, now, self.settings.strict)
             if rule is not None:
                 more: dict[str, Any] = {} if rule.subcode is None else {"error_subcode": rule.subcode}
-                title = {"error_user_title": rule.title, "error_user_msg": rule.title + "."}
+                text = FRENCH_TITLES[rule.name] if self.settings.french else rule.title
+                title = {"error_user_title": text, "error_user_msg": text + "."}
                 answer = self.error(400, rule.code, "Invalid parameter", **more, is_transient=False, **title)
                 return self.reject(dataset_id, index, rule.name, len(sent), answer)
         if self.settings.keeps:
-            self.store.accept(dataset_id, sent, now)
+            self.store.accept(dataset_id, sent, now, str(given.get("upload_tag", "")), "test_event_code" in given)
         if fault is not None:
             return await self.answer_fault(request, fault)
         self.store.requests["accepted"] += 1
-        return JSONResponse({"events_received": len(sent), "messages": [], "fbtrace_id": self.trace_id()})
+        body = {"events_received": len(sent), "messages": [], "fbtrace_id": self.trace_id()}
+        return JSONResponse(body, headers={"x-app-usage": '{"call_count":1,"total_cputime":1,"total_time":1}'})
 
     def reject(self, dataset_id: str, index: int | None, rule: str, size: int, answer: JSONResponse) -> JSONResponse:
         self.store.requests["rejected"] += 1

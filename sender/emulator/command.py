@@ -44,6 +44,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str | None
     show_default=True,
     help="What a read of the dataset says; `unknown` is a token that may only send.",
 )
+@click.option("--french", is_flag=True, help="Write the titles of errors in French, as Meta does for a French token.")
 @click.option(
     "--check", type=click.Path(path_type=Path), help="Judge the events of a Parquet file instead, and listen nowhere."
 )
@@ -55,6 +56,7 @@ def emulator(
     store: str,
     now: float | None,
     consolidated: str,
+    french: bool,
     check: Path | None,
 ) -> None:
     """A local Conversions API endpoint for offline events.
@@ -70,6 +72,7 @@ def emulator(
         datasets=frozenset(dataset),
         strict=strict,
         keeps=store != "none",
+        french=french,
         consolidated={"true": True, "false": False, "unknown": None}[consolidated],
     )
     endpoint = Emulator(settings, Store("" if store == "none" else store))

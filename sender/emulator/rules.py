@@ -88,6 +88,24 @@ RULES = {
 }
 
 
+# Meta writes titles in the language of the token's owner; a sender must never read them.
+FRENCH_TITLES = {
+    "event_not_an_object": "Un élément de data n'est pas un objet JSON",
+    "event_name_missing": "event_name manque",
+    "event_time_missing": "event_time manque ou n'est pas un nombre entier de secondes",
+    "action_source_unknown": "action_source manque ou est inconnu",
+    "event_time_too_old": "L'horodatage de l'évènement est trop ancien",
+    "event_time_in_the_future": "event_time est dans le futur",
+    "not_enough_customer_information": "Les informations client manquent ou sont trop générales",
+    "value_missing": "La valeur manque pour un évènement d'achat",
+    "value_not_a_number": "La valeur n'est pas un nombre fini et positif",
+    "currency_missing": "La devise manque pour un évènement d'achat",
+    "currency_unknown": "La devise n'est pas un code ISO 4217",
+    "lead_id_invalid": "lead_id n'a pas de 15 à 17 chiffres",
+    "not_hashed": "Un paramètre à hacher n'est pas un SHA-256",
+}
+
+
 def is_number(value: object) -> bool:
     """A finite JSON number of at least zero, or a text of one."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):

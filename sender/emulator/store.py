@@ -45,8 +45,10 @@ class Store:
             self.latest: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
             self.rejections: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
 
-    def accept(self, dataset_id: str, events: list[Mapping[str, Any]], now: float) -> None:
-        """Counts the events of one accepted request, all or none."""
+    def accept(
+        self, dataset_id: str, events: list[Mapping[str, Any]], now: float, upload_tag: str = "", is_test: bool = False
+    ) -> None:
+        """Counts the events of one accepted request, all or none; Meta counts test events like any other."""
         with self._lock:
             self._connection.execute("begin")
             for event in events:
@@ -59,9 +61,8 @@ class Store:
                     self.by_day[dataset_id, day] += 1
                 self.received += 1
                 self.duplicates += is_duplicate
-                self.latest.appendleft(
-                    {"dataset_id": dataset_id, "counted": not is_duplicate, "at": now, "event": event}
-                )
+                notes = {"upload_tag": upload_tag, "test": is_test, "counted": not is_duplicate}
+                self.latest.appendleft({"dataset_id": dataset_id, "at": now, **notes, "event": event})
             self._connection.execute("commit")
 
     def reject(self, dataset_id: str, index: int | None, rule: str, events: int, now: float) -> None:

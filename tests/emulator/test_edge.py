@@ -85,6 +85,20 @@ def test_a_body_that_is_not_what_it_should_be_is_refused_whole(endpoint, body):
     assert (status, subcode) == (400, None)
 
 
+def test_titles_may_be_in_another_language_while_codes_stay(start, sale):
+    with start("--french") as french:
+        status, body = french.post([sale(user_data={})])
+        assert (status, body["error"]["error_subcode"]) == (400, 2804050)
+        assert body["error"]["error_user_title"].startswith("Les informations client")
+
+
+def test_the_side_channel_keeps_the_upload_tag_and_marks_test_events_which_count(endpoint, sale):
+    endpoint.post([sale()], upload_tag="daily", test_event_code="TEST1")
+    (kept,) = endpoint.call("/_emulator/events")[1]
+
+    assert (kept["upload_tag"], kept["test"], kept["counted"]) == ("daily", True, True)
+
+
 def test_credentials_and_datasets(start, sale):
     with start("--dataset", "1001", "--consolidated", "unknown", META_ACCESS_TOKEN="right") as guarded:
         assert codes(guarded.call("/v26.0/1001/events", {"data": [sale()]}))[1] == 104
