@@ -1,12 +1,21 @@
 with
     order_items as (select * from {{ ref("stg_capi__order_items") }}),
 
-    orders as (select distinct order_id from {{ ref("int_capi__orders") }} where reason is null),
+    -- Lines name no store, so the lines of a receipt number that several stores have given out cannot be told apart.
+    orders as (
+
+        select order_id, min(coalesce(store_id, '')) <> max(coalesce(store_id, '')) as is_shared
+        from {{ ref("int_capi__orders") }}
+        where reason is null
+        group by order_id
+
+    ),
 
     cleaned as (
 
         select
             order_items.order_id,
+            orders.is_shared,
             {{ capi_clean("order_items.product_id") }} as product_id,
             {{ capi_clean("order_items.quantity") }} as quantity_text,
             {{ capi_clean("order_items.unit_price") }} as price_text,
@@ -36,6 +45,8 @@ with
         select
             *,
             case
+                when is_shared
+                then 'lines_of_several_stores'
                 when product_id is null
                 then 'product_id_missing'
                 when quantity is null or quantity <= 0 or quantity <> try_cast(coalesce(quantity_text, '1') as decimal(18, 6))

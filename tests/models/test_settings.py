@@ -41,11 +41,13 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
         SALE | {"order_id": "1", "store_id": "b", "total": "6"},
         SALE | {"order_id": "2", "customer_id": "plain", "campaign": None},
     ]
-    write_raw(database, orders=orders, customers=customers, stores=[{"store_id": "a"}, {"store_id": "b"}])
+    items = [{"order_id": "1", "product_id": "A"}, {"order_id": "2", "product_id": "B"}]
+    write_raw(
+        database, orders=orders, order_items=items, customers=customers, stores=[{"store_id": "a"}, {"store_id": "b"}]
+    )
     variables = {
         "capi_as_of": NOW,
         "capi_dataset_id": "1001",
-        "capi_use_order_items": False,
         "capi_consent_when_unknown": "sent",
         "capi_order_id_scope": "store",
         "capi_hashed_columns": {"email": True},
@@ -64,6 +66,13 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
 
 def test_receipt_numbers_that_repeat_across_stores_are_told_apart(payloads):
     assert payloads[0].keys() == {"a-1", "b-1", "a-2"}
+
+
+def test_lines_of_a_receipt_number_that_two_stores_share_belong_to_neither(payloads):
+    found, dropped, _ = payloads
+
+    assert ["contents" in found[order]["custom_data"] for order in ("a-1", "b-1", "a-2")] == [False, False, True]
+    assert ("1", "contents", "lines_of_several_stores") in dropped
 
 
 def test_a_column_declared_hashed_takes_hashes_only(payloads):
