@@ -6,7 +6,7 @@ with
 
         select order_id, min(coalesce(store_id, '')) <> max(coalesce(store_id, '')) as is_shared
         from {{ ref("int_capi__orders") }}
-        where reason is null
+        where order_reason is null
         group by order_id
 
     ),

@@ -12,7 +12,7 @@ with
             {%- for field in fields %}
                 receipt.{{ field }} is not null or customer.{{ field }} is not null as has_{{ field }},
             {%- endfor %}
-            case when orders.meta_order_id is null then {{ capi_user_data("receipt", "customer") }} end as user_data,
+            case when orders.meta_order_id is null then {{ capi_user_data("receipt", "customer") }} end as key_user_data,
             receipt.dropped as receipt_dropped,
             customer.dropped as customer_dropped
         from orders
@@ -24,10 +24,9 @@ with
     judged as (
 
         select
-            * exclude (reason),
+            *,
             has_em or has_ph or has_external_id or has_madid or has_lead_id as has_identifier,
-            has_ct or has_st or has_zp or has_country as has_place,
-            reason as order_reason
+            has_ct or has_st or has_zp or has_country as has_place
         from identified
 
     ),
@@ -35,8 +34,8 @@ with
     keyed as (
 
         select
-            * exclude (user_data),
-            case when order_reason is null then {{ capi_sha256_hex(capi_dedup_key_text("user_data")) }} end as event_key,
+            *,
+            case when order_reason is null then {{ capi_sha256_hex(capi_dedup_key_text("key_user_data")) }} end as event_key,
             -- Meta refuses an event whose parameters all lie within one of these sets: place and gender; birth date alone;
             -- first name and gender; last name and gender (best practices page).
             case

@@ -2,19 +2,25 @@
 {%- set columns = capi_person_columns() %}
 
 with
-    raw_orders as (select * from {{ ref("stg_capi__orders") }}),
+    raw_orders as (select * from {{ ref("int_capi__touched_orders") }}),
 
     raw_customers as (select * from {{ ref("stg_capi__customers") }}),
 
-    orders as (select * from {{ ref("int_capi__orders") }} where reason is null),
+    orders as (select * from {{ ref("int_capi__orders") }} where order_reason is null),
+
+    wanted_customers as (
+        select distinct customer_person_key, customer_id, fallback_country from orders where customer_id is not null
+    ),
+
+    known_customers as (select * from raw_customers where customer_id in (select customer_id from wanted_customers)),
 
     -- Only the few repeated customers are sorted: numbering all of 1,000,000 takes seven times as long.
-    repeated_customers as (select customer_id from raw_customers group by customer_id having count(*) > 1),
+    repeated_customers as (select customer_id from known_customers group by customer_id having count(*) > 1),
 
     first_of_repeated as (
 
         select *, row_number() over (partition by customer_id order by {{ columns | join(", ") }}) as copy
-        from raw_customers
+        from known_customers
         where customer_id in (select customer_id from repeated_customers)
 
     ),
@@ -22,17 +28,13 @@ with
     single_customers as (
 
         select customer_id, {{ columns | join(", ") }}
-        from raw_customers
+        from known_customers
         where customer_id not in (select customer_id from repeated_customers where customer_id is not null)
         union all
         select customer_id, {{ columns | join(", ") }}
         from first_of_repeated
         where copy = 1
 
-    ),
-
-    wanted_customers as (
-        select distinct customer_person_key, customer_id, fallback_country from orders where customer_id is not null
     ),
 
     wanted_receipts as (

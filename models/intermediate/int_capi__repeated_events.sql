@@ -1,4 +1,16 @@
-{%- set facts = "concat_ws('|', order_id, store_id, own_person_key, customer_person_key, amount, currency, action_source, event_id, upload_tag, limits_data_use)" %}
+{%- set columns = [
+    "order_id",
+    "store_id",
+    "own_person_key",
+    "customer_person_key",
+    "amount",
+    "currency",
+    "action_source",
+    "event_id",
+    "upload_tag",
+    "limits_data_use",
+] %}
+{%- set facts = capi_hash_of(columns + (var("capi_custom_fields", []) | map("lower") | list)) %}
 
 with
     events as (select * from {{ ref("int_capi__eligibility") }} where reason is null),

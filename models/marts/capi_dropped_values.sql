@@ -1,7 +1,16 @@
-with
-    orders as (select * from {{ ref("int_capi__eligibility") }} where reason is null),
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="append",
+        on_schema_change="append_new_columns",
+        pre_hook="{{ offline_capi.capi_delete_withdrawn() }}",
+    )
+}}
+{% do capi_refuse_a_part() %}
 
-    repeated as (select * from {{ ref("int_capi__repeated_events") }} where reason <> 'duplicate_row'),
+with
+    -- What was left out of an event that was built before stays as it was then.
+    orders as (select * from {{ ref("int_capi__outcomes") }} where outcome is null and built_key is null),
 
     contents as (select * from {{ ref("int_capi__contents") }}),
 
@@ -10,17 +19,16 @@ with
         select orders.*, contents.line_reason, contents.price_reason, contents.delivery_reason
         from orders
         left join contents on orders.order_id = contents.order_id
-        where orders.event_key not in (select event_key from repeated)
 
     ),
 
     of_people as (
 
-        select order_id, customer_id, {{ capi_unnest("receipt_dropped") }} as dropped
+        select event_key, order_group, order_id, customer_id, {{ capi_unnest("receipt_dropped") }} as dropped
         from of_sent
         where receipt_dropped is not null
         union all
-        select order_id, customer_id, {{ capi_unnest("customer_dropped") }}
+        select event_key, order_group, order_id, customer_id, {{ capi_unnest("customer_dropped") }}
         from of_sent
         where customer_dropped is not null
 
@@ -28,15 +36,15 @@ with
 
     of_lines as (
 
-        select order_id, customer_id, 'contents:' || line_reason as dropped
+        select event_key, order_group, order_id, customer_id, 'contents:' || line_reason as dropped
         from of_sent
         where line_reason is not null
         union all
-        select order_id, customer_id, 'contents.item_price:' || price_reason
+        select event_key, order_group, order_id, customer_id, 'contents.item_price:' || price_reason
         from of_sent
         where price_reason is not null
         union all
-        select order_id, customer_id, 'contents.delivery_category:' || delivery_reason
+        select event_key, order_group, order_id, customer_id, 'contents.delivery_category:' || delivery_reason
         from of_sent
         where delivery_reason is not null
 
@@ -54,7 +62,13 @@ with
 
     split as (
 
-        select distinct order_id, customer_id, split_part(dropped, ':', 1) as field, split_part(dropped, ':', 2) as reason
+        select distinct
+            order_id,
+            customer_id,
+            split_part(dropped, ':', 1) as field,
+            split_part(dropped, ':', 2) as reason,
+            event_key,
+            order_group
         from unioned
 
     )

@@ -1,67 +1,18 @@
-{%- set custom_fields = var("capi_custom_fields", []) %}
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="append",
+        on_schema_change="append_new_columns",
+        pre_hook=["{{ offline_capi.capi_delete_withdrawn() }}", "{{ offline_capi.capi_follow_rows() }}"],
+    )
+}}
+{% do capi_refuse_a_part() %}
 
 with
-    orders as (select * from {{ ref("int_capi__eligibility") }} where reason is null),
+    payloads as (select * from {{ ref("int_capi__payloads") }}),
 
-    repeated as (select * from {{ ref("int_capi__repeated_events") }}),
-
-    people as (select * from {{ ref("int_capi__people") }}),
-
-    contents as (select * from {{ ref("int_capi__contents") }}),
-
-    -- Rows that give the same event give it once.
-    distinct_orders as (
-
-        select *
-        from orders
-        where event_key not in (select event_key from repeated)
-        union all
-        select distinct *
-        from orders
-        where event_key in (select event_key from repeated where reason = 'duplicate_row')
-
-    ),
-
-    described as (
-
-        select
-            orders.*,
-            {{ capi_user_data("receipt", "customer") }} as user_data,
-            {{
-                capi_json_object(
-                    [
-                        ("value", capi_json_number("amount")),
-                        ("currency", "'\"' || currency || '\"'"),
-                        ("order_id", capi_json_string("meta_order_id")),
-                        ("item_number", capi_json_string("item_number")),
-                        ("content_type", "case when contents.contents is not null then '\"product\"' end"),
-                        ("content_ids", "contents.content_ids"),
-                        ("contents", "contents.contents"),
-                        (
-                            "num_items",
-                            "case when event_name = 'InitiateCheckout' then cast(contents.line_count as varchar) end",
-                        ),
-                        (
-                            "store_data",
-                            "nullif("
-                            ~ capi_json_object(capi_json_strings(["store_page_id", "brand_page_id", "store_code"]))
-                            ~ ", '{}')",
-                        ),
-                    ]
-                    + capi_json_strings(custom_fields)
-                )
-            }} as custom_data,
-            coalesce(
-                receipt.data_processing_state, customer.data_processing_state, store_data_processing_state
-            ) as data_processing_state
-        from distinct_orders as orders
-        left join people as receipt on orders.own_person_key = receipt.person_key
-        left join people as customer on orders.customer_person_key = customer.person_key
-        left join contents on orders.order_id = contents.order_id
-
-    ),
-
-    written as (
+    -- An event that was built before keeps its bytes: what its order would give today is in capi_later_changes.
+    new as (
 
         select
             event_key,
@@ -69,36 +20,20 @@ with
             event_name,
             event_time,
             action_source,
-            meta_order_id as order_id,
+            order_id,
             item_number,
             store_id,
             upload_tag,
-            {{
-                capi_json_object(
-                    [
-                        ("event_name", capi_json_string("event_name")),
-                        ("event_time", "cast(event_time as varchar)"),
-                        ("action_source", "'\"' || action_source || '\"'"),
-                        ("event_id", capi_json_string("event_id")),
-                        ("user_data", "user_data"),
-                        ("custom_data", "custom_data"),
-                        ("data_processing_options", "case when limits_data_use then '[\"LDU\"]' end"),
-                        (
-                            "data_processing_options_country",
-                            "case when limits_data_use then case when data_processing_state is null then '0' else '1' end end",
-                        ),
-                        (
-                            "data_processing_options_state",
-                            "case when limits_data_use then cast(coalesce(data_processing_state, 0) as varchar) end",
-                        ),
-                    ]
-                )
-            }} as payload,
+            payload,
             expires_at,
-            time_note
-        from described
+            time_note,
+            match_keys,
+            order_group,
+            row_identity
+        from payloads
+        where built_key is null
 
     )
 
 select *
-from written
+from new

@@ -1,21 +1,7 @@
-{%- set fields = capi_user_data_fields() %}
-
 with
-    orders as (select * from {{ ref("int_capi__eligibility") }} where reason is null),
+    events as (select * from {{ ref("capi_events") }}),
 
-    repeated as (select * from {{ ref("int_capi__repeated_events") }}),
-
-    of_sent as (
-
-        select *
-        from orders
-        where event_key not in (select event_key from repeated)
-        union all
-        select distinct *
-        from orders
-        where event_key in (select event_key from repeated where reason = 'duplicate_row')
-
-    ),
+    marked as (select *, ',' || match_keys || ',' as listed from events),
 
     shares as (
 
@@ -23,12 +9,14 @@ with
             {{ capi_utc_date("event_time") }} as event_date,
             store_id,
             count(*) as events,
-            {%- for field in fields %}
-                round(avg(case when has_{{ field }} then 1.0 else 0.0 end), 4) as {{ field }}_share,
+            {%- for field in capi_user_data_fields() %}
+                round(avg(case when listed like '%,{{ field }},%' then 1.0 else 0.0 end), 4) as {{ field }}_share,
             {%- endfor %}
             -- Meta's offline quality score calls e-mail, phone and mobile advertiser id the strong match keys.
-            round(avg(case when has_em or has_ph or has_madid then 1.0 else 0.0 end), 4) as strong_share
-        from of_sent
+            round(
+                avg(case when listed like '%,em,%' or listed like '%,ph,%' or listed like '%,madid,%' then 1.0 else 0.0 end), 4
+            ) as strong_share
+        from marked
         group by event_date, store_id
 
     )

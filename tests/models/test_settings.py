@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 
@@ -112,3 +113,16 @@ def test_defaults_stand_in_for_what_orders_do_not_say(payloads):
 
 def test_unknown_consent_is_sent_when_the_shop_says_so(payloads):
     assert "a-1" in payloads[0]
+
+
+def test_every_setting_that_decides_about_orders_is_watched_for_changes(repository):
+    sources = [*repository.glob("macros/**/*.sql"), *repository.glob("models/**/*.sql")]
+    used = {
+        name
+        for path in sources
+        if path.name != "capi_settings.sql"
+        for name in re.findall(r'(?:var|capi_setting)\(\s*"(capi_[a-z_]+)"', path.read_text())
+    }
+    elsewhere = {"capi_as_of", "capi_delivery_state", "capi_use_"}
+    watched = set(re.findall(r'"(capi_[a-z_]+)"', (repository / "macros/vocabulary/capi_settings.sql").read_text()))
+    assert used - elsewhere == watched

@@ -1,0 +1,51 @@
+{#- Statements that an incremental table runs before it takes up new rows. Each does nothing when the table is built anew.
+    ref() stands before the condition, so that dbt learns of the dependency while it parses. -#}
+
+{#- Deletes all rows of the orders that this run judges. -#}
+{% macro capi_delete_touched() -%}
+    {%- set touched = ref("offline_capi", "int_capi__touched") -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }} where order_group in (select order_group from {{ touched }})
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Deletes the rows of the events that this run judges, except of those that are kept. -#}
+{% macro capi_delete_withdrawn() -%}
+    {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where
+            (
+                order_group in (select order_group from {{ touched }})
+                or event_key in (select built_key from {{ built }} where is_touched)
+            )
+            and event_key not in (select built_key from {{ built }} where wanted_key is not null and expires_at >= {{ offline_capi.capi_now() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Gives the events that are kept the group and identity that their rows have now, by which the next run finds them. -#}
+{% macro capi_follow_rows() -%}
+    {%- set built = ref("offline_capi", "int_capi__built_events") -%}
+    {%- if is_incremental() -%}
+        update {{ this }}
+        set order_group = built.wanted_group, row_identity = built.wanted_identity
+        from {{ built }} as built
+        where
+            {{ this.identifier }}.event_key = built.built_key
+            and built.is_touched
+            and (built.wanted_group <> {{ this.identifier }}.order_group or built.wanted_identity <> {{ this.identifier }}.row_identity)
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Deletes from capi_later_changes what this run lists anew, what has become an event again and what has left Meta's window. -#}
+{% macro capi_delete_outdated_changes() -%}
+    {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
+    {%- set events = ref("offline_capi", "capi_events") -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where
+            event_key in (select built_key from {{ built }} where is_touched)
+            or event_key in (select event_key from {{ events }} where order_group in (select order_group from {{ touched }}))
+            or expires_at < {{ offline_capi.capi_now() }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,130 @@
+{%- set built = capi_last_built("capi_events") %}
+
+with
+    verdicts as (select * from {{ ref("int_capi__verdicts") }}),
+
+    touched as (select order_group from {{ ref("int_capi__touched") }}),
+
+    built as (
+        {% if built %}
+            select
+                event_key as built_key,
+                order_group,
+                row_identity,
+                dataset_id,
+                order_id,
+                item_number,
+                store_id,
+                expires_at,
+                order_group in (select order_group from touched) as is_touched
+            from {{ built }}
+        {% else %}
+            select
+                cast(null as {{ dbt.type_string() }}) as built_key,
+                order_group,
+                row_identity,
+                dataset_id,
+                order_id,
+                item_number,
+                store_id,
+                expires_at,
+                true as is_touched
+            from verdicts
+            where 1 = 0
+        {% endif %}
+    ),
+
+    wanted as (select event_key as wanted_key, order_group, row_identity from verdicts where verdict is null),
+
+    same_event as (select built.built_key, wanted.wanted_key from built inner join wanted on built.built_key = wanted.wanted_key),
+
+    -- The same row of orders under another key, because its time was corrected.
+    same_row as (
+
+        select built.built_key, wanted.wanted_key
+        from built
+        inner join wanted on built.row_identity = wanted.row_identity
+        where
+            built.is_touched
+            and built.built_key not in (select built_key from same_event)
+            and wanted.wanted_key not in (select wanted_key from same_event)
+
+    ),
+
+    matched as (
+
+        select *
+        from same_event
+        union all
+        select *
+        from same_row
+
+    ),
+
+    -- A row whose event name, dataset, store or item number was corrected is known by what it replaces: its old self is gone.
+    replaced as (
+
+        select built_key, order_group, row_number() over (partition by order_group order by built_key) as place
+        from built
+        where
+            is_touched
+            and built_key not in (select built_key from matched)
+            and row_identity not in (select row_identity from verdicts)
+
+    ),
+
+    replacing as (
+
+        select wanted_key, order_group, row_number() over (partition by order_group order by wanted_key) as place
+        from wanted
+        where wanted_key not in (select wanted_key from matched) and order_group in (select order_group from replaced)
+
+    ),
+
+    continued as (
+
+        select *
+        from matched
+        union all
+        select replaced.built_key, replacing.wanted_key
+        from replaced
+        inner join replacing on replaced.order_group = replacing.order_group and replaced.place = replacing.place
+
+    ),
+
+    reasons as (select row_identity, min(verdict) as verdict from verdicts where verdict is not null group by row_identity),
+
+    reasons_of_groups as (
+
+        select order_group, min(verdict) as verdict
+        from verdicts
+        where verdict is not null and order_group in (select order_group from replaced)
+        group by order_group
+
+    ),
+
+    explained as (
+
+        select
+            built.*,
+            continued.wanted_key,
+            wanted.order_group as wanted_group,
+            wanted.row_identity as wanted_identity,
+            case
+                when continued.wanted_key is not null
+                then null
+                when built.expires_at < {{ capi_now() }}
+                then 'too_old'
+                else coalesce(reasons.verdict, reasons_of_groups.verdict, 'order_gone')
+            end as withdrawn_reason
+        from built
+        left join continued on built.built_key = continued.built_key
+        left join wanted on continued.wanted_key = wanted.wanted_key
+        left join reasons on built.row_identity = reasons.row_identity
+        left join reasons_of_groups on built.order_group = reasons_of_groups.order_group
+        where built.is_touched or continued.wanted_key is not null
+
+    )
+
+select *
+from explained

@@ -1,0 +1,82 @@
+{{ config(materialized="view") }}
+
+with
+    orders as (select * from {{ ref("int_capi__touched_orders") }}),
+
+    customers as (select * from {{ ref("stg_capi__customers") }}),
+
+    stores as (select * from {{ ref("int_capi__stores") }}),
+
+    customer_records as (select coalesce(bool_or(records_consent), false) as customers_record_consent from customers),
+
+    permissions as (
+
+        select
+            customer_id,
+            -- Where a customer stands twice, the stricter answer counts.
+            bool_and({{ capi_boolean("marketing_consent") }}) as marketing_consent,
+            bool_or({{ capi_boolean("limited_data_use") }}) as limited_data_use,
+            min({{ capi_normalise_country("country") }}) as country,
+            max(
+                case when {{ capi_boolean("limited_data_use") }} is null then {{ capi_clean("limited_data_use") }} end
+            ) as unclear_limited_data_use
+        from customers
+        where customer_id in (select customer_id from orders)
+        group by customer_id
+
+    ),
+
+    cleaned as (
+
+        select
+            *,
+            {{ capi_clean("item_number") }} as line_id,
+            coalesce(
+                {{ capi_clean("event_name") }}, {{ capi_literal(var("capi_event_name", "Purchase")) }}
+            ) as declared_event_name,
+            coalesce(
+                lower({{ capi_clean("action_source") }}), {{ capi_literal(var("capi_action_source", "physical_store")) }}
+            ) as declared_action_source,
+            coalesce({{ capi_clean("upload_tag") }}, {{ capi_literal(var("capi_upload_tag", "")) }}) as declared_upload_tag,
+            {{ capi_replace("lower(status)", "[^a-z]", "") }} as status_word,
+            trim(ordered_at) as time_text,
+            trim(total) as total_text,
+            {{ capi_person_hash() }} as own_person_hash
+        from orders
+
+    ),
+
+    joined as (
+
+        select
+            cleaned.*,
+            cleaned.records_consent or customer_records.customers_record_consent as consent_is_recorded,
+            coalesce(
+                {{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id, {{ capi_literal(var("capi_dataset_id", "")) }}
+            ) as target_dataset_id,
+            coalesce({{ capi_clean("cleaned.currency") }}, stores.currency) as declared_currency,
+            coalesce(
+                stores.time_zone, case when stores.declared_time_zone is null then {{ capi_default_time_zone() }} end
+            ) as time_zone,
+            stores.declared_time_zone,
+            coalesce(stores.country, {{ capi_default_country() }}) as fallback_country,
+            coalesce(permissions.country, stores.country, {{ capi_default_country() }}) as own_fallback_country,
+            stores.store_code,
+            stores.store_page_id,
+            stores.brand_page_id,
+            stores.data_processing_state as store_data_processing_state,
+            coalesce({{ capi_boolean("cleaned.marketing_consent") }}, permissions.marketing_consent) as has_consent,
+            coalesce({{ capi_boolean("cleaned.limited_data_use") }}, permissions.limited_data_use) as limits_data_use,
+            case
+                when {{ capi_boolean("cleaned.limited_data_use") }} is null
+                then coalesce({{ capi_clean("cleaned.limited_data_use") }}, permissions.unclear_limited_data_use)
+            end as unclear_limited_data_use
+        from cleaned
+        cross join customer_records
+        left join stores on cleaned.store_id = stores.store_id
+        left join permissions on cleaned.customer_id = permissions.customer_id
+
+    )
+
+select *
+from joined

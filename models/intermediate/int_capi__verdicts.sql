@@ -1,0 +1,48 @@
+{{ config(materialized="view") }}
+
+with
+    orders as (select * from {{ ref("int_capi__eligibility") }}),
+
+    repeated as (select event_key as repeated_key, reason as repeated_reason from {{ ref("int_capi__repeated_events") }}),
+
+    -- Only the few repeated rows are numbered: numbering all of them would sort them all.
+    single as (
+
+        select *, null as repeated_key, null as repeated_reason, 1 as copy
+        from orders
+        where reason is not null or event_key not in (select repeated_key from repeated)
+
+    ),
+
+    numbered as (
+
+        select orders.*, repeated.*, row_number() over (partition by orders.event_key order by orders.order_id) as copy
+        from orders
+        inner join repeated on orders.event_key = repeated.repeated_key
+        where orders.reason is null
+
+    ),
+
+    unioned as (
+
+        select *
+        from single
+        union all
+        select *
+        from numbered
+
+    ),
+
+    judged as (
+
+        select
+            *,
+            case
+                when repeated_reason = 'duplicate_row' and copy = 1 then null else coalesce(repeated_reason, reason)
+            end as verdict
+        from unioned
+
+    )
+
+select *
+from judged
