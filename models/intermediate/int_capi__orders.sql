@@ -43,6 +43,8 @@ with
                 {% endif %}
                 when unclear_limited_data_use is not null
                 then 'limited_data_use_unclear'
+                when unclear_opt_out is not null
+                then 'opt_out_unclear'
                 when time_form not in ('epoch', 'local', 'zoned')
                 then time_form
                 when time_form = 'local' and local_timestamp is null
@@ -147,6 +149,7 @@ with
             store_page_id,
             brand_page_id,
             limits_data_use,
+            opts_out,
             store_data_processing_state,
             {% for field in var("capi_custom_fields", []) -%} {{ capi_clean(field | lower) }} as {{ field | lower }}, {% endfor %}
             time_note,

@@ -1,4 +1,5 @@
 {{ config(materialized="view") }}
+{%- set flags = {"limited_data_use": "limits_data_use", "opt_out": "opts_out"} %}
 
 with
     orders as (select * from {{ ref("int_capi__touched_orders") }}),
@@ -15,11 +16,11 @@ with
             customer_id,
             -- Where a customer stands twice, the stricter answer counts.
             bool_and({{ capi_boolean("marketing_consent") }}) as marketing_consent,
-            bool_or({{ capi_boolean("limited_data_use") }}) as limited_data_use,
-            min({{ capi_normalise_country("country") }}) as country,
-            max(
-                case when {{ capi_boolean("limited_data_use") }} is null then {{ capi_clean("limited_data_use") }} end
-            ) as unclear_limited_data_use
+            {%- for flag in flags %}
+                bool_or({{ capi_boolean(flag) }}) as {{ flag }},
+                max(case when {{ capi_boolean(flag) }} is null then {{ capi_clean(flag) }} end) as unclear_{{ flag }},
+            {%- endfor %}
+            min({{ capi_normalise_country("country") }}) as country
         from customers
         where customer_id in (select customer_id from orders)
         group by customer_id
@@ -66,11 +67,14 @@ with
             stores.brand_page_id,
             stores.data_processing_state as store_data_processing_state,
             coalesce({{ capi_boolean("cleaned.marketing_consent") }}, permissions.marketing_consent) as has_consent,
-            coalesce({{ capi_boolean("cleaned.limited_data_use") }}, permissions.limited_data_use) as limits_data_use,
-            case
-                when {{ capi_boolean("cleaned.limited_data_use") }} is null
-                then coalesce({{ capi_clean("cleaned.limited_data_use") }}, permissions.unclear_limited_data_use)
-            end as unclear_limited_data_use
+            {%- for flag, answer in flags.items() %}
+                coalesce({{ capi_boolean("cleaned." ~ flag) }}, permissions.{{ flag }}) as {{ answer }},
+                case
+                    when {{ capi_boolean("cleaned." ~ flag) }} is null
+                    then coalesce({{ capi_clean("cleaned." ~ flag) }}, permissions.unclear_{{ flag }})
+                end as unclear_{{ flag }}
+                {{- "," if not loop.last }}
+            {%- endfor %}
         from cleaned
         cross join customer_records
         left join stores on cleaned.store_id = stores.store_id

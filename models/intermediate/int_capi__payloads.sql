@@ -66,6 +66,7 @@ with
                         ("event_time", "cast(event_time as varchar)"),
                         ("action_source", "'\"' || action_source || '\"'"),
                         ("event_id", capi_json_string("event_id")),
+                        ("opt_out", "case when opts_out then 'true' end"),
                         ("user_data", "user_data"),
                         ("custom_data", "custom_data"),
                         ("data_processing_options", "case when limits_data_use then '[\"LDU\"]' end"),

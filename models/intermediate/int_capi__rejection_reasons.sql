@@ -21,6 +21,7 @@ with
                 'Record marketing_consent for this person, or set capi_consent_when_unknown: sent if you may.'
             ),
             (32, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
+            (33, 'opt_out_unclear', 'Write opt_out as true or false.'),
             (40, 'time_missing', 'Fill ordered_at with the moment of the sale.'),
             (41, 'time_in_milliseconds', 'Divide ordered_at by 1,000 (or 1,000,000): Meta takes Unix seconds.'),
             (

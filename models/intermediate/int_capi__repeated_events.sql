@@ -9,6 +9,7 @@
     "event_id",
     "upload_tag",
     "limits_data_use",
+    "opts_out",
 ] %}
 {%- set facts = capi_hash_of(columns + (var("capi_custom_fields", []) | map("lower") | list)) %}
 

@@ -31,6 +31,7 @@ with
             -- -------- what the person allowed
             {{ capi_text("marketing_consent", columns) }},
             {{ capi_text("limited_data_use", columns) }},
+            {{ capi_text("opt_out", columns) }},
             {{ "true" if "marketing_consent" in columns else "false" }} as records_consent
 
         from customers

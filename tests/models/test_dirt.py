@@ -90,6 +90,7 @@ CELLS = {
     "lead_id": [None, None, None, "l:123456789012345", "12"],
     "marketing_consent": [None, "true", "yes", "false", "perhaps"],
     "limited_data_use": [None, None, "true", "no", "perhaps"],
+    "opt_out": [None, None, "true", "no", "perhaps"],
 }
 ITEM_CELLS = {
     "product_id": ["A", "B", 'C "quoted"', None, "n/a"],

@@ -25,6 +25,7 @@ STORES = [
         "country": "US",
         "dataset_id": "100000000000002",
     },
+    {"store_id": "sydney", "time_zone": "Australia/Sydney", "currency": "AUD", "country": "AU"},
     {"store_id": "nowhere", "currency": "EUR", "country": "FR"},
     {"store_id": "mars", "time_zone": "Mars/Olympus", "currency": "EUR"},
     {"store_id": "bare", "time_zone": "Europe/Paris"},
@@ -60,6 +61,11 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "consent denied": ({"customer_id": "denied"}, "consent_denied"),
     "consent unknown": ({"customer_id": "silent"}, "consent_unknown"),
     "unclear limited data use": ({"customer_id": "odd ldu"}, "limited_data_use_unclear"),
+    "unclear opt-out": ({"opt_out": "perhaps"}, "opt_out_unclear"),
+    "unclear consent": ({"customer_id": None, "email": "x@example.com", "marketing_consent": "?!"}, "consent_unknown"),
+    "empty time": ({"ordered_at": " "}, "time_missing"),
+    "negative time": ({"ordered_at": "-5"}, "time_not_readable"),
+    "the year 1970": ({"ordered_at": "1970-01-01 00:00:00"}, "too_old"),
     "no time": ({"ordered_at": None}, "time_missing"),
     "milliseconds": ({"ordered_at": "1795168800000"}, "time_in_milliseconds"),
     "microseconds": ({"ordered_at": "1795168800000000"}, "time_in_milliseconds"),
@@ -91,6 +97,12 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "comma total": ({"total": "1.234,56"}, "value_not_a_number"),
     "infinite total": ({"total": "Infinity"}, "value_not_a_number"),
     "overflowing total": ({"total": "1e309"}, "value_not_a_number"),
+    "not a number at all": ({"total": "NaN"}, "value_not_a_number"),
+    "currency with a sign": ({"currency": "US$"}, "currency_unknown"),
+    "no currency of any country": ({"currency": "XXX"}, "currency_unknown"),
+    "five thousand lines": ({}, None),
+    "hour that repeats": ({"ordered_at": "2026-10-25 02:30:00"}, None),
+    "hour that does not exist": ({"ordered_at": "2026-10-04 02:30:00", "store_id": "sydney"}, None),
     "no currency": ({"store_id": "bare"}, "currency_missing"),
     "unknown currency": ({"currency": "EURO"}, "currency_unknown"),
     "nobody": ({"customer_id": None, "marketing_consent": "yes"}, "no_match_keys"),
@@ -143,6 +155,8 @@ def shop(tmp_path_factory, dbt, write_raw):
         lines | {"item_number": "1"},
         lines | {"item_number": "2"},
     ]
+    item = SALE | {"order_id": "same item", "item_number": "1"}
+    orders += [item, item | {"total": "99"}]
     orders += [moved, moved | {"ordered_at": "2026-11-20 11:00:00"}]
     # A receipt without a number: the same person in the same second is one purchase for Meta, another second is another.
     anonymous = SALE | {"order_id": None, "customer_id": None, "marketing_consent": "yes"}
@@ -169,6 +183,7 @@ def shop(tmp_path_factory, dbt, write_raw):
             "delivery_category": "drone",
         },
     ]
+    items += [{"order_id": "five thousand lines", "product_id": f"product {number:040}"} for number in range(5_000)]
     database = tmp_path_factory.mktemp("eligibility") / "shop.duckdb"
     write_raw(database, orders=orders, order_items=items, customers=CUSTOMERS, stores=STORES)
     dbt(
@@ -231,6 +246,21 @@ def test_item_numbers_tell_the_events_of_one_order_apart(events):
     assert sorted(event["item_number"] for event in events if event["order_id"] == "lines") == ["1", "2"]
 
 
+def test_an_item_number_that_repeats_with_other_facts_is_rejected(rejected):
+    assert [row["reason"] for row in rejected if row["order_id"] == "same item"] == ["conflicting_duplicate"] * 2
+
+
+def test_an_hour_that_repeats_is_the_later_one_and_one_that_does_not_exist_moves_on_and_both_are_flagged(events):
+    found = {event["order_id"]: event for event in events}
+    repeated, skipped = found["hour that repeats"], found["hour that does not exist"]
+
+    assert repeated["time_note"] == "repeated_hour"
+    assert repeated["event_time"] == datetime(2026, 10, 25, 1, 30, tzinfo=UTC).timestamp()
+    assert skipped["time_note"] == "skipped_hour"
+    assert skipped["event_time"] == datetime(2026, 10, 3, 16, 30, tzinfo=UTC).timestamp()
+    assert found["plain"]["time_note"] is None
+
+
 def test_an_order_at_two_times_needs_item_numbers(rejected):
     assert [row["reason"] for row in rejected if row["order_id"] == "moved"] == ["order_id_repeated"] * 2
 
@@ -291,6 +321,7 @@ def test_a_value_left_out_is_listed_without_the_value(shop, query):
 
     assert listed == {
         ("plain", "contents", "quantity_not_a_whole_number"),
+        ("five thousand lines", "contents", "too_many_lines"),
         ("zero total", "contents.item_price", "price_not_an_amount"),
         ("zero total", "contents.delivery_category", "delivery_category_unknown"),
     }
