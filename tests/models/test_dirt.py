@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 ORDERS = 100_000
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -207,3 +208,18 @@ def test_the_same_input_gives_the_same_bytes(till, dbt, query):
     dbt("run", database=till, variables={"capi_as_of": NOW.isoformat(), "capi_dataset_id": "100000000000001"})
 
     assert query(till, "from capi_events order by event_key") == before
+
+
+def test_every_model_is_described_and_so_is_every_column_that_a_user_reads(till, query, repository):
+    described = {}
+    for path in repository.glob("models/**/*.yml"):
+        for model in yaml.safe_load(path.read_text()).get("models", []):
+            described[model["name"]] = {column["name"] for column in model.get("columns", []) if column["description"]}
+    columns = query(
+        till,
+        "select table_name as model, column_name as name from information_schema.columns where table_schema = 'main'",
+    )
+    marts = {path.stem for path in repository.glob("models/marts/*.sql")}
+
+    assert {path.stem for path in repository.glob("models/**/*.sql")} == set(described)
+    assert [row for row in columns if row["model"] in marts and row["name"] not in described[row["model"]]] == []
