@@ -69,3 +69,8 @@
             )
     end
 {%- endmacro %}
+
+{#- A list of one text; NULL for NULL. -#}
+{% macro capi_list_of(text) %} {{ return(adapter.dispatch("capi_list_of", "offline_capi")(text)) }} {% endmacro %}
+
+{% macro duckdb__capi_list_of(text) -%} case when {{ text }} is not null then [{{ text }}] end {%- endmacro %}

@@ -14,12 +14,12 @@
 ] %}
 
 {%- set own_fields = ["country", "external_id", "madid", "lead_id"] %}
-{%- set dropped = [] %}
+{%- set dropped = ["'em:' || " ~ capi_dropped("phoned.email_outcome"), "'ph:' || " ~ capi_dropped("phoned.phone_outcome")] %}
 {%- for field in shared_fields %}
     {%- do dropped.append("'" ~ field[0] ~ ":' || " ~ capi_dropped("hashed_" ~ field[0] ~ ".outcome")) -%}
 {%- endfor %}
 {%- for field in own_fields %}
-    {%- do dropped.append("'" ~ field ~ ":' || " ~ capi_dropped("placed." ~ field ~ "_outcome")) -%}
+    {%- do dropped.append("'" ~ field ~ ":' || " ~ capi_dropped("phoned." ~ field ~ "_outcome")) -%}
 {%- endfor %}
 
 with
@@ -38,14 +38,27 @@ with
 
     ),
 
+    -- E-mail and phone may hold several values in one text; nearly all hold one, which needs no list to be taken apart.
+    single as (
+
+        select
+            *,
+            case when email not like '%;%' then email end as single_email,
+            case when phone not like '%;%' then phone end as single_phone
+        from persons
+
+    ),
+
     prepared_persons as (
 
         select
             *,
+            {{ capi_email_text("single_email") }} as email_text,
+            {{ capi_phone_text("single_phone") }} as phone_text,
             {{ capi_external_id_text("external_id") }} as external_id_text,
             {{ capi_madid_text("madid") }} as madid_text,
             {{ capi_lead_id_text("lead_id") }} as lead_id_text
-        from persons
+        from single
 
     ),
 
@@ -53,6 +66,7 @@ with
 
         select
             *,
+            {{ capi_email_verdict("email_text") }} as email_verdict,
             {{ capi_external_id_verdict("external_id_text") }} as external_id_verdict,
             {{ capi_madid_verdict("madid_text") }} as madid_outcome,
             {{ capi_lead_id_verdict("lead_id_text") }} as lead_id_outcome
@@ -64,6 +78,7 @@ with
 
         select
             *,
+            {{ capi_hash("single_email", "email_verdict", "email") }} as email_outcome,
             {{
                 (
                     capi_hash("external_id", "external_id_verdict", "external_id", md5_is_plain=true)
@@ -81,11 +96,16 @@ with
         select
             hashed_persons.*,
             hashed_countries.outcome as country_outcome,
+            coalesce(hashed_countries.country_code, hashed_persons.fallback_country) as phone_country,
             coalesce(hashed_countries.country_code, hashed_persons.fallback_country, '') as place
         from hashed_persons
         left join hashed_countries on hashed_persons.country = hashed_countries.raw
 
     ),
+
+    {{ capi_phone_steps("placed") }},
+
+    phoned as (select *, {{ capi_hash("single_phone", "phone_verdict", "phone") }} as phone_outcome from phone_judged),
 
     -- What many persons share is worked out once a value and not once a person, which makes this model twice as fast. Each step
     -- is a
@@ -118,74 +138,67 @@ with
         ),
     {%- endfor %}
 
-    -- E-mail and phone may hold several values in one text.
-    emails as (select person_key, {{ capi_unnest(capi_split("email", ";")) }} as value from persons where email is not null),
+    emails as (select person_key, {{ capi_unnest(capi_split("email", ";")) }} as value from persons where email like '%;%'),
 
-    prepared_emails as (select person_key, value, {{ capi_email_text("value") }} as text from emails),
+    prepared_emails as (select person_key, value, {{ capi_email_text("value") }} as email_text from emails),
 
-    judged_emails as (select person_key, value, {{ capi_email_verdict("text") }} as verdict from prepared_emails),
+    judged_emails as (select person_key, value, {{ capi_email_verdict("email_text") }} as verdict from prepared_emails),
 
     hashed_emails as (select person_key, {{ capi_hash("value", "verdict", "email") }} as outcome from judged_emails),
+
     phones as (
 
-        select person_key, nullif(place, '') as context_country, {{ capi_unnest(capi_split("phone", ";")) }} as value
-        from placed
-        where phone is not null
+        select person_key, phone_country, {{ capi_unnest(capi_split("phone", ";")) }} as value from placed where phone like '%;%'
 
     ),
 
-    prepared_phones as (select person_key, context_country, value, {{ capi_phone_text("value") }} as text from phones),
+    prepared_phones as (select person_key, value, phone_country, {{ capi_phone_text("value") }} as listed_phone from phones),
 
     judged_phones as (
 
-        select person_key, value, {{ capi_phone_verdict("prepared_phones.text", "prepared_phones.context_country") }} as verdict
+        select
+            person_key,
+            value,
+            {{ capi_phone_verdict("prepared_phones.listed_phone", "prepared_phones.phone_country") }} as verdict
         from prepared_phones
 
     ),
 
     hashed_phones as (select person_key, {{ capi_hash("value", "verdict", "phone") }} as outcome from judged_phones),
 
-    email_lists as (
+    {%- for field, values in [("em", "emails"), ("ph", "phones")] %}
 
-        select
-            person_key,
-            {{ capi_sorted_list(capi_kept("outcome")) }} as em,
-            {{ capi_sorted_list("'em:' || " ~ capi_dropped("outcome")) }} as dropped
-        from hashed_emails
-        group by person_key
+        {{ field }}_lists as (
 
-    ),
+            select
+                person_key,
+                {{ capi_sorted_list(capi_kept("outcome")) }} as {{ field }},
+                {{ capi_sorted_list("'" ~ field ~ ":' || " ~ capi_dropped("outcome")) }} as dropped
+            from hashed_{{ values }}
+            group by person_key
 
-    phone_lists as (
-
-        select
-            person_key,
-            {{ capi_sorted_list(capi_kept("outcome")) }} as ph,
-            {{ capi_sorted_list("'ph:' || " ~ capi_dropped("outcome")) }} as dropped
-        from hashed_phones
-        group by person_key
-
-    ),
+        ),
+    {%- endfor %}
 
     joined as (
 
         select
-            placed.person_key,
-            email_lists.em,
-            phone_lists.ph,
+            phoned.person_key,
+            coalesce(em_lists.em, {{ capi_list_of(capi_kept("phoned.email_outcome")) }}) as em,
+            coalesce(ph_lists.ph, {{ capi_list_of(capi_kept("phoned.phone_outcome")) }}) as ph,
             {%- for field, column, text, verdict, depends_on_place in shared_fields %}
                 {{ capi_kept("hashed_" ~ field ~ ".outcome") }} as {{ field }},
             {%- endfor %}
             hashed_st.data_processing_state,
-            {%- for field in own_fields %} {{ capi_kept("placed." ~ field ~ "_outcome") }} as {{ field }}, {%- endfor %}
-            {{ capi_present_texts(["email_lists.dropped", "phone_lists.dropped"], dropped) }} as dropped
-        from placed
-        left join email_lists on placed.person_key = email_lists.person_key
-        left join phone_lists on placed.person_key = phone_lists.person_key
+            {%- for field in own_fields %} {{ capi_kept("phoned." ~ field ~ "_outcome") }} as {{ field }}, {%- endfor %}
+            {{ capi_present_texts(["em_lists.dropped", "ph_lists.dropped"], dropped) }} as dropped
+        from phoned
+        left join em_lists on phoned.person_key = em_lists.person_key
+        left join ph_lists on phoned.person_key = ph_lists.person_key
         {%- for field, column, text, verdict, depends_on_place in shared_fields %}
             left join
-                hashed_{{ field }} on placed.{{ column }} = hashed_{{ field }}.raw
-                {%- if depends_on_place %} and placed.place = hashed_{{ field }}.place {%- endif %}
+                hashed_{{ field }} on phoned.{{ column }} = hashed_{{ field }}.raw
+                {%- if depends_on_place %} and phoned.place = hashed_{{ field }}.place {%- endif %}
         {%- endfor %}
 
     )
