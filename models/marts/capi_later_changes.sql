@@ -15,7 +15,12 @@ with
         select * from {{ ref("capi_events") }} where event_key in (select built_key from built where wanted_key is not null)
     ),
 
-    payloads as (select * from {{ ref("int_capi__payloads") }} where built_key is not null),
+    payloads as (
+        select *
+        from {{ ref("int_capi__payloads") }}
+        -- Nothing has been built before a first build, and no payload needs to be written to find that out.
+        where built_key is not null {{ "and 1 = 0" if not is_incremental() }}
+    ),
 
     compared as (
 
