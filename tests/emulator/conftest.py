@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("offline-capi")
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "sender")
 HASH = "309a0a5c3e211326ae75ca18196d301a9bdbd1a882a4d2569511033da23f0abd"
 
 
@@ -24,11 +25,13 @@ class Endpoint:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def call(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-        """(status, parsed JSON or text); a POST when there is a body."""
+    def call(
+        self, path: str, body: Any = None, headers: dict[str, str] | None = None, method: str | None = None
+    ) -> tuple[int, Any]:
+        """(status, parsed JSON or text); a POST when there is a body and no method is named."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         request = urllib.request.Request(
-            self.address + path, data, {"content-type": "application/json", **(headers or {})}
+            self.address + path, data, {"content-type": "application/json", **(headers or {})}, method=method
         )
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
@@ -63,8 +66,8 @@ def event(**changes: Any) -> dict[str, Any]:
 @contextmanager
 def running(*options: str, **environment: str) -> Iterator[Endpoint]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("META_", "OFFLINE_CAPI_"))}
-    command = [COMMAND, "emulator", "--port", "0", *options]
-    with subprocess.Popen(command, env=clean | environment, stdout=subprocess.PIPE, text=True) as process:
+    command = [*COMMAND, "emulator", "--port", "0", *options]
+    with subprocess.Popen(command, cwd=ROOT, env=clean | environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Endpoint(process.stdout.readline().removeprefix("listening on ").strip())
         finally:
@@ -80,6 +83,18 @@ def start() -> Callable[..., Any]:
 @pytest.fixture(scope="session")
 def sale() -> Callable[..., dict[str, Any]]:
     return event
+
+
+@pytest.fixture(scope="session")
+def command() -> tuple[str, ...]:
+    return COMMAND
+
+
+@pytest.fixture(scope="package")
+def lenient() -> Iterator[Endpoint]:
+    """An emulator as it is without options, shared by tests that do not mind what it has seen."""
+    with running() as found:
+        yield found
 
 
 @pytest.fixture(scope="package")
