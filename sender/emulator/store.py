@@ -61,8 +61,8 @@ class Store:
         """Counts the events of one accepted request, all or none; Meta counts test events like any other."""
         keys = [deduplication_key(dataset_id, event) for event in events] if self.keeps else []
         with self._lock:
-            self.received += len(events)
             if not self.keeps:
+                self.received += len(events)
                 return
             self._connection.execute("begin")
             for key, event in zip(keys, events, strict=True):
@@ -71,8 +71,14 @@ class Store:
                 if not is_duplicate:
                     self._connection.execute("insert or replace into seen values (?, ?)", (key, now))
                     self.by_day[dataset_id, day(event["event_time"])] += 1
+                self.received += 1
                 self.duplicates += is_duplicate
-                notes = {"upload_tag": upload_tag, "test": is_test, "counted": not is_duplicate}
+                notes = {
+                    "number": self.received,
+                    "upload_tag": upload_tag,
+                    "test": is_test,
+                    "counted": not is_duplicate,
+                }
                 self.latest.appendleft({"dataset_id": dataset_id, "at": now, **notes, "event": event})
             self._connection.execute("commit")
 
@@ -81,7 +87,7 @@ class Store:
         with self._lock:
             self.requests["rejected"] += 1
             self.by_rule[note["rule"]] += 1
-            self.rejections.appendleft(note)
+            self.rejections.appendleft({"number": self.requests["rejected"], **note})
 
     def summary(self) -> dict[str, Any]:
         """What a program asks for; without a store nobody knows what was counted, which is null."""
