@@ -6,12 +6,13 @@ A table is Parquet (a file or a glob), or a relation in a DuckDB file, with the 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
 from sender.errors import WarehouseError
-from sender.warehouse import find, first_line, open_patiently, quote
+from sender.warehouse import bounded, find, first_line, open_patiently, quote
 
 from .body import Malformed, strict_json
 from .judge import judge
@@ -40,8 +41,9 @@ def opened(path: str, relation: str) -> Iterator[tuple[duckdb.DuckDBPyConnection
     is_database = file.is_file() and file.open("rb").read(12)[8:] == b"DUCK"
     connection = open_patiently(file, PATIENCE, lambda message: None) if is_database else duckdb.connect()
     try:
-        connection.execute("set enable_progress_bar = false")
-        yield connection, find(connection, relation, file) if is_database else f"read_parquet({quote(path)})"
+        with TemporaryDirectory() as folder:
+            bounded(connection, Path(folder))
+            yield connection, find(connection, relation, file) if is_database else f"read_parquet({quote(path)})"
     finally:
         connection.close()
 

@@ -15,6 +15,9 @@ from typing import Any
 
 DEDUPLICATION_WINDOW = 7 * 86_400
 KEPT_FOR_VIEWING = 200
+# Changes a row exactly when the event counts: a new key, or one that was last counted longer ago than the window.
+COUNT_ONCE = """insert into seen values (:key, :now) on conflict (key) do update set at = excluded.at
+    where excluded.at - at > :window"""
 
 
 def deduplication_key(dataset_id: str, event: Mapping[str, Any]) -> bytes:
@@ -60,16 +63,15 @@ class Store:
     ) -> None:
         """Counts the events of one accepted request, all or none; Meta counts test events like any other."""
         keys = [deduplication_key(dataset_id, event) for event in events] if self.keeps else []
+        when = {"now": now, "window": DEDUPLICATION_WINDOW}
         with self._lock:
             if not self.keeps:
                 self.received += len(events)
                 return
             self._connection.execute("begin")
             for key, event in zip(keys, events, strict=True):
-                row = self._connection.execute("select at from seen where key = ?", (key,)).fetchone()
-                is_duplicate = row is not None and now - row[0] <= DEDUPLICATION_WINDOW
+                is_duplicate = self._connection.execute(COUNT_ONCE, {"key": key, **when}).rowcount == 0
                 if not is_duplicate:
-                    self._connection.execute("insert or replace into seen values (?, ?)", (key, now))
                     self.by_day[dataset_id, day(event["event_time"])] += 1
                 self.received += 1
                 self.duplicates += is_duplicate
