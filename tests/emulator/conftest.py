@@ -9,9 +9,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -110,3 +112,32 @@ def endpoint(shared_endpoint: Endpoint) -> Endpoint:
     shared_endpoint.call("/_emulator/clock", {"now": time.time()})
     shared_endpoint.call("/_emulator/reset", {})
     return shared_endpoint
+
+
+@pytest.fixture
+def shop(tmp_path: Path, sale: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, str]]:
+    """Makes a warehouse of so many orders, one of which Meta may refuse; gives the environment to send it in."""
+
+    def make(orders: int, bad: int | None = None) -> dict[str, str]:
+        rows = []
+        for number in range(orders):
+            event = sale(event_time=int(time.time()) - 3600 - number)
+            event["custom_data"] = event["custom_data"] | {"order_id": f"R{number}"}
+            if number == bad:
+                event["user_data"] = event["user_data"] | {"lead_id": 12}
+            key = sha256(f"R{number}".encode()).hexdigest()
+            rows.append((key, event["event_time"], f"R{number}", json.dumps(event), event["event_time"] + 62 * 86_400))
+        database = str(tmp_path / "shop.duckdb")
+        with duckdb.connect(database) as connection:
+            connection.execute(
+                """create table capi_events (event_key text, event_time bigint, order_id text, payload text,
+                expires_at bigint, dataset_id text default '1001', event_name text default 'Purchase',
+                action_source text default 'physical_store', item_number text, store_id text, upload_tag text)"""
+            )
+            names = "event_key, event_time, order_id, payload, expires_at"
+            connection.executemany(f"insert into capi_events ({names}) values (?, ?, ?, ?, ?)", rows)
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("META_", "OFFLINE_CAPI_"))}
+        own = {"META_ACCESS_TOKEN": "made-up", "OFFLINE_CAPI_DATABASE": database, "PYTHONPATH": str(ROOT)}
+        return clean | own
+
+    return make

@@ -1,18 +1,15 @@
 """The page as a person sees it: headless Chromium, driven through Debian's chromedriver over its own protocol."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 NEEDED = ("chromium", "chromedriver")
@@ -92,11 +89,10 @@ def test_the_page_shows_the_rules_and_how_each_is_known(browser, endpoint):
     assert "100/2804050" in page
 
 
-def test_counts_grow_on_the_page_while_a_real_send_runs(browser, start, sale, command, repository, tmp_path):
+def test_counts_grow_on_the_page_while_a_real_send_runs(browser, start, shop, command, tmp_path):
     slow = tmp_path / "faults.json"
     slow.write_text('[{"status": 200, "stores": true, "delay": 0.4, "rate": 1}]')
-    environment = shop(tmp_path, sale)
-    run = {"cwd": tmp_path, "env": environment | {"PYTHONPATH": str(repository)}}
+    run = {"cwd": tmp_path, "env": shop(ORDERS, 33)}
     with start("--strict", "--faults", str(slow)) as endpoint:
         browser.visit(endpoint.address)
         browser.run("window.neverReloaded = true")
@@ -121,26 +117,3 @@ def test_counts_grow_on_the_page_while_a_real_send_runs(browser, start, sale, co
     assert browser.run("return window.neverReloaded")
     asked = browser.run("return performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin)")
     assert set(asked) == {endpoint.address}
-
-
-def shop(folder: Path, sale: Any) -> dict[str, str]:
-    """A warehouse of sixty orders, one of which Meta refuses, and the environment to send it in."""
-    rows = []
-    for number in range(ORDERS):
-        event = sale(event_time=int(time.time()) - 3600 - number)
-        event["custom_data"] = event["custom_data"] | {"order_id": f"R{number}"}
-        if number == 33:
-            event["user_data"] = event["user_data"] | {"lead_id": 12}
-        key = sha256(f"R{number}".encode()).hexdigest()
-        rows.append((key, event["event_time"], f"R{number}", json.dumps(event), event["event_time"] + 62 * 86_400))
-    with duckdb.connect(str(folder / "shop.duckdb")) as connection:
-        connection.execute(
-            """create table capi_events (event_key text, event_time bigint, order_id text, payload text, expires_at bigint,
-            dataset_id text default '1001', event_name text default 'Purchase', action_source text default 'physical_store',
-            item_number text, store_id text, upload_tag text)"""
-        )
-        names = "event_key, event_time, order_id, payload, expires_at"
-        connection.executemany(f"insert into capi_events ({names}) values (?, ?, ?, ?, ?)", rows)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("META_", "OFFLINE_CAPI_"))}
-    database = str(folder / "shop.duckdb")
-    return clean | {"META_ACCESS_TOKEN": "made-up", "OFFLINE_CAPI_DATABASE": database}
