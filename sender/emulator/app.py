@@ -30,7 +30,7 @@ def application(emulator: Emulator) -> Starlette:
         return HTMLResponse(files(__package__).joinpath("page.html").read_text("utf-8"))
 
     async def summary(request: Request) -> Response:
-        return told(store.summary() | {"now": emulator.now()})
+        return told(store.summary())
 
     async def latest(request: Request) -> Response:
         return told(list(store.latest))
@@ -52,12 +52,15 @@ def application(emulator: Emulator) -> Starlette:
             emulator.requests = 0
         return told({"problem": wrong}, 200 if wrong is None else 400)
 
+    async def clock(request: Request) -> Response:
+        return told({"now": emulator.now()})
+
     async def set_clock(request: Request) -> Response:
         try:
             emulator.offset = float(strict_json(await request.body())["now"]) - emulator.clock()
         except (Malformed, KeyError, TypeError, ValueError, OverflowError):
             return told({"problem": 'the clock is set by {"now": <Unix seconds>}'}, 400)
-        return told({"now": emulator.now()})
+        return await clock(request)
 
     async def reset(request: Request) -> Response:
         store.reset()
@@ -72,6 +75,7 @@ def application(emulator: Emulator) -> Starlette:
         ("/_emulator/events", latest, "GET"),
         ("/_emulator/rejections", rejections, "GET"),
         ("/_emulator/rules", rules, "GET"),
+        ("/_emulator/clock", clock, "GET"),
         ("/_emulator/faults", set_faults, "POST"),
         ("/_emulator/clock", set_clock, "POST"),
         ("/_emulator/reset", reset, "POST"),

@@ -352,6 +352,14 @@ def test_a_wrong_file_of_faults_is_told_in_one_line(command, repository, tmp_pat
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"now": "noon"}'])
+def test_a_clock_that_cannot_be_set_says_how(endpoint, body):
+    endpoint.call("/_emulator/clock", {"now": 1_700_000_000})
+
+    assert endpoint.call("/_emulator/clock", body)[0] == 400
+    assert 1_700_000_000 <= endpoint.call("/_emulator/clock")[1]["now"] < 1_700_000_060
+
+
 def test_an_unknown_fault_is_named_with_those_that_are_known(endpoint):
     status, body = endpoint.call("/_emulator/faults", [{"fault": "earthquake"}])
 
