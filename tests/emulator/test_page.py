@@ -72,7 +72,7 @@ def test_a_person_sees_what_arrived_and_what_was_refused_and_why(browser, endpoi
 
     page = browser.wait_for("<b>R&1</b>")
     assert "Customer parameters are missing or too broad" in page
-    assert "malformed_body" in page
+    assert "malformed_body\tthe body is not valid JSON\t1" in page
     assert '"event_time"' not in page
     browser.run("document.querySelectorAll('details').forEach(box => box.open = true)")
     unfolded = browser.wait_for('"event_time"')
