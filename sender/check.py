@@ -96,7 +96,9 @@ def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
         return Finding(
             what, BAD, "is_consolidated_container is false: unify pixel and offline event set in Events Manager"
         )
-    return Finding(what, UNKNOWN, "this token may not read the dataset, which does not keep it from sending")
+    if 400 <= reply.status < 500:
+        return Finding(what, UNKNOWN, "this token may not read the dataset, which does not keep it from sending")
+    return Finding(what, UNKNOWN, f"the answer does not say (HTTP {reply.status or 'none'})")
 
 
 def described(outcome: Outcome) -> str:

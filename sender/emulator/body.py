@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 
@@ -31,9 +32,12 @@ async def parameters(request: Request) -> dict[str, Any]:
     found: dict[str, Any] = dict(request.query_params)
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        async with request.form(max_part_size=64 * 1024 * 1024) as form:
-            for name, value in form.items():
-                found[name] = value if isinstance(value, str) else (await value.read()).decode("utf-8", "replace")
+        try:
+            async with request.form(max_part_size=64 * 1024 * 1024) as form:
+                for name, value in form.items():
+                    found[name] = value if isinstance(value, str) else (await value.read()).decode("utf-8", "replace")
+        except HTTPException as error:
+            raise Malformed("the body is not the form that its content type says") from error
         return found
     body = await request.body()
     if body:

@@ -1,15 +1,19 @@
 """The command `offline-capi emulator`."""
 
+import json
 import os
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
-import duckdb
 
-from .app import Emulator, Settings
-from .preflight import refused
+from .edge import Emulator, Settings
+from .faults import problem
+from .preflight import verdicts
+from .rules import OPTIONAL, RULES, counting
 from .serve import serve
 from .store import Store
 
@@ -24,6 +28,22 @@ def moment(context: click.Context, parameter: click.Parameter, value: str | None
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
 
 
+def plan(context: click.Context, parameter: click.Parameter, value: Path | None) -> list[dict[str, Any]]:
+    if value is None:
+        return []
+    try:
+        found = json.loads(value.read_text("utf-8"))
+    except OSError as error:
+        raise click.BadParameter(f"cannot read {value}: {error.strerror}") from None
+    except ValueError as error:
+        raise click.BadParameter(f"{value} is not valid JSON: {error}") from None
+    wrong = problem(found)
+    if wrong is not None:
+        raise click.BadParameter(f"{value}: {wrong}")
+    faults: list[dict[str, Any]] = found
+    return faults
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -32,6 +52,20 @@ def moment(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--dataset", multiple=True, help="A dataset id that exists; without it any digits do. May be repeated.")
 @click.option("--strict", is_flag=True, help="Let the rules count that are assumed and neither documented nor seen.")
 @click.option(
+    "--enforce",
+    type=click.Choice(OPTIONAL),
+    multiple=True,
+    metavar="RULE",
+    help=f"Let one such rule count: {', '.join(OPTIONAL)}. May be repeated.",
+)
+@click.option(
+    "--faults",
+    type=click.Path(path_type=Path),
+    callback=plan,
+    metavar="FILE",
+    help="JSON plan of errors, delays and cut connections; docs/emulator.md tells its form.",
+)
+@click.option(
     "--store", default="", help="File for what was counted, or `none` to keep nothing; default is a temporary one."
 )
 @click.option(
@@ -39,43 +73,56 @@ def moment(context: click.Context, parameter: click.Parameter, value: str | None
 )
 @click.option(
     "--consolidated",
-    type=click.Choice(["true", "false", "unknown"]),
+    type=click.Choice(["true", "false", "missing", "unknown"]),
     default="true",
     show_default=True,
     help="What a read of the dataset says; `unknown` is a token that may only send.",
 )
 @click.option("--french", is_flag=True, help="Write the titles of errors in French, as Meta does for a French token.")
 @click.option(
-    "--check", type=click.Path(path_type=Path), help="Judge the events of a Parquet file instead, and listen nowhere."
+    "--check",
+    metavar="FILE",
+    help="Judge the events of a Parquet file or glob, or of a DuckDB file, instead, and listen nowhere.",
+)
+@click.option(
+    "--relation",
+    default="main.capi_events",
+    show_default=True,
+    metavar="SCHEMA.TABLE",
+    help="The table of events in a DuckDB file, with --check.",
 )
 def emulator(
     host: str,
     port: int,
     dataset: tuple[str, ...],
     strict: bool,
+    enforce: tuple[str, ...],
+    faults: list[dict[str, Any]],
     store: str,
     now: float | None,
-    consolidated: str,
+    consolidated: Any,
     french: bool,
-    check: Path | None,
+    check: str | None,
+    relation: str,
 ) -> None:
     """A local Conversions API endpoint for offline events.
 
     Takes any token, or the one in META_ACCESS_TOKEN; asks for appsecret_proof when META_APP_SECRET is set. GET / shows a person
-    what arrived; /_emulator/summary, /_emulator/events and /_emulator/rejections tell a program.
+    what arrived; /_emulator/summary, events, rejections and rules tell a program.
     """
+    rules = counting(strict, enforce)
     if check is not None:
-        raise SystemExit(judge_file(check, now if now is not None else time.time(), strict))
+        raise SystemExit(preflight(check, relation, now if now is not None else time.time(), rules))
     settings = Settings(
         token=os.environ.get("META_ACCESS_TOKEN") or None,
         app_secret=os.environ.get("META_APP_SECRET") or None,
         datasets=frozenset(dataset),
-        strict=strict,
-        keeps=store != "none",
+        rules=rules,
         french=french,
-        consolidated={"true": True, "false": False, "unknown": None}[consolidated],
+        consolidated=consolidated,
+        faults=faults,
     )
-    endpoint = Emulator(settings, Store("" if store == "none" else store))
+    endpoint = Emulator(settings, Store(None if store == "none" else store))
     if now is not None:
         endpoint.offset = now - time.time()
     try:
@@ -87,16 +134,17 @@ def emulator(
         raise SystemExit(2) from None
 
 
-def judge_file(path: Path, now: float, strict: bool) -> int:
-    """Prints a line for every event that would be refused; returns the exit code."""
-    count = 0
-    try:
-        for event_key, rule in refused(str(path), now, strict):
-            click.echo(f"{event_key} {rule}")
-            count += 1
-    except duckdb.Error as error:
-        first = str(error).splitlines()[0]
-        click.echo(f"cannot read {path}: {first}; it must be Parquet with columns event_key and payload", err=True)
-        return 2
-    click.echo(f"{count} refused", err=True)
-    return 1 if count else 0
+def preflight(path: str, relation: str, now: float, rules: frozenset[str]) -> int:
+    """Prints a line for every event that would be refused, and how many of what; returns the exit code."""
+    found: Counter[str | None] = Counter()
+    for event_key, name in verdicts(path, relation, now, rules):
+        found[name] += 1
+        if name is not None:
+            click.echo(f"{event_key} {name}")
+    click.echo(
+        f"{found.total():,} events: {found.pop(None, 0):,} would be accepted, {found.total():,} refused", err=True
+    )
+    for name, count in found.most_common():
+        title = RULES[str(name)].title if name in RULES else "The payload is not valid JSON"
+        click.echo(f"  {count:,} {name}: {title}", err=True)
+    return 1 if found else 0

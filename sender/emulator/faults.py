@@ -1,60 +1,107 @@
 """Answers that are neither acceptance nor a refused event: what a real network and a busy Meta do, on demand.
 
-A plan is a list of objects. "fault" names one of FAULTS, or "status" and "error" give any other answer of Meta's. It strikes the
-"requests" listed (counted from 1), at a "rate" between 0 and 1, or whenever a request holds one of the "orders" listed. `stores` says
-whether Meta would have kept the events all the same: the ambiguous cases.
+A plan is a list of objects. Each says WHAT is answered: "fault" names one of FAULTS, and any field of Fault may be given beside it
+or in its place: {"status": 404, "error": {"code": 100, "error_subcode": 34}}. And it says WHEN: at the "requests" listed (counted
+from 1), at a "rate" between 0 and 1, or whenever a request holds one of the "orders" listed.
 """
 
 import random
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is answered: a status with an error object or a text, or a cut connection when there is no status."""
+    """One answer: a status with an error object or a text, without both Meta's usual acceptance; no status cuts the connection.
 
-    status: int | None
+    `stores` says whether the events were kept all the same (the ambiguous cases), `delay` how many seconds pass before the answer,
+    `lacks` which keys an acceptance is without, `miscounts` by how many it is wrong."""
+
+    status: int | None = None
     error: Mapping[str, Any] | None = None
     text: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     stores: bool = False
     delay: float = 0.0
+    lacks: Sequence[str] = ()
+    miscounts: int = 0
 
 
 def graph_error(code: int, message: str, **more: Any) -> dict[str, Any]:
     return {"message": message, "type": "OAuthException", "code": code, **more}
 
 
-USAGE = '{"100000000000001":[{"type":"ads_management","call_count":100,"total_cputime":50,"total_time":50,"estimated_time_to_regain_access":1}]}'
+BUSINESS_USAGE = (
+    '{"100000000000001":[{"type":"ads_management","call_count":100,"total_cputime":50,'
+    '"total_time":50,"estimated_time_to_regain_access":1}]}'
+)
+APP_USAGE = '{"call_count":100,"total_cputime":50,"total_time":50}'
+INVALID = {"error_subcode": 2804019}
+BLAME = {"blame_field_specs": [["data"]]}
 
 FAULTS = {
     "unknown_error": Fault(500, graph_error(1, "An unknown error occurred")),
     "service_down": Fault(503, graph_error(2, "The service is temporarily down", is_transient=True)),
     "app_limit": Fault(400, graph_error(4, "Application request limit reached")),
+    "app_limit_with_usage": Fault(
+        400, graph_error(4, "Application request limit reached"), headers={"x-app-usage": APP_USAGE}
+    ),
     "user_limit": Fault(400, graph_error(17, "User request limit reached", error_subcode=2446079)),
     "custom_limit": Fault(400, graph_error(613, "Calls exceed the rate limit")),
     "account_limit": Fault(
-        400, graph_error(80004, "Too many calls to this ad account"), headers={"x-business-use-case-usage": USAGE}
+        *(400, graph_error(80004, "Too many calls to this ad account")),
+        headers={"x-business-use-case-usage": BUSINESS_USAGE},
     ),
     "too_many_requests": Fault(429, graph_error(4, "Too many requests"), headers={"retry-after": "1"}),
     "not_ready": Fault(400, graph_error(21009, "The data set upload is temporarily not ready")),
     "html_gateway": Fault(502, text="<html><body>Bad gateway</body></html>"),
     "text_with_200": Fault(200, text="Service Unavailable"),
+    "empty_503": Fault(503, text=""),
+    "no_messages": Fault(200, stores=True, lacks=("messages",)),
+    "one_fewer": Fault(200, stores=True, miscounts=-1),
     "stored_then_503": Fault(503, graph_error(2, "The service is temporarily down"), stores=True),
     "stored_then_slow": Fault(200, stores=True, delay=90.0),
-    "stored_then_cut": Fault(None, stores=True),
-    "cut": Fault(None),
+    "stored_then_cut": Fault(stores=True),
+    "cut": Fault(),
     "token_expired": Fault(401, graph_error(190, "The access token has expired", error_subcode=463)),
     "permission": Fault(403, graph_error(200, "Permissions error")),
     "blocked": Fault(400, graph_error(368, "The action was blocked")),
-    "error_data_object": Fault(
-        400, graph_error(100, "Invalid parameter", error_subcode=2804019, error_data={"blame_field_specs": [["data"]]})
-    ),
+    "error_data_object": Fault(400, graph_error(100, "Invalid parameter", **INVALID, error_data=BLAME)),
     "error_data_text": Fault(
-        400, graph_error(100, "Invalid parameter", error_subcode=2804019, error_data='{"blame_field_specs":[["data"]]}')
+        400, graph_error(100, "Invalid parameter", **INVALID, error_data='{"blame_field_specs":[["data"]]}')
     ),
+}
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def are_all(kind: type, value: object) -> bool:
+    return isinstance(value, list) and all(type(element) is kind for element in value)
+
+
+# Every key of an entry: what it must be, and whether a value is that.
+WHEN: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "requests": ("a list of whole numbers", lambda value: are_all(int, value)),
+    "orders": ("a list of order ids as text", lambda value: are_all(str, value)),
+    "rate": ("a number from 0 to 1", lambda value: is_number(value) and 0 <= value <= 1),
+}
+ANSWER: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "status": ("100 to 599, or null to cut", lambda value: value is None or (type(value) is int and 99 < value < 600)),
+    "error": ("an object", lambda value: isinstance(value, dict)),
+    "text": ("a text", lambda value: isinstance(value, str)),
+    "headers": ("an object of texts", lambda value: isinstance(value, dict) and are_all(str, list(value.values()))),
+    "stores": ("true or false", lambda value: isinstance(value, bool)),
+    "delay": ("a number of seconds", lambda value: is_number(value) and value >= 0),
+    "lacks": ("a list of texts", lambda value: are_all(str, value)),
+    "miscounts": ("a whole number", lambda value: type(value) is int),
+}
+KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "fault": (f"one of {', '.join(FAULTS)}", lambda value: value in list(FAULTS)),
+    **WHEN,
+    **ANSWER,
 }
 
 
@@ -65,7 +112,8 @@ def fault_for(
     for entry in plan:
         strikes = request_number in entry.get("requests", ()) or not set(orders).isdisjoint(entry.get("orders", ()))
         if strikes or draw.random() < entry.get("rate", 0):
-            return FAULTS[entry["fault"]] if "fault" in entry else Fault(entry["status"], entry["error"])
+            base = FAULTS[entry["fault"]] if "fault" in entry else Fault()
+            return replace(base, **{key: value for key, value in entry.items() if key in ANSWER})
     return None
 
 
@@ -73,8 +121,20 @@ def problem(plan: object) -> str | None:
     """What is wrong with a plan, a sentence, or None."""
     if not isinstance(plan, list) or not all(isinstance(entry, Mapping) for entry in plan):
         return "a plan of faults is a list of objects"
-    own = [entry for entry in plan if "fault" not in entry]
-    if not all(isinstance(entry.get("status"), int) and isinstance(entry.get("error"), Mapping) for entry in own):
-        return "without a fault's name an entry needs a status, a number, and an error, an object"
-    unknown = {str(entry["fault"]) for entry in plan if "fault" in entry} - FAULTS.keys()
-    return f"unknown fault {', '.join(sorted(unknown))}; known are {', '.join(FAULTS)}" if unknown else None
+    found = ((number, wrong_in(entry)) for number, entry in enumerate(plan, 1))
+    return next((f"fault {number} of the plan: {wrong}" for number, wrong in found if wrong), None)
+
+
+def wrong_in(entry: Mapping[str, Any]) -> str | None:
+    unknown = entry.keys() - KEYS.keys()
+    if unknown:
+        return f"unknown key {', '.join(sorted(unknown))}; known are {', '.join(KEYS)}"
+    for key, value in entry.items():
+        what, fits = KEYS[key]
+        if not fits(value):
+            return f"{key} must be {what}"
+    if not entry.keys() & {"fault", "status"}:
+        return "it needs a fault's name or a status"
+    if not entry.keys() & WHEN.keys():
+        return f"it would never strike; it needs one of {', '.join(WHEN)}"
+    return None

@@ -1,29 +1,57 @@
-"""The rules without a server: a verdict for every event of a Parquet file, before anything is sent."""
+"""The rules without a server: which events of a table Meta would refuse, and why, before anything is sent.
+
+A table is Parquet (a file or a glob), or a relation in a DuckDB file, with the columns event_key and payload.
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
+from sender.errors import WarehouseError
+from sender.warehouse import bounded, find, first_line, open_patiently, quote
+
 from .body import Malformed, strict_json
-from .rules import judge
+from .judge import judge
+
+PATIENCE = 60.0
 
 
-def refused(path: str, now: float, strict: bool) -> Iterator[tuple[str, str]]:
-    """(event_key, rule) of every event that Meta would refuse. Raises duckdb.Error when the file cannot be read."""
-    with duckdb.connect() as connection:
-        cursor = connection.execute("select event_key, payload from read_parquet(?)", [path])
-        while rows := cursor.fetchmany(10_000):
-            for event_key, payload in rows:
-                rule = verdict(payload, now, strict)
-                if rule is not None:
-                    yield event_key, rule
+def verdicts(path: str, relation: str, now: float, counting: frozenset[str]) -> Iterator[tuple[str, str | None]]:
+    """(event_key, the rule it breaks or None) of every event. Raises WarehouseError when the table cannot be read."""
+    with opened(path, relation) as (connection, source):
+        try:
+            cursor = connection.execute(f"select event_key, payload from {source}")  # noqa: S608 - quoted
+            while rows := cursor.fetchmany(10_000):
+                for event_key, payload in rows:
+                    yield str(event_key), verdict(payload, now, counting)
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"cannot read {path}: {first_line(error)}; it must be Parquet or DuckDB with columns event_key and payload"
+            ) from None
 
 
-def verdict(payload: str, now: float, strict: bool) -> str | None:
+@contextmanager
+def opened(path: str, relation: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """A connection and the SQL expression for the table."""
+    file = Path(path)
+    is_database = file.is_file() and file.open("rb").read(12)[8:] == b"DUCK"
+    connection = open_patiently(file, PATIENCE, lambda message: None) if is_database else duckdb.connect()
+    try:
+        with TemporaryDirectory() as folder:
+            bounded(connection, Path(folder))
+            yield connection, find(connection, relation, file) if is_database else f"read_parquet({quote(path)})"
+    finally:
+        connection.close()
+
+
+def verdict(payload: str, now: float, counting: frozenset[str]) -> str | None:
     try:
         event: Any = strict_json(payload)
-    except Malformed:
+    except (Malformed, TypeError):
         return "malformed_body"
-    rule = judge(event, now, strict)
+    rule = judge(event, now, counting)
     return rule.name if rule else None

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import uvicorn
 from starlette.requests import Request
 
-from .app import Emulator, application
+from .app import application
+from .edge import Emulator
 
 
 def serve(emulator: Emulator, host: str, port: int, ready: Callable[[str], None]) -> None:

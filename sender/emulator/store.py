@@ -1,7 +1,7 @@
 """What arrived and what was counted, with Meta's offline deduplication: the first of equal events wins for seven days.
 
-Keys live in a temporary SQLite file, so that ten million events need no memory; of the events themselves only the latest are kept
-for a person to look at.
+Keys live in an SQLite file, so that ten million events need no memory; of the events themselves only the latest are kept for a
+person to look at.
 """
 
 import hashlib
@@ -15,22 +15,34 @@ from typing import Any
 
 DEDUPLICATION_WINDOW = 7 * 86_400
 KEPT_FOR_VIEWING = 200
+# Changes a row exactly when the event counts: a new key, or one that was last counted longer ago than the window.
+COUNT_ONCE = """insert into seen values (:key, :now) on conflict (key) do update set at = excluded.at
+    where excluded.at - at > :window"""
 
 
 def deduplication_key(dataset_id: str, event: Mapping[str, Any]) -> bytes:
     """Digest of the fields that Meta compares: with an order id that, without one the customer parameters."""
-    custom = event.get("custom_data") or {}
+    custom = event.get("custom_data")
+    custom = custom if isinstance(custom, Mapping) else {}
     who = custom.get("order_id") or event.get("user_data")
     fields = [dataset_id, str(event.get("event_time")), event.get("event_name"), custom.get("item_number"), who]
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).digest()
 
 
+def day(event_time: Any) -> str:
+    try:
+        return datetime.fromtimestamp(int(event_time), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return "beyond the year 9999"  # milliseconds, which only an assumed rule refuses
+
+
 class Store:
     """The events that were accepted; safe to use from several threads."""
 
-    def __init__(self, path: str = "") -> None:
-        # An empty name is SQLite's own temporary file, gone with the connection.
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    def __init__(self, path: str | None = "") -> None:
+        """Keeps keys in the file at `path`; "" is SQLite's own temporary file, gone with the connection. None keeps nothing."""
+        self.keeps = path is not None
+        self._connection = sqlite3.connect(path or "", check_same_thread=False, isolation_level=None)
         self._connection.execute("pragma synchronous = off")
         self._connection.execute("create table if not exists seen (key blob primary key, at real) without rowid")
         self._lock = threading.Lock()
@@ -42,6 +54,7 @@ class Store:
             self.received = self.duplicates = 0
             self.requests: Counter[str] = Counter()
             self.by_day: Counter[tuple[str, str]] = Counter()
+            self.by_rule: Counter[str] = Counter()
             self.latest: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
             self.rejections: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
 
@@ -49,30 +62,37 @@ class Store:
         self, dataset_id: str, events: list[Mapping[str, Any]], now: float, upload_tag: str = "", is_test: bool = False
     ) -> None:
         """Counts the events of one accepted request, all or none; Meta counts test events like any other."""
+        keys = [deduplication_key(dataset_id, event) for event in events] if self.keeps else []
+        when = {"now": now, "window": DEDUPLICATION_WINDOW}
         with self._lock:
+            if not self.keeps:
+                self.received += len(events)
+                return
             self._connection.execute("begin")
-            for event in events:
-                key = deduplication_key(dataset_id, event)
-                row = self._connection.execute("select at from seen where key = ?", (key,)).fetchone()
-                is_duplicate = row is not None and now - row[0] <= DEDUPLICATION_WINDOW
+            for key, event in zip(keys, events, strict=True):
+                is_duplicate = self._connection.execute(COUNT_ONCE, {"key": key, **when}).rowcount == 0
                 if not is_duplicate:
-                    self._connection.execute("insert or replace into seen values (?, ?)", (key, now))
-                    day = datetime.fromtimestamp(int(event["event_time"]), UTC).date().isoformat()
-                    self.by_day[dataset_id, day] += 1
+                    self.by_day[dataset_id, day(event["event_time"])] += 1
                 self.received += 1
                 self.duplicates += is_duplicate
-                notes = {"upload_tag": upload_tag, "test": is_test, "counted": not is_duplicate}
+                notes = {
+                    "number": self.received,
+                    "upload_tag": upload_tag,
+                    "test": is_test,
+                    "counted": not is_duplicate,
+                }
                 self.latest.appendleft({"dataset_id": dataset_id, "at": now, **notes, "event": event})
             self._connection.execute("commit")
 
-    def reject(self, dataset_id: str, index: int | None, rule: str, events: int, now: float) -> None:
-        """Notes a refused request, with the index of the event that spoiled it, which Meta does not tell."""
+    def reject(self, note: dict[str, Any]) -> None:
+        """Notes a refused request, with the event that spoiled it, which Meta does not tell."""
         with self._lock:
-            self.rejections.appendleft(
-                {"dataset_id": dataset_id, "index": index, "rule": rule, "events": events, "at": now}
-            )
+            self.requests["rejected"] += 1
+            self.by_rule[note["rule"]] += 1
+            self.rejections.appendleft({"number": self.requests["rejected"], **note})
 
     def summary(self) -> dict[str, Any]:
+        """What a program asks for; without a store nobody knows what was counted, which is null."""
         with self._lock:
             return {
                 "requests": self.requests.total(),
@@ -80,10 +100,11 @@ class Store:
                 "rejected_requests": self.requests["rejected"],
                 "faults": self.requests["fault"],
                 "received": self.received,
-                "counted": self.received - self.duplicates,
-                "duplicates": self.duplicates,
+                "counted": self.received - self.duplicates if self.keeps else None,
+                "duplicates": self.duplicates if self.keeps else None,
+                "refused_by": dict(self.by_rule.most_common()),
                 "by_day": [
-                    {"dataset_id": dataset, "day": day, "counted": count}
-                    for (dataset, day), count in sorted(self.by_day.items())
+                    {"dataset_id": dataset, "day": of_day, "counted": count}
+                    for (dataset, of_day), count in sorted(self.by_day.items())
                 ],
             }

@@ -1,10 +1,17 @@
 """The edge as Meta documents it and as it was seen: what is taken, what is refused, and with which codes."""
 
 import json
+import re
+import subprocess
 import time
 import urllib.parse
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sender.emulator.currencies import CURRENCIES
+from sender.emulator.rules import FRENCH_TITLES
 
 DAY = 86_400
 
@@ -35,7 +42,11 @@ REFUSED = {
     "spellings of the retired API": ({"user_data": {"email": ["0" * 64]}}, 2804050),
     "no value": ({"custom_data": {"currency": "EUR"}}, 2804009),
     "no currency": ({"custom_data": {"value": 1}}, 2804010),
-    "currency is no code": ({"custom_data": {"value": 1, "currency": "EURO"}}, 2804008),
+    "currency is no code": ({"custom_data": {"value": 1, "currency": "EUX"}}, 2804008),
+    "a value below zero": ({"custom_data": {"value": -1, "currency": "EUR"}}, 2804009),
+    "a value of 400 digits": ({"custom_data": {"value": 10**400, "currency": "EUR"}}, 2804009),
+    "custom data that is a text": ({"event_name": "Lead", "custom_data": "x"}, None),
+    "no action source": ({"action_source": None}, 2804001),
     "a lead id of twelve digits": ({"user_data": {"lead_id": 123456789012}}, 2804036),
     "plain text where a hash must be": ({"user_data": {"em": ["ann@example.com"]}}, 2804016),
     "in the future": ({"event_time": 120}, 2804007),
@@ -74,6 +85,59 @@ def test_assumed_rules_count_only_when_strict(start, sale):
     with start() as lenient:
         assert lenient.post([sale(user_data={"em": ["ann@example.com"]})])[0] == 200
         assert codes(lenient.post([sale(user_data={})]))[2] == 2804050
+
+
+def test_a_single_assumed_rule_can_be_asked_for(start, sale):
+    with start("--enforce", "currency_unknown", "--enforce", "store_event_over_seven_days") as picky:
+        assert picky.post([sale(user_data={"em": ["ann@example.com"]})])[0] == 200
+        assert codes(picky.post([sale(custom_data={"value": 1, "currency": "EUX"})]))[2] == 2804008
+        assert codes(picky.post([sale(event_time=int(time.time()) - 8 * DAY)]))[2] == 2804003
+        counting = {rule["name"] for rule in picky.call("/_emulator/rules")[1] if rule["counts"]}
+        assert {"currency_unknown", "store_event_over_seven_days", "value_missing"} <= counting
+        assert "not_hashed" not in counting
+
+
+def test_every_rule_tells_how_it_is_known(endpoint):
+    for rule in endpoint.call("/_emulator/rules")[1]:
+        assert rule["evidence"] in ("documented", "seen", "assumed", "contradicted")
+        assert rule["source"]
+        assert rule["name"] in FRENCH_TITLES
+
+
+def test_the_currencies_are_those_of_the_models(repository):
+    model = (repository / "models" / "intermediate" / "int_capi__currencies.sql").read_text()
+
+    assert frozenset(re.findall(r"\('([A-Z]{3})'\)", model)) == CURRENCIES
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    changes=st.dictionaries(
+        st.sampled_from(["event_name", "event_time", "action_source", "user_data", "custom_data"]),
+        st.recursive(
+            st.none()
+            | st.booleans()
+            | st.integers(-(10**30), 10**30)
+            | st.floats(allow_nan=False)
+            | st.text(max_size=5),
+            lambda inner: (
+                st.lists(inner, max_size=2)
+                | st.dictionaries(st.sampled_from(["em", "order_id", "value", "currency"]), inner, max_size=3)
+            ),
+            max_leaves=4,
+        ),
+    )
+)
+def test_whatever_arrives_is_answered_and_the_next_event_is_taken(lenient, sale, changes):
+    assert lenient.post([sale() | changes])[0] in (200, 400)
+    assert lenient.post([sale()])[0] == 200
+
+
+def test_milliseconds_and_broken_unicode_do_not_stop_an_endpoint_that_takes_them(lenient, sale):
+    assert lenient.post([sale(event_time=1000 * int(time.time()))])[0] == 200
+    assert lenient.post([sale(event_name="\ud800")])[0] == 200
+    assert lenient.call("/_emulator/events")[1][0]["event"]["event_name"] == "\ud800"
+    assert lenient.post([sale()])[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -126,8 +190,17 @@ def test_the_dataset_says_whether_it_is_consolidated(endpoint):
     assert answer == (200, {"is_consolidated_container": True, "id": "1001"})
 
 
-def test_any_other_address_is_unsupported(endpoint):
-    assert codes(endpoint.call("/v26.0/1001/audiences")) == (400, 100, 33)
+def test_a_dataset_may_say_nothing_about_it(start):
+    with start("--consolidated", "missing") as silent:
+        assert silent.call("/v26.0/1001", headers={"authorization": "Bearer x"}) == (200, {"id": "1001"})
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [("/v26.0/1001/audiences", "GET"), ("/v26.0/1001/events", "GET"), ("/v26.0/1001/events", "PATCH"), ("/v26.1/1001/events", "POST")],
+)  # fmt: skip
+def test_any_other_address_or_method_is_unsupported(endpoint, path, method):
+    assert codes(endpoint.call(path, headers={"authorization": "Bearer x"}, method=method)) == (400, 100, 33)
 
 
 class TestDeduplication:
@@ -191,7 +264,8 @@ def test_a_fault_answers_on_demand_and_then_no_more(endpoint, sale, name):
 OTHER_ERRORS = [(401, 190, subcode) for subcode in (458, 459, 460, 463, 464, 467, 492)] + [
     (403, 10, None), (403, 200, None), (403, 294, None), (400, 3, None), (400, 102, None), (400, 105, None), (404, 100, 34),
     (400, 32, None), (400, 341, None), (400, 613, 1487742), (400, 80000, None), (400, 80003, None), (400, 80014, None),
-    (400, 1404078, None), (500, 1, 99), (500, 5000, None), (400, 100, 2804007), (400, 100, 2804017), (400, 100, 2804019),
+    (400, 1404078, None), (400, 2859015, None), (400, 4, 1504022), (403, 4, 1504039), (400, 613, 5044001), (400, 104, None),
+    (400, 2044055, None), (400, 100, None), (500, 2, None), (500, 1, 99), (500, 5000, None), (400, 100, 2804007), (400, 100, 2804017), (400, 100, 2804019),
     (400, 100, 2804048), (400, -3, None),
 ]  # fmt: skip
 
@@ -210,7 +284,7 @@ def test_any_other_answer_of_metas_can_be_provoked_by_an_order(endpoint, sale, w
     assert endpoint.summary()["counted"] == 1
 
 
-@pytest.mark.parametrize(("name", "status"), [("html_gateway", 502), ("text_with_200", 200)])
+@pytest.mark.parametrize(("name", "status"), [("html_gateway", 502), ("text_with_200", 200), ("empty_503", 503)])
 def test_an_answer_may_be_no_json(endpoint, sale, name, status):
     endpoint.call("/_emulator/faults", [{"fault": name, "requests": [1]}])
     answer = endpoint.post([sale()])
@@ -238,11 +312,59 @@ def test_error_data_comes_as_an_object_and_as_text(endpoint, sale):
     assert first["error"]["error_data"] == json.loads(second["error"]["error_data"])
 
 
+def test_an_acceptance_may_lack_its_messages_or_count_one_fewer(endpoint, sale):
+    plan = [{"fault": "no_messages", "requests": [1]}, {"fault": "one_fewer", "requests": [2]}]
+    endpoint.call("/_emulator/faults", plan)
+    (_, first), (_, second) = endpoint.post([sale()]), endpoint.post([sale()])
+
+    assert (first["events_received"], "messages" in first) == (1, False)
+    assert (second["events_received"], second["messages"]) == (0, [])
+
+
+def test_faults_come_from_a_file_and_strike_by_order_with_changes_of_their_own(start, sale, tmp_path):
+    plan = tmp_path / "faults.json"
+    plan.write_text(json.dumps([{"fault": "stored_then_slow", "delay": 0.01, "status": 503, "orders": ["R7"]}]))
+    with start("--faults", str(plan)) as endpoint:
+        assert endpoint.post([sale()])[0] == 200
+        assert endpoint.post([sale(custom_data={"value": 1, "currency": "EUR", "order_id": "R7"})])[0] == 503
+        assert endpoint.summary()["counted"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "is not valid JSON"),
+        ('[{"fault": "cut", "request": [1]}]', "unknown key request; known are fault, requests"),
+        ('[{"fault": "cut"}]', "would never strike"),
+        ('[{"rate": 1}]', "needs a fault's name or a status"),
+        ('[{"fault": "cut", "rate": 2}]', "rate must be a number from 0 to 1"),
+    ],
+)
+def test_a_wrong_file_of_faults_is_told_in_one_line(command, repository, tmp_path, text, told):
+    plan = tmp_path / "faults.json"
+    plan.write_text(text)
+    ended = subprocess.run(
+        [*command, "emulator", "--faults", str(plan)], cwd=repository, capture_output=True, text=True
+    )
+
+    assert ended.returncode == 2
+    assert told in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"now": "noon"}'])
+def test_a_clock_that_cannot_be_set_says_how(endpoint, body):
+    endpoint.call("/_emulator/clock", {"now": 1_700_000_000})
+
+    assert endpoint.call("/_emulator/clock", body)[0] == 400
+    assert 1_700_000_000 <= endpoint.call("/_emulator/clock")[1]["now"] < 1_700_000_060
+
+
 def test_an_unknown_fault_is_named_with_those_that_are_known(endpoint):
     status, body = endpoint.call("/_emulator/faults", [{"fault": "earthquake"}])
 
     assert status == 400
-    assert "unknown fault earthquake; known are unknown_error" in body["problem"]
+    assert "fault must be one of unknown_error, service_down" in body["problem"]
 
 
 def test_every_encoding_of_data_is_taken(endpoint, sale):

@@ -110,6 +110,15 @@ def test_check_says_what_would_go_wrong(shop, meta, make_row, error):
     assert meta.counted == {}
 
 
+def test_check_does_not_blame_the_token_when_nobody_answers(shop, make_row):
+    """check tells an endpoint that does not answer from a token that may not read."""
+    shop.fill([make_row(1)])
+    silent = shop.run("check", "--graph-url", "http://127.0.0.1:9")
+    assert silent.out.count("unknown") == 2
+    assert "may not read" not in silent.out
+    assert "HTTP none" in silent.out
+
+
 def test_status_counts_and_shows_reasons(shop, meta, make_row):
     """status counts events by state without the lock, and exits 1 while something waits."""
     shop.fill([make_row(1), make_row(2, age=63 * DAY)])

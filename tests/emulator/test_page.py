@@ -1,0 +1,119 @@
+"""The page as a person sees it: headless Chromium, driven through Debian's chromedriver over its own protocol."""
+
+import json
+import re
+import shutil
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NEEDED = ("chromium", "chromedriver")
+MISSING = [name for name in NEEDED if shutil.which(name) is None]
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (Debian: chromium-driver)")
+
+ORDERS = 60
+TEXTS = (
+    "return Object.fromEntries([...document.querySelectorAll('#numbers b')].map(node => [node.id, node.textContent]))"
+)
+
+
+class Browser:
+    """One window of Chromium."""
+
+    def __init__(self, driver: str, profile: Path) -> None:
+        self.driver = driver
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={profile}"]
+        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}}}}
+        self.session = self.ask("/session", wanted)["sessionId"]
+
+    def ask(self, path: str, body: Any) -> Any:
+        request = urllib.request.Request(self.driver + path, json.dumps(body).encode())
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)["value"]
+
+    def visit(self, address: str) -> None:
+        self.ask(f"/session/{self.session}/url", {"url": address})
+
+    def run(self, script: str) -> Any:
+        return self.ask(f"/session/{self.session}/execute/sync", {"script": script, "args": []})
+
+    def wait_for(self, text: str) -> str:
+        """The text of the page as soon as it shows `text`."""
+        end = time.monotonic() + 30
+        while text not in (page := self.run("return document.body.innerText")):
+            assert time.monotonic() < end, page
+            time.sleep(0.05)
+        return page
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True) as process:
+        port = next(
+            found[1] for line in process.stdout if (found := re.search(r"started successfully on port (\d+)", line))
+        )
+        opened = Browser(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("chromium"))
+        yield opened
+        request = urllib.request.Request(f"{opened.driver}/session/{opened.session}", method="DELETE")
+        urllib.request.urlopen(request, timeout=30).close()
+        process.terminate()
+
+
+def test_a_person_sees_what_arrived_and_what_was_refused_and_why(browser, endpoint, sale):
+    endpoint.post([sale(custom_data={"value": 12.5, "currency": "EUR", "order_id": "<b>R&1</b>"})])
+    endpoint.post([sale(), sale(user_data={})])
+    endpoint.call("/v26.0/1001/events", b"{")
+    browser.visit(endpoint.address)
+
+    page = browser.wait_for("<b>R&1</b>")
+    assert "Customer parameters are missing or too broad" in page
+    assert "malformed_body\tthe body is not valid JSON\t1" in page
+    assert '"event_time"' not in page
+    browser.run("document.querySelectorAll('details').forEach(box => box.open = true)")
+    unfolded = browser.wait_for('"event_time"')
+    assert "event 2 of 2 in the last request" in unfolded
+    assert '"error_subcode": 2804050' in unfolded
+
+
+def test_the_page_shows_the_rules_and_how_each_is_known(browser, endpoint):
+    browser.visit(endpoint.address)
+    browser.run("document.querySelectorAll('details').forEach(box => box.open = true)")
+
+    page = browser.wait_for("store_event_over_seven_days")
+    assert page.count("assumed\t") >= 5
+    assert "100/2804050" in page
+
+
+def test_counts_grow_on_the_page_while_a_real_send_runs(browser, start, shop, command, tmp_path):
+    slow = tmp_path / "faults.json"
+    slow.write_text('[{"status": 200, "stores": true, "delay": 0.4, "rate": 1}]')
+    run = {"cwd": tmp_path, "env": shop(ORDERS, 33)}
+    with start("--strict", "--faults", str(slow)) as endpoint:
+        browser.visit(endpoint.address)
+        browser.run("window.neverReloaded = true")
+        subprocess.run([*command, "init"], check=True, capture_output=True, **run)
+        options = ["--graph-url", endpoint.address, "--batch-size", "10", "--workers", "1", "--json"]
+        with subprocess.Popen([*command, "send", *options], stdout=subprocess.PIPE, text=True, **run) as sending:
+            shown = [browser.run(TEXTS)]
+            while sending.poll() is None:
+                shown.append(browser.run(TEXTS))
+                time.sleep(0.1)
+            result = json.loads(sending.stdout.read().splitlines()[-1])
+        browser.wait_for("lead_id_invalid")
+        end = time.monotonic() + 30
+        while shown[-1].get("counted") != str(ORDERS - 1) and time.monotonic() < end:
+            shown.append(browser.run(TEXTS))
+
+    counted = [int(numbers["counted"]) for numbers in shown if numbers]
+    assert (result["accepted"], result["rejected"]) == (ORDERS - 1, 1)
+    assert counted == sorted(counted)
+    assert len(set(counted)) > 3
+    assert counted[-1] == ORDERS - 1
+    assert browser.run("return window.neverReloaded")
+    asked = browser.run("return performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin)")
+    assert set(asked) == {endpoint.address}
