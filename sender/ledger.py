@@ -190,7 +190,7 @@ def connect(path: Path) -> sqlite3.Connection:
         "journal_mode = truncate",
         "synchronous = full",
         "secure_delete = fast",
-        "cache_size = -65536",
+        "cache_size = -16384",
         "temp_store = memory",
     ):
         connection.execute(f"pragma {setting}")
