@@ -15,7 +15,6 @@ class Row(NamedTuple):
     upload_tag: str | None
     payload: bytes
     member: str  # one CSV record: what the ledger remembers of it, see ledger.MEMBER
-    number: int  # its place in the private copy
     conflict: bool  # its order was attempted under another key
 
 

@@ -26,8 +26,8 @@ class Fresh:
         self.waiting: list[tuple[Row, str]] = []
         self.suppressed = {row[0] for row in ledger.db.execute("select hash from suppressed")}
         self.approved = {row[0] for row in ledger.db.execute("select event_key from approved")}
-        self.read_to = -1  # number of the last row that was read
-        self.ahead: set[int] = set()  # numbers of later rows that were taken already
+        self.unread = ready.datasets.get(dataset_id, 0)
+        self.ahead: set[str] = set()  # keys of unread rows that were taken already
         self.now = 0.0
 
     def fill(self, count: int, now: float) -> bool:
@@ -37,8 +37,8 @@ class Fresh:
             rows = list(islice(self.rows, 1000))
             if not rows:
                 break
-            self.read_to = rows[-1].number
-            self.waiting += self.sift([row for row in rows if row.number not in self.ahead], now)
+            self.unread -= len(rows)
+            self.waiting += self.sift([row for row in rows if key(row.member) not in self.ahead], now)
         return bool(self.waiting)
 
     def next(self, count: int, size: int, now: float) -> tuple[list[Row], str] | None:
@@ -61,11 +61,11 @@ class Fresh:
 
     def far_end(self, count: int, size: int) -> tuple[list[Row], str] | None:
         """Some of the newest rows that were not handed out yet: a second opinion when the oldest all fail."""
-        rows = self.ready.newest(self.dataset_id, self.read_to, count)
-        found = self.sift(rows, self.now, file_away=False)
+        rows = self.ready.newest(self.dataset_id, min(count + len(self.ahead), self.unread))
+        found = self.sift([row for row in rows if key(row.member) not in self.ahead], self.now, file_away=False)
         if found:
             n = cut(found, count, size)
-            self.ahead |= {row.number for row, _ in found[:n]}
+            self.ahead |= {key(row.member) for row, _ in found[:n]}
             return [row for row, _ in found[:n]], found[0][1]
         found = self.waiting[::-1]
         if not found:

@@ -116,6 +116,16 @@ class Ledger:
 
     def end_run(self, now: float, summary: str) -> None:
         self.db.execute("update runs set ended_at = ?, summary = ? where run_id = ?", (int(now), summary, self.run_id))
+        self.scrub()
+
+    def scrub(self) -> None:
+        """Overwrite what deleted bytes left behind. Once a run: at each delete it made a batch of 1,000 take 2.5 times
+        as long. What is left of a killed run is overwritten by the next."""
+        (size,) = self.db.execute("pragma page_size").fetchone()
+        while free := self.db.execute("pragma freelist_count").fetchone()[0]:
+            zeros = min(free * size, 2**26)
+            self.db.execute("insert or replace into meta values (?, zeroblob(?))", (f"zeros {free}", zeros))
+        self.db.execute("delete from meta where key like 'zeros %'")
 
     def counts(self) -> dict[str, int]:
         """Events by state."""
@@ -179,8 +189,8 @@ def connect(path: Path) -> sqlite3.Connection:
     for setting in (
         "journal_mode = truncate",
         "synchronous = full",
-        "secure_delete = on",
-        "cache_size = -65536",
+        "secure_delete = fast",
+        "cache_size = -16384",
         "temp_store = memory",
     ):
         connection.execute(f"pragma {setting}")

@@ -144,7 +144,7 @@ rows = st.lists(
 @given(rows, st.integers(1, 20), st.integers(1, 2000))
 def test_batches_keep_order_limits_and_groups(shape, count, size):
     """Cut again and again, rows come out in order, within the limits, one tag and one age to a request."""
-    pairs = [(Row(i, 0, tag, b"x" * n, str(i), i, False), age) for i, (tag, age, n) in enumerate(shape)]
+    pairs = [(Row(i, 0, tag, b"x" * n, str(i), False), age) for i, (tag, age, n) in enumerate(shape)]
     left, seen = list(pairs), []
     while left:
         n = cut(left, count, size)

@@ -27,6 +27,16 @@ def test_token_is_in_the_header_only(shop, meta, make_row):
         assert path.is_dir() or b"TESTSECRET" not in path.read_bytes()
 
 
+def test_bytes_of_delivered_events_are_erased(shop, meta, make_row):
+    """After a run the ledger holds no hash of a person whose event was delivered, also not in its free pages."""
+    shop.fill([make_row(i) for i in range(3000)])
+    assert shop.send().json["accepted"] == 3000
+    content = (shop.folder / ".offline-capi" / "ledger.sqlite").read_bytes()
+    persons = {event["user_data"]["em"][0].encode() for event in meta.counted.values()}
+    assert len(persons) == 3000
+    assert not [person for person in persons if person in content]
+
+
 def test_bad_events_are_isolated(shop, meta, make_row):
     """One bad event in 1,000 is rejected alone, in at most 22 requests."""
     shop.fill([make_row(i) for i in range(1000)])
