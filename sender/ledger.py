@@ -20,6 +20,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sender.errors import LedgerError
 
@@ -36,6 +37,7 @@ MEMBER = {
 }
 SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
 
+TARGETS = {"meta": "Meta", "local": "an endpoint on this machine"}
 OPEN = ("open", "sending")
 FINAL = ("accepted", "rejected", "expired", "held")
 
@@ -101,6 +103,18 @@ class Ledger:
                 self.db.execute("rollback")
             raise
         self.db.execute("commit")
+
+    def bind(self, graph_url: str) -> None:
+        """A rehearsal against this machine and deliveries to Meta never share a ledger: what one has accepted the other
+        would take for delivered."""
+        target = "meta" if (urlsplit(graph_url).hostname or "").endswith("facebook.com") else "local"
+        known = self.meta("target")
+        if known not in (None, target):
+            raise LedgerError(
+                f"{self.path} holds what was sent to {TARGETS[str(known)]}, and {graph_url} is {TARGETS[target]}: its events would "
+                "count as delivered there. Use another ledger (--ledger, and `offline-capi init`)"
+            )
+        self.set_meta("target", target)
 
     def start_run(self, now: float) -> None:
         """Number the run. A clock that stands before the last attempt would make every window wrong."""

@@ -35,11 +35,11 @@ PLAIN = "(format parquet, compression uncompressed, row_group_size 20000)"
 
 @dataclass(frozen=True)
 class Ready:
-    """`total` rows are in the table, `seen_open` of them are open in the ledger. `datasets` counts the new ones."""
+    """`total` rows are in the table, the ledger has yet to finish `seen_unfinished` of them. `datasets` counts the new ones."""
 
     folder: Path
     total: int
-    seen_open: int
+    seen_unfinished: int
     conflicts: int
     drift: list[tuple[str, str]]  # (event_key, digest), not written down yet
     datasets: dict[str, int]
@@ -91,12 +91,14 @@ def take(
     """Copy what is new or changed into `folder`. `state` shows all the ledger knows, `noted` the drift written down."""
     named = events or relation
     known = f"read_parquet({quote(str(state))})"
-    pending = f"select event_key from {known} where state = 'pending'"
+    unfinished = f"select event_key from {known} where state in ('pending', 'held')"
     with table(database, relation, events, patience, folder, say) as (connection, source, types):
         try:
             copy_changed(connection, source, types, known, folder / "taken.parquet")
             total = connection.execute(f"select count(*) from {source}").fetchall()[0][0]
-            seen = connection.execute(f"select count(*) from {source} where event_key in ({pending})").fetchall()[0][0]
+            seen = connection.execute(f"select count(*) from {source} where event_key in ({unfinished})").fetchall()[0][
+                0
+            ]
         except duckdb.Error as error:
             raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
     with scratch(folder) as connection:

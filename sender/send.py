@@ -90,15 +90,17 @@ def run(
     reading = (settings.database, settings.relation, settings.events)
     ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say)
     before = book.counts()
-    still_open = sum(before.get(name, 0) for name in OPEN)
+    still_open, held = sum(before.get(name, 0) for name in OPEN), before.get("held", 0)
     summary = Summary(
         dry_run=settings.dry_run,
-        read=ready.total + still_open - ready.seen_open,
-        already_known=ready.total - ready.new - ready.seen_open,
+        read=ready.total + still_open + held - ready.seen_unfinished,
+        already_known=ready.total - ready.new - ready.seen_unfinished,
+        held=held,
         pending=ready.new + still_open,
     )
     if settings.dry_run or not (summary.pending or ready.drift):
         return summary
+    book.bind(settings.graph_url)
     book.start_run(clock.now())
     records.recover(book, clock.now())
     point()
@@ -176,11 +178,12 @@ def worse(old: str | None, new: str) -> str:
 
 
 def account(book: Ledger, before: Mapping[str, int], summary: Summary, clock: Clock) -> None:
-    """Fill in what this run did, from the ledger, and check that the accounts balance."""
+    """Fill in what this run did, from the ledger, and check that the accounts balance. Held is what waits for a person, of
+    earlier runs too: a schedule stays red until somebody has looked."""
     book.check_accounts()
     after = book.counts()
     for state in COUNTED:
-        setattr(summary, state, after.get(state, 0) - before.get(state, 0))
+        setattr(summary, state, after.get(state, 0) - (0 if state == "held" else before.get(state, 0)))
     done = sum(getattr(summary, state) for state in COUNTED)
     summary.pending = summary.read - summary.already_known - done
     if summary.pending < sum(after.get(state, 0) for state in OPEN):

@@ -32,6 +32,19 @@ def test_resolve_carries_out_a_persons_decision(shop, meta, make_row):
     assert reasons == ["seen in Events Manager", "a test order", "not in Events Manager"]
 
 
+def test_a_ledger_of_a_rehearsal_is_refused_for_meta(shop, make_row):
+    """What a local endpoint has accepted would count as delivered to Meta; the refusal comes before any request."""
+    rows = [make_row(0), make_row(1)]
+    shop.fill(rows[:1])
+    assert shop.send().code == 0
+    shop.fill(rows)
+    refused = shop.send("--graph-url", "https://graph.facebook.com")
+    assert refused.code == 2
+    assert "an endpoint on this machine" in refused.err
+    assert "--ledger" in refused.err
+    assert shop.send().json["accepted"] == 1
+
+
 def test_rejected_and_conflicting_events_can_be_sent_anew(shop, meta, make_row):
     """After a person says so, a rejected event is sent with its corrected bytes, and a conflict under its new key."""
     rows = [make_row(i) for i in range(300)]
@@ -253,4 +266,5 @@ def test_a_lost_ledger_is_made_from_the_published_state(shop, meta, make_row):
         assert shop.run("init", "--adopt").code == 0
         assert shop.states() == {**before, 'quoted "order", with\nline': ("held", "restored")}
         posts = len(meta.posts)
-        assert (shop.send().json["already_known"], len(meta.posts)) == (61, posts)
+        again = shop.send().json
+        assert (again["already_known"], again["held"], len(meta.posts)) == (60, 1, posts)

@@ -126,6 +126,23 @@ def test_wrong_count_twice_is_held(shop, meta, make_row):
     assert set(shop.states().values()) == {("held", "mismatch")}
 
 
+def test_held_events_keep_the_exit_code_at_1_until_a_person_decides(shop, meta, make_row):
+    """What waits for a person is no final state: every run says so, also with other events to send, or with none."""
+    rows = [make_row(i) for i in range(25)]
+    shop.fill(rows[:20])
+    meta.script = lambda events, dataset, number: (200, {"events_received": len(events) - 1})
+    assert shop.send().code == 1
+    meta.script = lambda events, dataset, number: None
+    again = shop.send()
+    assert (again.code, again.json["held"], again.json["already_known"], again.json["requests"]) == (1, 20, 0, 0)
+    shop.fill(rows)
+    more = shop.send()
+    assert (more.code, more.json["held"], more.json["accepted"], more.json["read"]) == (1, 20, 5, 25)
+    assert shop.run("resolve", "--assume-accepted", "--all", "--reason", "seen in Events Manager").code == 0
+    last = shop.send()
+    assert (last.code, last.json["held"], last.json["already_known"]) == (0, 0, 25)
+
+
 def test_a_page_instead_of_the_api_stops(shop, meta, make_row):
     """A proxy's page is not an acceptance and not a reason to go on."""
     shop.fill([make_row(i) for i in range(20)])
@@ -191,7 +208,7 @@ def test_a_moved_order_is_held(shop, meta, make_row):
     result = shop.send()
     assert (result.code, result.json["held"], result.json["requests"]) == (1, 1, 0)
     assert len(orders(meta)) == 300 == len(meta.counted)
-    assert shop.send().code == 0
+    assert shop.send().code == 1
 
 
 def test_a_receipt_number_of_another_store_is_another_sale(shop, meta, make_row):
