@@ -15,7 +15,7 @@ import duckdb
 from sender.batching import Row
 from sender.errors import WarehouseError
 from sender.ledger import MEMBER, SEPARATOR
-from sender.warehouse import first_line, quote, scratch, seconds, table
+from sender.warehouse import first_line, is_plain_table, quote, scratch, seconds, table
 
 FAULTS = {
     "event_key": "event_key is null or not regexp_full_match(event_key, '[0-9a-f]{64}')",
@@ -38,6 +38,7 @@ class Ready:
     """`total` rows are in the table, the ledger has yet to finish `seen_unfinished` of them. `datasets` counts the new ones."""
 
     folder: Path
+    stands_alone: bool  # nothing outside of its file decides what is in the table
     total: int
     seen_unfinished: int
     conflicts: int
@@ -93,6 +94,7 @@ def take(
     known = f"read_parquet({quote(str(state))})"
     unfinished = f"select event_key from {known} where state in ('pending', 'held')"
     with table(database, relation, events, patience, folder, say) as (connection, source, types):
+        stands_alone = events is not None or is_plain_table(connection, source)
         try:
             copy_changed(connection, source, types, known, folder / "taken.parquet")
             total = connection.execute(f"select count(*) from {source}").fetchall()[0][0]
@@ -113,7 +115,9 @@ def take(
         ).fetchall()
     written = set(noted)
     drift = [pair for pair in drift if pair not in written]
-    return Ready(folder, total, seen, sum(row[2] for row in counts), drift, {row[0]: row[1] for row in counts})
+    return Ready(
+        folder, stands_alone, total, seen, sum(row[2] for row in counts), drift, {row[0]: row[1] for row in counts}
+    )
 
 
 def copy_changed(

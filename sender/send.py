@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from sender import batches, records
+from sender import batches, records, unchanged
 from sender.delivery import Lane
 from sender.errors import ConfigError, LedgerError
 from sender.fresh import Fresh
@@ -18,13 +18,13 @@ from sender.hooks import Clock, point
 from sender.ledger import OPEN, Ledger
 from sender.run import Run
 from sender.settings import Settings
+from sender.stops import LATER, STOPS, worse
 from sender.tokens import Tokens
 from sender.upkeep import opened
 
 if TYPE_CHECKING:
     from sender.ready import Ready
 
-LATER = {"throttled", "unavailable"}  # nothing is wrong here; the next run goes on
 COUNTED = ("accepted", "rejected", "expired", "held")
 
 
@@ -86,11 +86,15 @@ def run(
     from sender.ready import take
 
     state = current(book, clock.now(), folder, settings.dry_run)
-    noted = book.db.execute("select event_key, digest from drift").fetchall()
-    reading = (settings.database, settings.relation, settings.events)
-    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say)
     before = book.counts()
     still_open, held = sum(before.get(name, 0) for name in OPEN), before.get("held", 0)
+    reading = (settings.database, settings.relation, settings.events)
+    mark = unchanged.mark(*reading)
+    known = unchanged.rows(book, mark)
+    if known is not None and not (still_open or held):
+        return Summary(dry_run=settings.dry_run, read=known, already_known=known)
+    noted = book.db.execute("select event_key, digest from drift").fetchall()
+    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say)
     summary = Summary(
         dry_run=settings.dry_run,
         read=ready.total + still_open + held - ready.seen_unfinished,
@@ -98,7 +102,10 @@ def run(
         held=held,
         pending=ready.new + still_open,
     )
-    if settings.dry_run or not (summary.pending or ready.drift):
+    if settings.dry_run:
+        return summary
+    if not (summary.pending or ready.drift):
+        unchanged.note(book, mark if ready.stands_alone else None, ready.total)
         return summary
     book.bind(settings.graph_url)
     book.start_run(clock.now())
@@ -118,6 +125,8 @@ def run(
         summary.signal = deliver_all(settings, tokens, book, clock, ready, summary, say, progress(summary.pending))
     account(book, before, summary, clock)
     publish(book, clock.now(), folder)
+    if not (summary.pending or summary.stopped):
+        unchanged.note(book, mark if ready.stands_alone else None, ready.total)
     return summary
 
 
@@ -152,29 +161,6 @@ def deliver_all(
                     break
         summary.requests = run.requests
         return run.signal
-
-
-STOPS = {
-    "token": "no token for it, or Meta does not accept it: set META_ACCESS_TOKEN anew",
-    "permission": "the token may not send to it: assign the dataset to the token's system user",
-    "dataset": "Meta knows no such dataset, or the token has no access to it: check dataset_id",
-    "blocked": "Meta blocks it for policy reasons: see Events Manager",
-    "tls": "the server's certificate is not trusted: is a proxy in between?",
-    "redirect": "the server answered with a redirect, which is not followed: check --graph-url",
-    "not_meta": "what answered is not the Graph API: check --graph-url and proxies",
-    "unknown_code": "Meta answered with an error that is not known: `offline-capi status` has its code",
-    "all_rejected": "every event fails alike, so nothing was put aside as bad: look at the model or the dataset",
-    "too_many_rejected": "more than 5 % of the events were rejected: look at the model",
-    "clock": "this machine's clock is more than 15 minutes off Meta's: set it right",
-    "throttled": "Meta asked to wait longer than --max-wait: the next run goes on",
-    "unavailable": "Meta could not be reached or kept failing: the next run goes on",
-    "signal": "asked to end: the next run goes on",
-}
-
-
-def worse(old: str | None, new: str) -> str:
-    """Of two reasons the one that needs a person."""
-    return new if old is None or old in LATER else old
 
 
 def account(book: Ledger, before: Mapping[str, int], summary: Summary, clock: Clock) -> None:

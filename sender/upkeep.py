@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sender import ledger, records
+from sender import ledger, records, unchanged
 from sender.ledger import Ledger
 from sender.lock import locked
 
@@ -34,6 +34,7 @@ def changing(path: Path, now: float, whole: bool = False) -> Iterator[tuple[Ledg
     with opened(path) as (book, folder):
         shown_run(book)  # refuses a ledger that is older than its publication
         book.start_run(now)
+        unchanged.forget(book)
         records.recover(book, now)
         yield book, folder
         book.check_accounts()

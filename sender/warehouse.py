@@ -32,7 +32,7 @@ def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def bounded(connection: duckdb.DuckDBPyConnection, folder: Path, megabytes: int = 256) -> duckdb.DuckDBPyConnection:
+def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"set temp_directory = {quote(str(folder))}")
     connection.execute(
         "set memory_limit = '256MB'; set threads = 2; set timezone = 'UTC'; set enable_progress_bar = false"
@@ -124,6 +124,13 @@ def find(connection: duckdb.DuckDBPyConnection, relation: str, database: Path | 
         )
         raise WarehouseError(f"{why}; run `dbt build` first, or name the table with --relation schema.table")
     return ".".join('"' + part.replace('"', '""') + '"' for part in found[0])
+
+
+def is_plain_table(connection: duckdb.DuckDBPyConnection, source: str) -> bool:
+    """Whether what `find` found is a table and no view."""
+    name = ", ".join(f"replace(table_{part}, '\"', '\"\"')" for part in ("catalog", "schema", "name"))
+    sql = f'select 1 from information_schema.tables where table_type = \'BASE TABLE\' and format(\'"{{}}"."{{}}"."{{}}"\', {name}) = ?'  # noqa: S608
+    return bool(connection.execute(sql, [source]).fetchall())
 
 
 def seconds(column: str, kind: str) -> str:

@@ -1,5 +1,7 @@
 """The whole command, over a real socket: what a user relies on every day."""
 
+import duckdb
+
 
 def test_everything_is_sent_once(shop, meta, make_row):
     """Every event is accepted once, in requests of at most 1,000 after a small one; a second send posts nothing."""
@@ -79,3 +81,31 @@ def test_send_needs_a_ledger(shop, make_row):
     assert result.code == 2
     assert "offline-capi init" in result.err
     assert len(result.err.splitlines()) == 1
+
+
+def test_a_table_that_was_taken_in_whole_is_not_read_again_until_it_changes(shop, meta, make_row):
+    """A send with nothing to do does not even open the warehouse: here another process has it locked."""
+    rows = [make_row(i) for i in range(31)]
+    shop.fill(rows[:30])
+    assert shop.send().json["accepted"] == 30
+    with duckdb.connect(str(shop.warehouse)):
+        idle = shop.send("--wait-for-warehouse", "0")
+    assert (idle.code, idle.json["read"], idle.json["already_known"]) == (0, 30, 30)
+    shop.fill(rows)
+    assert shop.send().json["accepted"] == 1
+
+
+def test_a_view_is_read_every_time_as_what_it_shows_may_lie_elsewhere(shop, meta, make_row):
+    """The file of the warehouse stays the same when the Parquet file that a view reads gets new rows."""
+    rows = [make_row(i) for i in range(31)]
+    parquet = shop.folder / "events.parquet"
+    shop.fill(rows)
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute(f"copy (from capi_events limit 30) to '{parquet}'")
+        connection.execute(f"create view shown as from '{parquet}'")
+    assert shop.send("--relation", "main.shown").json["accepted"] == 30
+    with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
+        connection.execute(f"copy capi_events to '{parquet}'")
+    assert shop.send("--relation", "main.shown").json["accepted"] == 1
+    assert shop.send("--events", str(parquet)).json["already_known"] == 31
+    assert len(meta.counted) == 31
