@@ -5,19 +5,55 @@ with
 
     people as (select * from {{ ref("int_capi__people") }}),
 
+    -- Only whether a hash is there goes through the join of all orders, not the hash, which is half of its time.
+    presence as (
+
+        select
+            person_key, is_receipt, dropped {%- for field in fields %}, {{ field }} is not null as has_{{ field }} {%- endfor %}
+        from people
+
+    ),
+
+    receipts as (select * from presence where is_receipt),
+
+    customers as (select * from presence where not is_receipt),
+
     identified as (
 
         select
             orders.*,
             {%- for field in fields %}
-                receipt.{{ field }} is not null or customer.{{ field }} is not null as has_{{ field }},
+                coalesce(receipts.has_{{ field }}, false) or coalesce(customers.has_{{ field }}, false) as has_{{ field }},
             {%- endfor %}
-            case when orders.meta_order_id is null then {{ capi_user_data("receipt", "customer") }} end as key_user_data,
-            receipt.dropped as receipt_dropped,
-            customer.dropped as customer_dropped
+            receipts.dropped as receipt_dropped,
+            customers.dropped as customer_dropped
         from orders
-        left join people as receipt on orders.own_person_key = receipt.person_key
-        left join people as customer on orders.customer_person_key = customer.person_key
+        left join receipts on orders.own_person_key = receipts.person_key
+        left join customers on orders.customer_person_key = customers.person_key
+
+    ),
+
+    with_order_id as (
+        select *, cast(null as {{ dbt.type_string() }}) as key_user_data from identified where meta_order_id is not null
+    ),
+
+    without_order_id as (
+
+        select identified.*, {{ capi_user_data("receipt", "customer") }} as key_user_data
+        from identified
+        left join people as receipt on identified.own_person_key = receipt.person_key
+        left join people as customer on identified.customer_person_key = customer.person_key
+        where identified.meta_order_id is null
+
+    ),
+
+    unioned as (
+
+        select *
+        from with_order_id
+        union all
+        select *
+        from without_order_id
 
     ),
 
@@ -27,7 +63,7 @@ with
             *,
             has_em or has_ph or has_external_id or has_madid or has_lead_id as has_identifier,
             has_ct or has_st or has_zp or has_country as has_place
-        from identified
+        from unioned
 
     ),
 

@@ -184,6 +184,7 @@ with
 
         select
             phoned.person_key,
+            phoned.is_receipt,
             coalesce(em_lists.em, {{ capi_list_of(capi_kept("phoned.email_outcome")) }}) as em,
             coalesce(ph_lists.ph, {{ capi_list_of(capi_kept("phoned.phone_outcome")) }}) as ph,
             {%- for field, column, text, verdict, depends_on_place in shared_fields %}

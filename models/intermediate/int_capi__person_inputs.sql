@@ -56,6 +56,7 @@ with
 
         select
             wanted_customers.customer_person_key as person_key,
+            false as is_receipt,
             {%- for column in columns %}
                 {%- if column == "external_id" %}
                     case
@@ -72,6 +73,7 @@ with
         union all
         select
             wanted_receipts.own_person_key,
+            true as is_receipt,
             {%- for column in columns %} distinct_receipts.{{ column }}, {%- endfor %}
             wanted_receipts.own_fallback_country
         from wanted_receipts
