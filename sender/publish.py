@@ -108,7 +108,7 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
         try:
             connection.execute(
                 f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
-                "(format parquet, compression zstd, "
+                "(format parquet, compression zstd, compression_level 1, "
                 f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
             )
         except duckdb.Error as error:
