@@ -38,7 +38,7 @@ class Graph:
         self.deadline = deadline
         self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
         limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers, keepalive_expiry=10)
-        timeout = httpx.Timeout(deadline, connect=min(5.0, deadline))
+        timeout = httpx.Timeout(deadline, connect=min(5.0, deadline / 2))  # before the deadline: nothing was sent
         self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, name="wire", daemon=True)

@@ -64,3 +64,8 @@ def error() -> Any:
 def cut() -> Any:
     """The answer that is none: the connection is closed."""
     return server.CUT
+
+
+@pytest.fixture(scope="session", name="server")
+def server_module() -> Any:
+    return server
