@@ -206,3 +206,11 @@ def test_patience_and_budget_end():
     for _ in range(50):
         endless.failed(endless.until, 10, 1.0)
     assert endless.exhausted()
+
+
+def test_a_server_that_slows_down_is_not_crowded():
+    """Answers that take longer the more are under way keep their number low; the usual time is not forgotten."""
+    speed = pace.Pace(16, 100)
+    for _ in range(200):
+        speed.accepted(0.2 * int(speed.limit) ** 2, 0)
+    assert int(speed.limit) <= 6
