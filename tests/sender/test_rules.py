@@ -209,8 +209,14 @@ def test_patience_and_budget_end():
 
 
 def test_a_server_that_slows_down_is_not_crowded():
-    """Answers that take longer the more are under way keep their number low; the usual time is not forgotten."""
-    speed = pace.Pace(16, 100)
-    for _ in range(200):
-        speed.accepted(0.2 * int(speed.limit) ** 2, 0)
-    assert int(speed.limit) <= 6
+    """A server that takes longer the more are under way is not driven beyond the deadline again and again."""
+    speed, late = pace.Pace(16, 1e9), 0
+    for _ in range(300):
+        together = 1 if speed.streak else int(speed.limit)
+        seconds = 0.2 * together**2
+        if seconds > 10:
+            late += 1
+            speed.failed(speed.until, 10, 0.5)
+        else:
+            speed.accepted(seconds, 0)
+    assert late <= 15
