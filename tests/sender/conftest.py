@@ -23,6 +23,7 @@ def load(name: str) -> Any:
 
 server = load("server")
 parts = load("shop")
+world = load("world")
 
 
 @pytest.fixture
@@ -69,3 +70,8 @@ def cut() -> Any:
 @pytest.fixture(scope="session", name="server")
 def server_module() -> Any:
     return server
+
+
+@pytest.fixture(scope="session", name="world")
+def world_module() -> Any:
+    return world

@@ -51,19 +51,19 @@ def key(event: dict[str, Any]) -> str:
 EARLY = ("cut before the body is read", "cut in the body")
 LATE: dict[str, Callable[["Meta", Events], Any]] = {
     "cut after the body": lambda meta, events: CUT,
-    "cut after storing": lambda meta, events: (meta.store(events), CUT)[1],
+    "cut after storing": lambda meta, events: (meta.take(events), CUT)[1],
     "cut in the answer": lambda meta, events: (
-        meta.store(events),
+        meta.take(events),
         Raw([head(len(taken(len(events)))), taken(len(events))[:20]]),
     )[1],
     "500 instead of storing": lambda meta, events: (500, error(2)),
-    "503 after storing": lambda meta, events: (meta.store(events), (503, b"<html>oops</html>"))[1],
+    "503 after storing": lambda meta, events: (meta.take(events), (503, b"<html>oops</html>"))[1],
     "throttled": lambda meta, events: (400, error(80004)),
     "a page instead": lambda meta, events: (200, b"<html>login</html>"),
-    "a page after storing": lambda meta, events: (meta.store(events), (200, b"<html>login</html>"))[1],
+    "a page after storing": lambda meta, events: (meta.take(events), (200, b"<html>login</html>"))[1],
     "one too few": lambda meta, events: (200, {"events_received": len(events) - 1}),
     "one too few after storing": lambda meta, events: (
-        meta.store(events),
+        meta.take(events),
         (200, {"events_received": len(events) - 1}),
     )[1],
     "unknown code": lambda meta, events: (400, error(987654)),
@@ -124,13 +124,19 @@ class Meta:
                     self.times[name] += 1
                     self.last[name] = now
 
+    def take(self, events: Events) -> bool:
+        """All or nothing: one bad event keeps the others out."""
+        good = not any(self.bad(event) for event in events)
+        if good:
+            self.store(events)
+        return good
+
     def answer(self, events: Events, dataset: str, number: int, fault: str | None = None) -> Any:
         scripted = LATE[fault](self, events) if fault else self.script(events, dataset, number)
         if scripted:
             return scripted
-        if any(self.bad(event) for event in events):
+        if not self.take(events):
             return 400, error(100, 2804050)
-        self.store(events)
         return 200, {"events_received": len(events), "messages": [], "fbtrace_id": f"Atrace{number}"}
 
     def close(self) -> None:
