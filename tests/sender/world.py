@@ -289,8 +289,8 @@ class World:
                 self.accept_model_change()
             self.decide()
             self.advance(3600)
-            ledger = self.read()
-            if not counts["pending"] and not any(known.state == "held" for known in ledger.values()):
+            waits = any(known.state in ("held", *OPEN) for known in self.read().values())
+            if counts["read"] == counts["already_known"] and not waits:
                 break
         self.check()
         ledger = self.read()
