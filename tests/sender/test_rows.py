@@ -15,7 +15,7 @@ def table():
     return lines
 
 
-def tests():
+def existing():
     """The name of every test function of the repository."""
     return {
         node.name
@@ -32,7 +32,7 @@ def test_every_row_is_there_once():
 
 def test_every_row_has_a_test_that_exists_or_a_sentence():
     """What holds a row is a list of names of tests, or a whole sentence that says why it is no case here."""
-    known = tests()
+    known = existing()
     for row, held in table():
         names = re.fullmatch(r"`test_\w+`(, `test_\w+`)*", held)
         if names:
