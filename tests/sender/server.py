@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -25,7 +25,7 @@ WEEK = 7 * 86_400
 class Raw:
     """An answer byte by byte: each piece after a pause, then the connection is closed."""
 
-    pieces: list[bytes]
+    pieces: Iterable[bytes]
     pause: float = 0.0
 
 

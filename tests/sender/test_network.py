@@ -9,7 +9,9 @@ import ssl
 import subprocess
 import time
 import zlib
+from contextlib import closing
 from email.utils import formatdate
+from itertools import chain, repeat
 
 import pytest
 
@@ -85,20 +87,22 @@ def test_an_odd_but_good_answer_is_read(shop, meta, make_row, server, name):
 
 
 BAD = {
-    "endless": lambda server, events: server.Raw([head(10**9), *[b" " * 65536] * 64]),
-    "a gzip bomb": lambda server, events: server.Raw(
-        [head(len(bomb(events)), "Content-Encoding: gzip"), bomb(events)],
+    "endless": ("not_meta", lambda server, events: server.Raw(chain([head(10**9)], repeat(b" " * 65536)))),
+    "a gzip bomb": (
+        "not_meta",
+        lambda server, events: server.Raw([head(len(bomb(events)), "Content-Encoding: gzip"), bomb(events)]),
     ),
-    "a header of a megabyte": lambda server, events: server.Raw(
-        [head(len(accepted(events)), "X-Long: " + "x" * 1_000_000), accepted(events)]
+    "a header of a megabyte": (
+        "no_answer",
+        lambda server, events: server.Raw([head(2, "X-Long: " + "x" * 1_000_000), b"{}"]),
     ),
-    "no HTTP at all": lambda server, events: server.Raw([b"220 smtp.example.com ESMTP\r\n"]),
-    "bytes that are no text": lambda server, events: (200, b'{"events_received": \xff\xfe}'),
-    "NaN": lambda server, events: (200, b'{"events_received": NaN}'),
-    "too many": lambda server, events: (200, {"events_received": len(events) + 1}),
-    "207": lambda server, events: (207, b"<multistatus/>"),
-    "226": lambda server, events: (226, b""),
-    "nothing": lambda server, events: server.Raw([]),
+    "no HTTP at all": ("no_answer", lambda server, events: server.Raw([b"220 smtp.example.com ESMTP\r\n"])),
+    "bytes that are no text": ("not_meta", lambda server, events: (200, b'{"events_received": \xff\xfe}')),
+    "NaN": ("mismatch", lambda server, events: (200, b'{"events_received": NaN}')),
+    "too many": ("mismatch", lambda server, events: (200, {"events_received": len(events) + 1})),
+    "207": ("not_meta", lambda server, events: (207, b"<multistatus/>")),
+    "226": ("not_meta", lambda server, events: (226, b"")),
+    "nothing": ("no_answer", lambda server, events: server.Raw([])),
 }
 
 
@@ -106,15 +110,18 @@ BAD = {
 def test_an_answer_that_cannot_be_right_is_no_acceptance(shop, meta, make_row, server, name):
     """An answer that is no acceptance leaves the outcome unknown: sent again, with the same bytes, and counted once."""
     shop.fill([make_row(i) for i in range(5)])
+    reason, answer = BAD[name]
 
     def script(events, dataset, number):
         meta.store(events)
-        return BAD[name](server, events) if number == 1 else None
+        return answer(server, events) if number == 1 else None
 
     meta.script = script
-    result = shop.send()
+    result = shop.send("--deadline", "10")
     assert (result.code, result.json["accepted"], result.json["requests"]) == (0, 5, 2)
     assert meta.posts[0]["events"] == meta.posts[1]["events"]
+    with closing(sqlite3.connect(shop.ledger)) as ledger:
+        assert ledger.execute("select reason from attempts").fetchall() == [(reason,), ("accepted",)]
 
 
 def test_the_deadline_covers_an_answer_that_drips(shop, meta, make_row, server):
@@ -410,6 +417,20 @@ def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta, make_row, er
     assert "jo@example.com" not in seen
     for path in (shop.folder / ".offline-capi").iterdir():
         assert b"CANARY" not in path.read_bytes()
+
+
+def test_an_event_that_meta_finds_too_old_is_expired(shop, meta, make_row, error):
+    """An event beyond Meta's own age limit ends as expired, alone, whatever age the models let pass."""
+    shop.fill([make_row(i) for i in range(20)])
+
+    def script(events, dataset, number):
+        old = any(event["custom_data"]["order_id"] == "order-7" for event in events)
+        return (400, error(100, 2804003)) if old else None
+
+    meta.script = script
+    result = shop.send()
+    assert (result.code, result.json["accepted"], result.json["expired"]) == (1, 19, 1)
+    assert shop.states()["order-7"] == ("expired", "too_old")
 
 
 def test_dirt_failures_and_throttling_at_once(shop, meta, make_row, error):
