@@ -4,6 +4,7 @@ Each run is a process of its own, with its own environment, folder, files and ho
 Answers with a line that holds the exit code, negative for a signal.
 """
 
+import faulthandler
 import importlib
 import json
 import os
@@ -40,7 +41,8 @@ def child(order: dict[str, Any]) -> int:
     os.chdir(order["cwd"])
     if order["file_size"]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_size"],) * 2)
-    signal.alarm(120)  # nothing may hang
+    faulthandler.dump_traceback_later(60)  # nothing may hang
+    signal.alarm(70)
     importlib.reload(sender.hooks)  # reads the environment when it is imported
     try:
         sender.cli.main(order["arguments"])

@@ -11,7 +11,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -75,6 +77,27 @@ LATE: dict[str, Callable[["Meta", Events], Any]] = {
 }
 
 
+class Threads(ThreadingHTTPServer):
+    """Knows whether a connection is still being looked after."""
+
+    busy = 0
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with lock:
+            self.busy += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with lock:
+                self.busy -= 1
+
+
+lock = threading.Lock()
+
+
 class Meta:
     """`script(events, dataset_id, number)` may give another answer; `bad(event)` makes a request fail.
 
@@ -98,7 +121,7 @@ class Meta:
         self.bad: Callable[[dict[str, Any]], bool] = lambda event: False
         self.node: Answer = (200, {"is_consolidated_container": True, "id": "1234567890"})
         self.lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
+        self.server = Threads(("127.0.0.1", 0), self.handler())
         self.server.daemon_threads = True
         self.server.handle_error = lambda request, address: None  # a client that is killed or gives up is no news
         self.scheme = "http"
@@ -138,6 +161,15 @@ class Meta:
         if not self.take(events):
             return 400, error(100, 2804050)
         return 200, {"events_received": len(events), "messages": [], "fbtrace_id": f"Atrace{number}"}
+
+    def quiet(self) -> None:
+        """Wait until nothing of a client that has died is left: its connections are taken in order, before ours."""
+        with suppress(OSError), closing(HTTPConnection("127.0.0.1", self.server.server_port, timeout=20)) as last:
+            last.request("GET", "/", headers={"Connection": "close"})
+            last.getresponse().read()
+        end = time.monotonic() + 20
+        while self.server.busy and time.monotonic() < end:
+            time.sleep(0.001)
 
     def close(self) -> None:
         self.server.shutdown()

@@ -87,7 +87,7 @@ def test_an_odd_but_good_answer_is_read(shop, meta, make_row, server, name):
 
 
 BAD = {
-    "endless": ("not_meta", lambda server, events: server.Raw(chain([head(10**9)], repeat(b" " * 65536)))),
+    "endless": ("not_meta", lambda server, events: server.Raw(chain([head(10**12)], repeat(b" " * 65536)), 0.002)),
     "a gzip bomb": (
         "not_meta",
         lambda server, events: server.Raw([head(len(bomb(events)), "Content-Encoding: gzip"), bomb(events)]),
@@ -322,7 +322,9 @@ def test_a_kill_during_a_pause_does_not_end_the_pause(shop, meta, make_row, erro
     meta.script = lambda events, dataset, number: (400, error(80004), usage)
     process = shop.start("send", "--max-wait", "3600", OFFLINE_CAPI_TEST_SLEEP_SCALE="1")
     ledger = sqlite3.connect(shop.ledger, timeout=10)
+    end = time.monotonic() + 20
     while not ledger.execute("select 1 from pauses join attempts on ended_at is not null").fetchone():
+        assert time.monotonic() < end, "no pause was written down"
         time.sleep(0.02)
     ledger.close()
     process.send_signal(signal.SIGKILL)

@@ -122,7 +122,7 @@ class World:
     def command(self, *arguments: str, **more: Any) -> Result:
         result = self.shop.run(*arguments, OFFLINE_CAPI_TEST_NOW_OFFSET=str(self.offset), **more)
         self.offset += 600  # the pauses of a run move only its own clock
-        self.log.append(f"{' '.join(arguments)} {more} -> {result.code} {result.out[-300:]} {result.err[-500:]}")
+        self.log.append(f"{' '.join(arguments)} {more} -> {result.code} {result.out[-300:]} {result.err[-3000:]}")
         if "Traceback" in result.err or "TESTSECRET" in result.out + result.err:
             self.broken.append(f"a traceback or a secret in the output: {result.err[-2000:]}")
         return result
@@ -130,6 +130,7 @@ class World:
     def send(self, *faults: str | None, crash_at: int = 0, kill_after: float = 0, workers: int = 1) -> Result:
         """A run of the sender, whose requests meet one fault after the other; killed at a protocol point or a time."""
         self.fill()
+        self.log.append(f"faults: {faults}")
         self.meta.faults = iter(faults)
         result = self.command(
             *("send", "--json", "--batch-size", "20", "--workers", str(workers), "--deadline", "5"),
@@ -137,6 +138,7 @@ class World:
             OFFLINE_CAPI_TEST_CRASH_AT=str(crash_at),
             OFFLINE_CAPI_TEST_SLEEP_SCALE="0.0002",
         )
+        self.meta.quiet()
         self.meta.faults = iter(())
         self.runs += 1
         self.kills += result.code == -9
