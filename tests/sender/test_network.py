@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import ssl
 import subprocess
+import threading
 import time
 import zlib
 from contextlib import closing
@@ -151,6 +152,24 @@ def reply_of(url, deadline=5.0):
     finally:
         graph.close()
     return reply.fault or reply.status
+
+
+def test_waiting_for_an_answer_ends_however_short_it_is():
+    """A pause of a millionth of a second ends, also right after an answer (Python's SimpleQueue.get then hangs)."""
+    graph = Graph("http://127.0.0.1:9", "v26.0", 1, 1)
+    seen = []
+
+    def work():
+        for _ in range(100_000):
+            graph.wake()
+            seen.extend((graph.wait(1e-7), graph.wait(1e-7)))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive()
+    graph.close()
+    assert [reply is None for reply in seen] == [False, True] * 100_000
 
 
 def test_a_name_that_cannot_be_resolved_is_the_network(monkeypatch):
