@@ -7,7 +7,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format build bench lock clean
+.PHONY: help demo test soak lint format build bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -27,6 +27,9 @@ demo: .venv/ready ## Build the example shop, send it to a local endpoint, and se
 
 test: .venv/ready ## Run the dbt tests and pytest
 	@$(BIN)/python -m pytest
+
+soak: .venv/ready ## Let anything happen to the sender for MINUTES (10), from fresh seeds
+	@$(BIN)/python tests/sender/soak.py --minutes $(or $(MINUTES),10)
 
 lint: .venv/ready ## Check style and types
 	@$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from sender.errors import SenderError
-from sender.options import common, option, say, settings
+from sender.options import Seconds, common, option, say, settings
 
 NEEDS_MORE = "the emulator needs more packages: pip install 'offline-capi[emulator]'"
 NOT_HERE = {
@@ -73,14 +73,14 @@ def init(adopt: bool, **options: Any) -> None:
 @option("--limit", "Send at most N events.", type=click.IntRange(0), metavar="N")
 @option("--batch-size", "Events in a request.", type=click.IntRange(1, 1000), default=1000, show_default=True)
 @option("--workers", "Requests at once, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
-@option("--deadline", "Seconds for a whole request.", type=click.FloatRange(0.1, 600), default=60.0, show_default=True)
+@option("--deadline", "Seconds for a whole request.", type=Seconds(0.1, 600), default=60.0, show_default=True)
 @option(
     "--max-wait",
     "Seconds of pauses without success, then the next run goes on.",
-    type=click.FloatRange(0),
+    type=Seconds(0),
     default=120.0,
 )
-@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=click.FloatRange(0), default=60.0)
+@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def send(**options: Any) -> int:
     """Deliver what is due."""
     from sender import talk

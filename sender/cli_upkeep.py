@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from sender.hooks import Clock
-from sender.options import common, option, say, settings
+from sender.options import Seconds, common, option, say, settings
 from sender.tokens import Tokens
 
 
 @click.command()
 @common
-@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=click.FloatRange(0), default=60.0)
+@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def check(**options: Any) -> int:
     """Ask Meta and the table whether a send would work. Sends nothing that counts."""
     from sender.check import BAD

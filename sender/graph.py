@@ -14,7 +14,9 @@ drips headers.
 
 import asyncio
 import logging
+import os
 import queue
+import select
 import ssl
 import threading
 import time
@@ -36,9 +38,12 @@ class Graph:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.base = f"{url}/{version}"
         self.deadline = deadline
+        # A byte in the pipe for each reply: SimpleQueue.get with a timeout may wait for ever (CPython 3.11), and
+        # Queue.put may not be called from a signal handler.
         self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
+        self.bell, self.rope = os.pipe()
         limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers, keepalive_expiry=10)
-        timeout = httpx.Timeout(deadline, connect=min(5.0, deadline))
+        timeout = httpx.Timeout(deadline, connect=min(5.0, deadline / 2))  # before the deadline: nothing was sent
         self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, name="wire", daemon=True)
@@ -54,7 +59,7 @@ class Graph:
         )
 
         async def carry() -> None:
-            self.done.put((ticket, await self.carry(request)))
+            self.ring(ticket, await self.carry(request))
 
         self.spawn(carry())
 
@@ -67,20 +72,26 @@ class Graph:
 
     def wait(self, seconds: float | None) -> tuple[int, Reply] | None:
         """The next reply; none after `seconds`. Ticket 0 means that `wake` was called."""
-        try:
-            return self.done.get(timeout=seconds)
-        except queue.Empty:
+        if not select.select([self.bell], [], [], seconds)[0]:
             return None
+        os.read(self.bell, 1)
+        return self.done.get()
 
     def wake(self) -> None:
         """Make `wait` return; may be called from a signal handler."""
-        self.done.put((0, Reply()))
+        self.ring(0, Reply())
+
+    def ring(self, ticket: int, reply: Reply) -> None:
+        self.done.put((ticket, reply))
+        os.write(self.rope, b".")
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self.finish(), self.loop).result()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+        os.close(self.rope)
+        os.close(self.bell)
 
     async def finish(self) -> None:
         """Drop what is still on its way: the committed attempts say what that was."""

@@ -3,7 +3,7 @@
 flock and not lockf: SQLite uses POSIX record locks on the same file, which live beside flock but would be dropped if
 this process closed the file while SQLite has it open. So the lock is taken before SQLite opens the ledger and let go
 after. The kernel frees it when the process dies, however it dies. Who holds it is noted in a file beside it, for the
-message only.
+message only. A ledger on a network file system is refused: neither lock can be relied on between its machines.
 """
 
 import fcntl
@@ -15,11 +15,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sender.errors import BusyError
+from sender.errors import BusyError, LedgerError
+
+NETWORK = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"}
+MOUNTS = Path("/proc/self/mounts")  # Linux only; elsewhere nothing is known and nothing is refused
 
 
 @contextmanager
 def locked(ledger: Path) -> Iterator[None]:
+    kind = filesystem(ledger.resolve(), MOUNTS.read_text() if MOUNTS.exists() else "")
+    if kind in NETWORK:
+        raise LedgerError(
+            f"{ledger} is on a network file system ({kind}), where two senders could run at once; name a local file "
+            "with --ledger"
+        )
     note = ledger.with_name("sender.lock")
     handle = os.open(ledger, os.O_RDWR | os.O_CLOEXEC)
     try:
@@ -33,6 +42,17 @@ def locked(ledger: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def filesystem(path: Path, mounts: str) -> str:
+    """The type of the file system that `path` is on, by the text of /proc/self/mounts; the last mount counts."""
+    found, depth = "", -1
+    for line in mounts.splitlines():
+        _, at, kind, *_ = line.split(" ")
+        mounted = Path(at.replace("\\040", " "))
+        if path.is_relative_to(mounted) and len(mounted.parts) >= depth:
+            found, depth = kind, len(mounted.parts)
+    return found
 
 
 def describe(note: Path) -> str:

@@ -1,5 +1,6 @@
 """The options that every command has, and the settings they make."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,16 @@ from sender.settings import Settings
 
 def say(message: str) -> None:
     click.echo(f"offline-capi: {message}", err=True)
+
+
+class Seconds(click.FloatRange):
+    """A range of seconds. NaN would pass the comparisons of any range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return seconds
 
 
 def option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:

@@ -38,9 +38,10 @@ class Pace:
             self.limit = min(self.ceiling, self.limit + 1 / self.limit)
 
     def failed(self, now: float, cost: float, chance: float) -> None:
-        """A failure that is worth another try: wait longer each time, everybody."""
+        """A failure that is worth another try: wait longer each time, everybody, and go on with half as many."""
         self.streak += 1
         self.budget -= cost
+        self.limit = max(1.0, self.limit / 2)
         self.wait_until(now, now + chance * min(300.0, 2.0 ** min(self.streak - 1, 20)))
 
     def throttled(self, now: float, asked: float, chance: float) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from sender.errors import LedgerError
+from sender.hooks import point
 from sender.ledger import MEMBER, SEPARATOR, Ledger
 from sender.warehouse import first_line, quote, scratch
 
@@ -117,8 +118,10 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
     batches.unlink()
     part.chmod(0o600)
     sync(part)
+    point()
     part.replace(target)
     sync(target.parent)
+    point()
     if target == ledger.state_path:
         ledger.set_meta("published", signature(target, ledger.run_id))
 

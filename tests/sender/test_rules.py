@@ -206,3 +206,17 @@ def test_patience_and_budget_end():
     for _ in range(50):
         endless.failed(endless.until, 10, 1.0)
     assert endless.exhausted()
+
+
+def test_a_server_that_slows_down_is_not_crowded():
+    """A server that takes longer the more are under way is not driven beyond the deadline again and again."""
+    speed, late = pace.Pace(16, 1e9), 0
+    for _ in range(300):
+        together = 1 if speed.streak else int(speed.limit)
+        seconds = 0.2 * together**2
+        if seconds > 10:
+            late += 1
+            speed.failed(speed.until, 10, 0.5)
+        else:
+            speed.accepted(seconds, 0)
+    assert late <= 15

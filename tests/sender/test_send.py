@@ -6,7 +6,7 @@ import duckdb
 def test_everything_is_sent_once(shop, meta, make_row):
     """Every event is accepted once, in requests of at most 1,000 after a small one; a second send posts nothing."""
     shop.fill([make_row(i) for i in range(2500)])
-    first = shop.send()
+    first = shop.cold("send", "--json")
     assert (first.code, first.err) == (0, "")
     assert 2500 == first.json["accepted"] == len(meta.counted)
     assert meta.sizes() == [50, 1000, 1000, 450]

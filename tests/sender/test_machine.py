@@ -1,0 +1,378 @@
+"""What the machine, its disk, its clock, other processes and an operator may do. Rows as in ROWS.md."""
+
+import hashlib
+import hmac
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import nullcontext
+
+import duckdb
+import pytest
+
+from sender import lock, settings
+from sender.errors import ConfigError, LedgerError
+
+DAY = 86_400
+
+
+def attempts_without_end(shop):
+    ledger = sqlite3.connect(shop.ledger)
+    found = ledger.execute("select count(*) from attempts where ended_at is null").fetchone()[0]
+    ledger.close()
+    return found
+
+
+def wait_for(condition):
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+def test_killed_while_it_ends_on_sigterm(shop, meta, make_row):
+    """SIGKILL while SIGTERM waits for an answer: the outcome is unknown, its events are resent and counted once."""
+    shop.fill([make_row(i) for i in range(20)])
+
+    def script(events, dataset, number):
+        meta.store(events)
+        if number == 1:
+            time.sleep(3)
+
+    meta.script = script
+    process = shop.start("send")
+    wait_for(lambda: meta.counted)
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.2)
+    assert process.poll() is None
+    process.kill()
+    process.communicate()
+    assert attempts_without_end(shop) == 1
+    result = shop.send()
+    assert (result.code, result.json["accepted"], result.json["requests"]) == (0, 20, 1)
+    assert set(meta.times.values()) == {1}
+
+
+def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta, make_row):
+    """A sender that hangs, or is frozen, in the middle of a request does not keep dbt from writing."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.script = lambda events, dataset, number: time.sleep(0.5)
+    process = shop.start("send")
+    wait_for(lambda: meta.posts)
+    process.send_signal(signal.SIGSTOP)
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute("create table built as select 1")
+    process.send_signal(signal.SIGCONT)
+    process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_a_warehouse_that_is_being_built_is_waited_for(shop, meta, make_row):
+    """A sender that starts while dbt writes says for whom it waits, and goes on when dbt is done."""
+    shop.fill([make_row(i) for i in range(20)])
+    hold = f"import duckdb, sys; c = duckdb.connect({str(shop.warehouse)!r}); print(flush=True); sys.stdin.read()"
+    holder = subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    holder.stdout.readline()
+    process = shop.start("send")
+    assert f"waiting for PID {holder.pid}" in process.stderr.readline()
+    holder.communicate()
+    process.communicate(timeout=30)
+    assert (process.returncode, len(meta.counted)) == (0, 20)
+
+
+def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta, make_row):
+    """A damaged file, or one of a storage version that is not known, is refused in one line; nothing is posted."""
+    shop.fill([make_row(1)])
+    content = bytearray(shop.warehouse.read_bytes())
+    assert content[8:12] == b"DUCK"
+    content[12:20] = (10_000).to_bytes(8, "little")  # the storage version, under a checksum
+    shop.warehouse.write_bytes(content)
+    result = shop.send()
+    assert (result.code, len(result.err.splitlines()), meta.posts) == (2, 1, [])
+    assert f"{shop.warehouse} cannot be opened" in result.err
+
+
+def test_a_missing_or_half_built_table_is_refused(shop, meta, make_row):
+    """Without the table, or with another in its place, nothing is sent and the ledger stays as it is."""
+    before = shop.ledger.read_bytes()
+    for sql in ("drop table capi_events", "create table capi_events as select 'x' as event_key"):
+        with duckdb.connect(str(shop.warehouse)) as connection:
+            connection.execute(sql)
+        result = shop.send()
+        assert (result.code, len(result.err.splitlines()), meta.posts) == (2, 1, [])
+        assert "capi_events" in result.err
+    assert shop.ledger.read_bytes() == before
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 600 KB, where this machine lets us make one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root can make a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def check_a_full_disk(shop, meta, result):
+    assert result.code == 2, result
+    assert len(result.err.splitlines()) == 1
+    assert "disk" in result.err
+    ledger = sqlite3.connect(shop.ledger)
+    attempts = ledger.execute("select count(*) from attempts").fetchone()[0]
+    ledger.close()
+    assert attempts >= len(meta.posts)
+
+
+def test_a_full_disk_stops_before_the_request(shop, meta, make_row):
+    """When the ledger cannot grow the run ends with exit 2 and one line; no request is without its attempt."""
+    shop.fill([make_row(i) for i in range(300)])
+    stopped_at = set()
+    for room in range(4096, 200_000, 12_288):
+        result = shop.send(file_size=shop.ledger.stat().st_size + room)
+        if result.code != 2:
+            break
+        check_a_full_disk(shop, meta, result)
+        stopped_at.add(len(meta.posts))
+    assert {0, 1} <= stopped_at
+    last = shop.send()
+    assert (last.code, len(meta.counted), set(meta.times.values())) == (0, 300, {1})
+
+
+def test_a_disk_that_is_really_full(shop, meta, make_row, small_disk):
+    """On a disk without room the run ends with exit 2; with room again, everything is delivered and counted once."""
+    shop.fill([make_row(i) for i in range(400)])
+    home = small_disk / "ledger"
+    shutil.copytree(shop.ledger.parent, home)
+    shop.env["OFFLINE_CAPI_LEDGER"] = str(home / "ledger.sqlite")
+    filler = small_disk / "filler"
+    codes = []
+    for kilobytes in (500, 400, 300, 200, 100):
+        filler.unlink(missing_ok=True)
+        filler.touch()
+        room = shutil.disk_usage(small_disk).free
+        filler.write_bytes(b"\0" * max(0, min(kilobytes * 1024, room - 8192)))
+        result = shop.send()
+        codes.append(result.code)
+        assert result.code in (0, 2), result
+        assert "Traceback" not in result.err
+        if result.code == 2:
+            assert len(result.err.splitlines()) == 1
+    filler.unlink()
+    shop.env["OFFLINE_CAPI_LEDGER"] = str(shutil.copytree(home, shop.folder / "roomy") / "ledger.sqlite")
+    result = shop.send()
+    assert 2 in codes
+    assert (result.code, len(meta.counted), set(meta.times.values())) == (0, 400, {1})
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 1000, None])
+def test_a_ledger_that_is_none_is_refused(shop, meta, make_row, content):
+    """A ledger that is missing, empty or something else is refused, with what to do; nothing is posted."""
+    shop.fill([make_row(1)])
+    if content is None:
+        shop.ledger.unlink()
+    else:
+        shop.ledger.write_bytes(content)
+    result = shop.send()
+    assert (result.code, len(result.err.splitlines()), meta.posts) == (2, 1, [])
+    assert "restore" in result.err
+
+
+def test_a_ledger_that_may_not_be_written(shop, meta, make_row):
+    """A read-only ledger is a clear line and exit 2; nothing is posted."""
+    shop.fill([make_row(1)])
+    shop.ledger.chmod(0o400)
+    command = [sys.executable, "-m", "sender", "send"]
+    if os.geteuid() == 0:  # root may write everything, unless it gives that up
+        if not shutil.which("setpriv"):
+            pytest.skip("root may write everything")
+        command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]
+    done = subprocess.run(command, cwd=shop.folder, env=shop.environ(), capture_output=True, text=True)
+    assert (done.returncode, len(done.stderr.splitlines()), meta.posts) == (2, 1, [])
+    assert "ledger" in done.stderr
+
+
+def test_a_clock_that_was_set_back(shop, meta, make_row):
+    """A clock that stands before the last attempt would make every window wrong: the run stops and says both times."""
+    first = make_row(1)
+    shop.fill([first])
+    shop.send()
+    shop.fill([first, make_row(2)])
+    result = shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(-DAY))
+    assert (result.code, len(result.err.splitlines()), len(meta.posts)) == (2, 1, 1)
+    assert "clock" in result.err
+
+
+def test_the_published_state_is_whole_at_every_moment(shop, meta, make_row):
+    """While events are on their way the last published state can be read, and a kill in between leaves it whole."""
+    rows = [make_row(i) for i in range(120)]
+    shop.fill(rows[:60])
+    shop.send()
+    shop.fill(rows)
+    meta.script = lambda events, dataset, number: time.sleep(0.5)
+    process = shop.start("send")
+    wait_for(lambda: len(meta.posts) >= 3)
+    assert set(shop.states().values()) == {("accepted", None)}
+    assert len(shop.states()) == 60
+    process.kill()
+    process.communicate()
+    assert len(shop.states()) == 60
+    meta.script = lambda events, dataset, number: None
+    assert shop.send().json["pending"] == 0
+    assert len(shop.states()) == 120
+    assert set(meta.times.values()) == {1}
+
+
+def test_a_kill_while_the_state_is_published(shop, meta, make_row):
+    """Killed before or after the new state file is moved into place, the old or the new one is there, whole."""
+    rows = [make_row(i) for i in range(20)]
+    shop.fill(rows[:5])
+    shop.send()
+    kills = 0
+    for n in range(1, 12):
+        shop.fill(rows[: 5 + n])
+        code = shop.send(OFFLINE_CAPI_TEST_CRASH_AT=str(n)).code
+        kills += code == -signal.SIGKILL
+        assert 5 <= len(shop.states()) <= 5 + n
+        assert shop.send().json["pending"] == 0
+        assert len(shop.states()) == 5 + n
+    assert kills >= 7
+    assert set(meta.times.values()) == {1}
+
+
+def test_no_log_at_any_level_holds_a_secret(shop, meta, make_row):
+    """With every logger at DEBUG, and in the traceback of a bug, there is no token, proof or hashed customer value."""
+    person = "ab" * 32
+    shop.fill([make_row(1, person=person)])
+    code = (
+        "import logging, sys; logging.basicConfig(level=1); import sender.delivery, sender.cli\n"
+        "if len(sys.argv) > 1: sender.delivery.envelope = lambda *parts: 1 / 0\n"
+        "sender.cli.main(['send', '--json'])"
+    )
+    meta.script = lambda events, dataset, number: (503, b"") if number == 1 else None
+    secret = "TESTSECRETapp"
+    proof = hmac.new(secret.encode(), b"TESTSECRETtoken", hashlib.sha256).hexdigest()
+    for more in (["bug"], []):
+        command = [sys.executable, "-X", "dev", "-W", "ignore", "-c", code, *more]
+        done = subprocess.run(
+            command, cwd=shop.folder, env=shop.environ(META_APP_SECRET=secret), capture_output=True, text=True
+        )
+        assert ("ZeroDivisionError" in done.stderr) == bool(more)
+        for word in ("TESTSECRET", proof, person):
+            assert word not in done.stdout + done.stderr
+    assert len(meta.counted) == 1
+
+
+def test_the_app_secret_proves_each_request(shop, meta, make_row):
+    """With META_APP_SECRET each request has appsecret_proof, the HMAC of the token; without it there is none."""
+    first = make_row(1)
+    shop.fill([first])
+    shop.send(META_APP_SECRET="hush")
+    proof = hmac.new(b"hush", b"TESTSECRETtoken", hashlib.sha256).hexdigest()
+    shop.fill([first, make_row(2)])
+    shop.send()
+    assert [post["body"].get("appsecret_proof") for post in meta.posts] == [proof, None]
+
+
+@pytest.mark.parametrize("dataset", ["", "12/34", "../me", "abc", "1?fields=id", None])
+def test_a_dataset_id_that_is_none_is_refused(shop, meta, make_row, dataset):
+    """A dataset id goes into an address: what is not digits never gets there."""
+    shop.fill([make_row(1) | {"dataset_id": dataset}, make_row(2)])
+    result = shop.send()
+    assert (result.code, len(result.err.splitlines()), meta.requests) == (2, 1, 0)
+    assert "dataset_id (1 rows)" in result.err
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("ftp://graph.facebook.com", "http://graph.facebook.com", "https://example.com", "https://10.0.0.1"),
+        *("https://169.254.169.254", "https://graph.facebook.com.example.com", "https://notfacebook.com"),
+        *("https://a:b@graph.facebook.com", "https://graph.facebook.com:8443", "https://graph.facebook.com/v26.0"),
+        *("https://graph.facebook.com?x=1", "https://gräph.facebook.com", "graph.facebook.com", "https://", "", "x"),
+        *("https://graph.facebook.com:99999", "https://[::1", "http://0.0.0.0", "https://graph.facebook.com@127.0.0.1"),
+    ],
+)
+def test_the_token_goes_to_meta_or_stays_here(address):
+    """Any address but Meta's own or this machine's is refused."""
+    with pytest.raises(ConfigError):
+        settings.graph_url(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://graph.facebook.com", "https://graph.facebook.com:443", "http://127.0.0.1:8", "http://localhost:8"],
+)
+def test_metas_address_and_this_machines_are_taken(address):
+    """What may be named is taken as it is."""
+    assert settings.graph_url(address) == address
+
+
+@pytest.mark.parametrize("version", ["latest", "v0", "v0.0", "22.0", "v22", "v22.1", "v22.0/me", "", "V22.0"])
+def test_an_api_version_looks_like_one(version):
+    """The version goes into the address: only vN.0 is one."""
+    with pytest.raises(ConfigError):
+        settings.api_version(version)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(("--batch-size", "0"), ("--batch-size", "1001"), ("--batch-size", "many"), ("--workers", "0")),
+        *(("--workers", "100"), ("--deadline", "-1"), ("--deadline", "nan"), ("--limit", "-1"), ("--nonsense", "1")),
+    ],
+)
+def test_numbers_out_of_range_and_unknown_options(shop, meta, make_row, option, value):
+    """A number out of its range, and an option that does not exist, end in one line that names it."""
+    shop.fill([make_row(1)])
+    result = shop.run("send", option, value)
+    assert (result.code, len(result.err.splitlines()), meta.requests) == (2, 1, 0)
+    assert option in result.err
+
+
+@pytest.mark.parametrize(
+    ("profile", "says"),
+    [
+        ("my_shop:\n\ttarget: dev\n", "line 2"),
+        ("my_shop: [a, b]\n", "my_shop"),
+        ("- my_shop\n", "mapping"),
+        ("my_shop:\n  target: dev\n  outputs: {dev: {type: duckdb, path: '{{ env_var(\"NOWHERE\") }}'}}\n", "NOWHERE"),
+    ],
+)
+def test_a_profile_that_is_wrong_is_named(shop, meta, profile, says):
+    """A dbt profile that cannot be used ends in one line that names the file, and the line or the variable."""
+    (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
+    (shop.folder / "profiles.yml").write_text(profile)
+    result = shop.send(OFFLINE_CAPI_DATABASE="")
+    assert (result.code, len(result.err.splitlines()), meta.requests) == (2, 1, 0)
+    assert "profiles.yml" in result.err
+    assert says in result.err
+
+
+def test_a_ledger_has_a_place_of_its_own(shop, meta, make_row, monkeypatch):
+    """The warehouse, dbt's target folder and a folder are no places for a ledger; a relative path is made absolute."""
+    (shop.folder / "dbt_project.yml").write_text("name: shop\n")
+    monkeypatch.chdir(shop.folder)
+    for wrong in (shop.warehouse, shop.folder / "target" / "ledger.sqlite", shop.folder):
+        with pytest.raises(ConfigError, match="--ledger"):
+            settings.ledger_path(str(wrong), shop.warehouse)
+    assert settings.ledger_path("here.sqlite", shop.warehouse) == shop.folder / "here.sqlite"
+
+
+def test_a_ledger_on_a_network_file_system_is_refused(tmp_path, monkeypatch):
+    """Where locks do not hold between machines a ledger is refused; the innermost mount decides."""
+    local = f"/dev/vda / ext4 rw 0 0\nserver:/x {tmp_path}/our\\040share nfs4 rw 0 0\n"
+    for text, refused in ((local, True), (f"{local}tmpfs {tmp_path}/our\\040share/here tmpfs rw 0 0\n", False)):
+        (tmp_path / "mounts").write_text(text)
+        monkeypatch.setattr(lock, "MOUNTS", tmp_path / "mounts")
+        ledger = tmp_path / "our share" / "here" / "ledger.sqlite"
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+        ledger.touch()
+        with pytest.raises(LedgerError, match="nfs4") if refused else nullcontext(), lock.locked(ledger):
+            pass
