@@ -9,13 +9,11 @@ publishes the state of every event. "two" are events with the fields that drt se
 """
 
 import json
-import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +24,7 @@ from typing import Any
 import duckdb
 import limits
 import rival
+from command import timed
 from rich.console import Console
 from rich.table import Table
 
@@ -85,23 +84,6 @@ def sink(folder: Path, delay: float = 0.0) -> Iterator[tuple[str, Path]]:
             yield f"http://127.0.0.1:{server.stdout.readline().strip()}", log
         finally:
             server.terminate()
-
-
-def timed(command: list[Any], **environment: str) -> dict[str, Any]:
-    """Wall seconds, peak memory in MB and output of a command. Python may keep compiled modules, as it does for users."""
-    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    keep |= {"META_ACCESS_TOKEN": "bench", "PYTHONPYCACHEPREFIX": str(REPOSITORY / "target" / "pycache")}
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=keep | environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=environment.get("HOME")
-    )
-    assert process.stdout
-    out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{command} ended with {process.returncode}: {out.decode()}")
-    return {"seconds": time.perf_counter() - began, "megabytes": usage.ru_maxrss // 1024, "out": out}
 
 
 def ours(folder: Path, database: Path, url: str, *options: str, keep: bool = False) -> dict[str, Any]:
