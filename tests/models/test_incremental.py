@@ -337,6 +337,26 @@ def test_what_a_run_left_half_done_is_finished_by_the_next(till, tmp_path):
     }
 
 
+def test_what_came_or_went_only_while_a_run_failed_leaves_no_order_lost_or_left_over(till):
+    first, second = order("first"), order("second", ordered_at="2026-11-20 10:00:01")
+    brief = order("brief", ordered_at="2026-11-20 10:00:02")
+    unfinished = ("--exclude", "int_capi__judged_orders")
+    till.orders = [first, second, brief]
+    till.run(*unfinished)
+    till.orders = [first, second]
+    till.run()
+    assert {row["order_id"] for row in till.events().values()} == {"first", "second"}
+    till.orders = [first, brief]
+    till.run(*unfinished)
+    till.orders = [first, second]
+    till.run()
+    assert {row["order_id"] for row in till.events().values()} == {"first", "second"}
+    # It may have been sent before it went.
+    assert till.changes() == [("brief", "withdrawn", None, "order_gone")]
+    till.run()
+    assert till.judged() == set()
+
+
 def test_a_table_that_somebody_dropped_is_built_whole_again_and_never_from_a_part(till):
     till.orders = [order("first"), order("second")]
     till.run()
