@@ -49,13 +49,13 @@
 
 {#- Deletes from capi_later_changes what this run lists anew, what has become an event again and what has left Meta's window. -#}
 {% macro capi_delete_outdated_changes() -%}
-    {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
-    {%- set events = ref("offline_capi", "capi_events") -%}
+    {%- set built = ref("offline_capi", "int_capi__built_events") -%}
+    {%- set outcomes = ref("offline_capi", "int_capi__outcomes") -%}
     {%- if is_incremental() -%}
         delete from {{ this }}
         where
             event_key in (select built_key from {{ built }} where is_touched)
-            or event_key in (select event_key from {{ events }} where order_group in (select order_group from {{ touched }}))
+            or event_key in (select event_key from {{ outcomes }} where outcome is null)
             or expires_at < {{ offline_capi.capi_now() }}
     {%- endif -%}
 {%- endmacro %}
