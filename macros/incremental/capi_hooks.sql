@@ -1,6 +1,16 @@
 {#- Statements that an incremental table runs before it takes up new rows. Each does nothing when the table is built anew.
     ref() stands before the condition, so that dbt learns of the dependency while it parses. -#}
 
+{#- Makes the next run judge again what this run is about to judge: until int_capi__judged_orders is written, a failure may leave
+    some of the tables changed, and the raw tables may by then be what they were before. -#}
+{% macro capi_forget_touched() -%}
+    {%- set judged = offline_capi.capi_table_of("int_capi__judged_orders") -%}
+    {%- if judged -%}
+        delete from {{ judged }} where order_group in (select order_group from {{ this }});
+        insert into {{ judged }} (order_group, judge_again_at) select order_group, 0 from {{ this }}
+    {%- endif -%}
+{%- endmacro %}
+
 {#- Deletes all rows of the orders that this run judges. -#}
 {% macro capi_delete_touched() -%}
     {%- set touched = ref("offline_capi", "int_capi__touched") -%}
@@ -39,13 +49,13 @@
 
 {#- Deletes from capi_later_changes what this run lists anew, what has become an event again and what has left Meta's window. -#}
 {% macro capi_delete_outdated_changes() -%}
-    {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
-    {%- set events = ref("offline_capi", "capi_events") -%}
+    {%- set built = ref("offline_capi", "int_capi__built_events") -%}
+    {%- set outcomes = ref("offline_capi", "int_capi__outcomes") -%}
     {%- if is_incremental() -%}
         delete from {{ this }}
         where
             event_key in (select built_key from {{ built }} where is_touched)
-            or event_key in (select event_key from {{ events }} where order_group in (select order_group from {{ touched }}))
+            or event_key in (select event_key from {{ outcomes }} where outcome is null)
             or expires_at < {{ offline_capi.capi_now() }}
     {%- endif -%}
 {%- endmacro %}

@@ -113,8 +113,6 @@ with
             case
                 when continued.wanted_key is not null
                 then null
-                when built.expires_at < {{ capi_now() }}
-                then 'too_old'
                 else coalesce(reasons.verdict, reasons_of_groups.verdict, 'order_gone')
             end as withdrawn_reason
         from built

@@ -7,7 +7,7 @@
 }}
 {% do capi_refuse_a_part() %}
 -- Written after all marts, so that what a failed run leaves behind is judged again.
--- depends_on: {{ ref("capi_events") }}, {{ ref("capi_rejected_events") }}, {{ ref("capi_dropped_values") }}, {{ ref("capi_later_changes") }}
+-- depends_on: {{ ref("capi_events") }}, {{ ref("capi_rejected_events") }}
 with
     touched as (select * from {{ ref("int_capi__touched") }}),
 

@@ -2,6 +2,11 @@
 {% set age_limit %}
 86400 * (case when declared_action_source = 'physical_store' then {{ var("capi_max_age_days_physical_store", 62) }} else {{ var("capi_max_age_days_other", 7) }} end)
 {% endset %}
+{%- set meta_order_id = (
+    "store_id || '-' || receipt_id"
+    if capi_setting("capi_order_id_scope", ["dataset", "store"]) == "store"
+    else "receipt_id"
+) %}
 
 with
     orders as (select * from {{ ref("int_capi__orders_timed") }}),
@@ -112,7 +117,7 @@ with
             order_group,
             -- What makes the row the same row after a correction; without an order id only its whole content does.
             case
-                when receipt_id is not null
+                when {{ meta_order_id }} is not null
                 then {{ capi_hash_of(["store_id", "receipt_id", "line_id", "meta_event_name", "target_dataset_id"]) }}
                 else row_hash
             end as row_identity,
@@ -129,13 +134,7 @@ with
             target_dataset_id as dataset_id,
             meta_event_name as event_name,
             event_time,
-            {{
-                (
-                    "store_id || '-' || receipt_id"
-                    if capi_setting("capi_order_id_scope", ["dataset", "store"]) == "store"
-                    else "receipt_id"
-                )
-            }} as meta_order_id,
+            {{ meta_order_id }} as meta_order_id,
             line_id as item_number,
 
             -- -------- the rest of the event

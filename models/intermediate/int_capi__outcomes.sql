@@ -31,7 +31,7 @@ with
                 when built_expires_at < {{ capi_now() }}
                 then 'too_old'
             end as outcome,
-            coalesce(built_expires_at, expires_at) as outcome_expires_at
+            least(expires_at, coalesce(built_expires_at, expires_at)) as outcome_expires_at
         from joined
 
     )

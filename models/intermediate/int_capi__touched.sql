@@ -1,3 +1,4 @@
+{{ config(post_hook="{{ offline_capi.capi_forget_touched() }}") }}
 {%- set known = capi_last_judgement() %}
 
 with
@@ -18,7 +19,20 @@ with
                 or known.judged_at > {{ capi_now() }}
 
         ),
-    {% else %} touched as (select * from fingerprints),
+    {% else %}
+        -- A first run that failed has left rows of orders behind that may be gone by now.
+        touched as (
+
+            select *
+            from fingerprints
+            {%- for mart in capi_incremental_marts() if capi_last_built(mart) %}
+                    {{ "union all select order_group, null from (" if loop.first else "union" }}
+                select order_group
+                from {{ capi_last_built(mart) }}
+                where order_group not in (select order_group from fingerprints) {{- ")" if loop.last }}
+            {%- endfor %}
+
+        ),
     {% endif %}
 
     marked as (select order_group, fingerprint, {{ "false" if known else "true" }} as is_whole from touched)

@@ -7,7 +7,8 @@
     )
 }}
 {% do capi_refuse_a_part() %}
-
+-- Written after what is told of a change of it, because a failed run, once finished by the next, could not tell it any more.
+-- depends_on: {{ ref("capi_dropped_values") }}, {{ ref("capi_later_changes") }}
 with
     payloads as (select * from {{ ref("int_capi__payloads") }}),
 

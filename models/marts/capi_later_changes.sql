@@ -7,19 +7,22 @@
     )
 }}
 {% do capi_refuse_a_part() %}
+{%- set last_events = capi_last_built("capi_events") %}
 
 with
     built as (select * from {{ ref("int_capi__built_events") }}),
-
-    events as (
-        select * from {{ ref("capi_events") }} where event_key in (select built_key from built where wanted_key is not null)
-    ),
 
     payloads as (
         select *
         from {{ ref("int_capi__payloads") }}
         -- Nothing has been built before a first build, and no payload needs to be written to find that out.
-        where built_key is not null {{ "and 1 = 0" if not is_incremental() }}
+        where built_key is not null {{ "and 1 = 0" if not last_events }}
+    ),
+
+    events as (
+        select *
+        from {{ last_events or "payloads" }}
+        where event_key in (select built_key from built where wanted_key is not null)
     ),
 
     compared as (
@@ -81,7 +84,7 @@ with
         select
             built_key, dataset_id, order_id, item_number, store_id, 'withdrawn', null, withdrawn_reason, expires_at, order_group
         from built
-        where is_touched and withdrawn_reason <> 'too_old'
+        where is_touched and withdrawn_reason is not null and expires_at >= {{ capi_now() }}
 
     )
 

@@ -311,6 +311,29 @@ def test_time_alone_sends_what_was_of_the_future_and_rejects_what_has_become_too
     assert accounted(till)
 
 
+def test_an_event_leaves_the_window_with_the_corrected_time_of_its_order_too(till):
+    till.orders = [order("earlier"), order("much earlier")]
+    till.run()
+    till.of("earlier")["ordered_at"] = "2026-09-24T06:00:00Z"
+    till.of("much earlier")["ordered_at"] = "2026-09-01T06:00:00Z"
+    till.run()
+    assert till.payload("earlier")
+    assert till.reason("much earlier") == ["too_old"]
+    till.run(at=NOW + timedelta(days=2))
+    assert till.reason("earlier") == ["too_old"]
+    assert till.changes() == [(name, "withdrawn", None, "too_old") for name in ("earlier", "much earlier")]
+
+
+def test_receipts_of_no_store_are_each_an_event_where_receipt_numbers_count_by_store(till):
+    receipt = order("1", store_id=None, currency="EUR", ordered_at="2026-11-20T10:00:00Z")
+    till.orders = [receipt]
+    till.run(capi_order_id_scope="store")
+    till.orders = [receipt | {"ordered_at": f"2026-11-20T1{hour}:00:00Z"} for hour in (1, 2)]
+    till.run(capi_order_id_scope="store")
+    assert len(till.events()) == 2
+    assert accounted(till)
+
+
 def test_a_setting_that_changes_judges_every_order_again_but_alters_no_event(till):
     till.orders = [order("plain"), order("test", store_id="york")]
     till.run()
@@ -325,16 +348,40 @@ def test_what_a_run_left_half_done_is_finished_by_the_next(till, tmp_path):
     till.orders = [order("first"), order("second", ordered_at="2026-11-20 10:00:01")]
     till.run()
     till.of("first")["status"] = "cancelled"
-    till.orders.append(order("third", ordered_at="2026-11-20 10:00:02"))
-    for failed in ("capi_events", "capi_rejected_events"):
-        till.run("--exclude", f"{failed}+")
+    till.orders.append(order("third", ordered_at="2026-11-20 10:00:02", email="no address"))
+    for failed in (("capi_dropped_values+", "capi_later_changes+"), ("capi_rejected_events+",)):
+        till.run("--exclude", *failed)
     till.run()
+    assert till.changes() == [("first", "withdrawn", None, "cancelled")]
+    assert till.query(till.database, "select order_id, field from capi_dropped_values") == [
+        {"order_id": "third", "field": "em"}
+    ]
     assert till.reason("first") == ["cancelled"]
     assert till.payload("third")
     assert accounted(till)
     assert {key: row["payload"] for key, row in till.events().items()} == {
         key: row["payload"] for key, row in till.events(till.full(tmp_path)).items()
     }
+
+
+def test_what_came_or_went_only_while_a_run_failed_leaves_no_order_lost_or_left_over(till):
+    first, second = order("first"), order("second", ordered_at="2026-11-20 10:00:01")
+    brief = order("brief", ordered_at="2026-11-20 10:00:02")
+    unfinished = ("--exclude", "int_capi__judged_orders")
+    till.orders = [first, second, brief]
+    till.run(*unfinished)
+    till.orders = [first, second]
+    till.run()
+    assert {row["order_id"] for row in till.events().values()} == {"first", "second"}
+    till.orders = [first, brief]
+    till.run(*unfinished)
+    till.orders = [first, second]
+    till.run()
+    assert {row["order_id"] for row in till.events().values()} == {"first", "second"}
+    # It may have been sent before it went.
+    assert till.changes() == [("brief", "withdrawn", None, "order_gone")]
+    till.run()
+    assert till.judged() == set()
 
 
 def test_a_table_that_somebody_dropped_is_built_whole_again_and_never_from_a_part(till):
