@@ -57,6 +57,25 @@ def test_killed_while_it_ends_on_sigterm(shop, meta, make_row):
     assert set(meta.times.values()) == {1}
 
 
+@pytest.mark.parametrize(("days", "state"), [(6.4, "accepted"), (8, "held")])
+def test_a_kill_is_an_unknown_outcome_for_as_long_as_any(shop, meta, make_row, days, state):
+    """Killed after Meta took the events: resent while Meta would recognise them, held for a person after."""
+    shop.fill([make_row(i) for i in range(20)])
+
+    def script(events, dataset, number):
+        meta.store(events)
+        time.sleep(3 if number == 1 else 0)
+
+    meta.script = script
+    process = shop.start("send")
+    wait_for(lambda: meta.counted)
+    process.kill()
+    process.communicate()
+    meta.now = lambda: time.time() + days * DAY
+    assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(days * DAY)).json[state] == 20
+    assert set(meta.times.values()) == {1}
+
+
 def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta, make_row):
     """A sender that hangs, or is frozen, in the middle of a request does not keep dbt from writing."""
     shop.fill([make_row(i) for i in range(20)])

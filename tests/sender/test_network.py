@@ -49,6 +49,21 @@ def test_a_request_cut_at_any_point_is_sent_again_and_counted_once(shop, meta, m
             assert seen.setdefault(event["custom_data"]["order_id"], event) == event
 
 
+@pytest.mark.parametrize(
+    "fault",
+    ["cut in the body", "cut after the body", "cut after storing", "cut in the answer", "503 after storing"],
+)
+def test_a_request_cut_at_any_point_is_not_sent_again_after_the_window(shop, meta, make_row, fault):
+    """Whether or not Meta took the events of a lost request: once it would not recognise them, a person decides."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.faults = repeat(fault)
+    assert shop.send("--max-wait", "1").json["pending"] == 20
+    meta.faults = iter(())
+    before = meta.requests
+    assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(8 * 86_400)).json["held"] == 20
+    assert meta.requests == before
+
+
 def bomb(events):
     return zlib.compress(b"\0" * 10_000_000)
 

@@ -27,17 +27,38 @@ def machine(forker, world):
         def orders_arrive(self, n, bad, age):
             self.world.arrive(n, min(bad, n), age)
 
-        @rule(faults=st.lists(st.sampled_from([None, *world.FAULTS]), max_size=8), workers=st.sampled_from([1, 4]))
-        def a_run_meets_faults(self, faults, workers):
+        @rule(
+            n=st.integers(0, 40),
+            faults=st.lists(st.sampled_from([None, *world.FAULTS]), min_size=1, max_size=8),
+            workers=st.sampled_from([1, 4]),
+        )
+        def a_run_meets_faults(self, n, faults, workers):
+            self.world.arrive(n)  # so that there is something to meet them
             self.world.send(*faults, workers=workers)
 
-        @rule(faults=st.lists(st.sampled_from([None, *world.FAULTS]), max_size=4), point=st.integers(1, 30))
-        def a_run_is_killed(self, faults, point):
+        @rule(
+            n=st.integers(0, 40),
+            faults=st.lists(st.sampled_from([None, *world.FAULTS]), max_size=4),
+            point=st.integers(1, 30),
+        )
+        def a_run_is_killed(self, n, faults, point):
+            self.world.arrive(n)
             self.world.send(*faults, crash_at=point)
 
         @rule(seconds=st.sampled_from(world.PAUSES))
         def time_passes(self, seconds):
             self.world.advance(seconds)
+
+        @rule(n=st.integers(1, 40), days=st.sampled_from([8, 6.4]), point=st.sampled_from([0, 5]))
+        def answers_are_lost_and_days_pass(self, n, days, point):
+            """Rare by chance alone: events that Meta has, and the ledger does not know it, for days."""
+            self.world.accept_model_change()  # so that the run is not stopped by an earlier rule
+            self.world.arrive(n)
+            self.world.send(*["cut after storing"] * 60, crash_at=point)
+            self.world.check()
+            self.world.advance(days * 86_400)
+            self.world.accept_model_change()
+            self.world.send()
 
         @rule(number=ORDER)
         def the_model_moves_an_order(self, number):
@@ -77,7 +98,7 @@ def test_any_sequence_keeps_every_promise(machine):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
+            max_examples=10,
             stateful_step_count=14,
             derandomize=True,
             database=None,
