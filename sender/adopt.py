@@ -12,7 +12,7 @@ from sender.batching import chunks
 from sender.errors import LedgerError
 from sender.ledger import Ledger
 from sender.publish import publish, published
-from sender.ready import record
+from sender.shape import record
 from sender.warehouse import quote, scratch
 
 HEAD = "dataset_id, state, reason, first_attempt_at, accepted_at, fbtrace_id"
@@ -46,7 +46,10 @@ def adopt(path: Path, folder: Path, now: float) -> int:
 def copy(book: Ledger, state: Path, folder: Path, now: float) -> int:
     n = 0
     with scratch(folder) as connection:
-        cursor = connection.execute(f"select {HEAD}, {record()} from read_parquet({quote(str(state))}) order by {HEAD}")  # noqa: S608
+        # A state that an older version published lacks the columns that were added since.
+        empty = "select null::ubigint as payload_hash where false"
+        shown = f"({empty} union all by name from read_parquet({quote(str(state))}))"
+        cursor = connection.execute(f"select {HEAD}, {record()} from {shown} order by {HEAD}")  # noqa: S608
         for head, rows in groupby(iter(cursor.fetchone, None), key=lambda row: row[:6]):
             dataset_id, shown, reason, attempted, accepted, trace = head
             lost = shown == "pending"

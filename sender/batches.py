@@ -2,9 +2,11 @@
 """Reading batches out of the ledger: their state, the records of their events, their bytes."""
 
 import csv
+from contextlib import closing
 from dataclasses import dataclass
 
 from sender.ledger import SEPARATOR, Ledger
+from sender.spool import Spool
 
 BODY_SEPARATOR = SEPARATOR.encode()
 
@@ -41,9 +43,18 @@ def get(ledger: Ledger, batch_id: int) -> Batch:
     return Batch(*ledger.db.execute(sql, (batch_id,)).fetchone())
 
 
+def payloads(ledger: Ledger, batch_id: int) -> list[bytes]:
+    """The bytes of a batch's events; none when they are not kept any more."""
+    if found := ledger.db.execute("select body from bodies where batch_id = ?", (batch_id,)).fetchone():
+        return list(found[0].split(BODY_SEPARATOR))
+    if found := ledger.db.execute("select places from spooled where batch_id = ?", (batch_id,)).fetchone():
+        with closing(Spool(ledger.spool_path)) as spool:
+            return spool.read(found[0])
+    return []
+
+
 def body(ledger: Ledger, batch_id: int) -> bytes:
-    data: bytes = ledger.db.execute("select body from bodies where batch_id = ?", (batch_id,)).fetchone()[0]
-    return data
+    return BODY_SEPARATOR.join(payloads(ledger, batch_id))
 
 
 def members(ledger: Ledger, batch_id: int) -> list[str]:
@@ -53,8 +64,8 @@ def members(ledger: Ledger, batch_id: int) -> list[str]:
 
 
 def times(member: str) -> tuple[int, int]:
-    """(event_time, expires_at): the last two fields, both numbers."""
-    _, event_time, expires_at = member.rsplit(",", 2)
+    """(event_time, expires_at)"""
+    _, event_time, expires_at, _ = member.rsplit(",", 3)  # no field after them is quoted
     return int(event_time), int(expires_at)
 
 

@@ -6,6 +6,8 @@ from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
+KEY = 64  # characters of an event_key, with which records and lines begin
+
 
 class Row(NamedTuple):
     """A row of the table of events that the ledger does not know. Times are Unix seconds."""
@@ -13,13 +15,14 @@ class Row(NamedTuple):
     event_time: int
     expires_at: int
     upload_tag: str | None
-    payload: bytes
-    member: str  # one CSV record: what the ledger remembers of it, see ledger.MEMBER
+    start: int  # of its line in the spool
+    size: int  # of that line, in bytes
     conflict: bool  # its order was attempted under another key
+    member: str  # one CSV record: what the ledger remembers of it, see ledger.MEMBER
 
 
 def key(member: str) -> str:
-    return member[:64]
+    return member[:KEY]
 
 
 def cut(rows: list[tuple[Row, str]], count: int, size: int) -> int:
@@ -27,7 +30,7 @@ def cut(rows: list[tuple[Row, str]], count: int, size: int) -> int:
     first, age = rows[0]
     total = 0
     for n, (row, row_age) in enumerate(rows):
-        total += len(row.payload) + 1
+        total += row.size - KEY
         if n and (n >= count or total > size or row_age != age or row.upload_tag != first.upload_tag):
             return n
     return len(rows)

@@ -44,8 +44,8 @@ def check(settings: Settings, tokens: Tokens, now: float) -> list[Finding]:
 
 def table(settings: Settings) -> tuple[list[Finding], list[str]]:
     """Is the table of events sound, and which datasets are in it?"""
-    from sender.ready import check as check_table
-    from sender.ready import shape
+    from sender.shape import check as check_table
+    from sender.shape import shape
     from sender.warehouse import table as open_table
 
     named = settings.events or settings.relation

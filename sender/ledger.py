@@ -2,8 +2,8 @@
 
 An event belongs to exactly one batch, and a batch has exactly one state; to split is to move events into new batches.
 So the counts of a ledger of 10,000,000 events are the sum over a few thousand batches. Events that were never
-attempted are not in here: the table of events still has them. Bytes are kept, one body per open batch, until the
-outcome is final.
+attempted are not in here: the table of events still has them. Bytes are kept until the outcome is final, in the spool
+while the run lasts that claimed them, and after that as one body per open batch.
 
     open ──► sending ──► accepted | rejected | held          open again after a definite no, or an unknown outcome
       └────► expired | held                                  never posted again
@@ -34,6 +34,7 @@ MEMBER = {
     "event_name": "varchar",
     "event_time": "bigint",
     "expires_at": "bigint",
+    "payload_hash": "ubigint",  # as the model noted it, if it did
 }
 SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
 
@@ -43,7 +44,7 @@ FINAL = ("accepted", "rejected", "expired", "held")
 
 # One script per schema version; a ledger is brought up by running those it lacks, each in one transaction.
 MIGRATIONS = [
-    """
+    r"""
     create table meta (key text primary key, value) without rowid;
     create table runs (run_id integer primary key, started_at integer not null, ended_at integer, summary text);
     create table batches (
@@ -70,6 +71,11 @@ MIGRATIONS = [
     create table approved (event_key text primary key) without rowid;
     create table suppressed (hash text primary key, since integer not null) without rowid;
     """,
+    r"""
+    create table spooled (batch_id integer primary key, places blob not null);
+    update members set records = replace(records, char(30), ',\N' || char(30)) || ',\N';
+    delete from meta where key = 'published';
+    """,
 ]
 
 
@@ -86,6 +92,10 @@ class Ledger:
     def state_path(self) -> Path:
         return self.path.parent / "delivery_state.parquet"
 
+    @property
+    def spool_path(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.spool")
+
     def meta(self, key: str) -> object:
         row = self.db.execute("select value from meta where key = ?", (key,)).fetchone()
         return row[0] if row else None
@@ -95,6 +105,10 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; inside of another one, a part of it."""
+        if self.db.in_transaction:
+            yield self.db
+            return
         self.db.execute("begin immediate")
         try:
             yield self.db

@@ -10,11 +10,11 @@ A missing or foreign file costs a whole rewrite; one that is ahead of the ledger
 """
 
 import json
-import os
 from pathlib import Path
 
 import duckdb
 
+from sender.disk import sync
 from sender.errors import LedgerError
 from sender.hooks import point
 from sender.ledger import MEMBER, SEPARATOR, Ledger
@@ -22,7 +22,7 @@ from sender.warehouse import first_line, quote, scratch
 
 SHOWN = """
     event_key, dataset_id, order_id, store_id, event_name, event_time, state, reason, first_attempt_at, accepted_at,
-    fbtrace_id, payload_digest, source_digest, expires_at
+    fbtrace_id, payload_digest, source_digest, expires_at, payload_hash
 """
 BATCHES = {
     "batch_id": "bigint",
@@ -132,9 +132,3 @@ def csv(path: Path, columns: dict[str, str]) -> str:
         f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
         "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
     )
-
-
-def sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)

@@ -9,15 +9,18 @@ import hashlib
 from collections.abc import Sequence
 
 from sender.answers import Outcome
-from sender.batches import BODY_SEPARATOR, Batch, body, members
+from sender.batches import BODY_SEPARATOR, Batch, body, members, payloads
 from sender.batching import Row
 from sender.ledger import SEPARATOR, Ledger
+from sender.spool import places
+
+BYTES = ("bodies", "spooled")  # where the bytes of a batch may be
 
 
 def drop(ledger: Ledger, batch: Batch) -> None:
     """Part of a transaction: forget that the batch's events were ever taken in."""
     take_in(ledger, -batch.n)
-    for table in ("members", "bodies", "batches"):
+    for table in ("members", *BYTES, "batches"):
         ledger.db.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
 
 
@@ -31,14 +34,16 @@ def recover(ledger: Ledger, now: float) -> int:
         return db.execute("update batches set state = 'open', reason = 'interrupted' where state = 'sending'").rowcount
 
 
-def claim(ledger: Ledger, dataset_id: str, rows: Sequence[Row], age: str, now: float) -> tuple[Batch, bytes]:
+def claim(
+    ledger: Ledger, dataset_id: str, rows: Sequence[Row], texts: Sequence[bytes], age: str, now: float
+) -> tuple[Batch, bytes]:
     """Take rows into the ledger as a batch that is being sent. Committed: the caller may POST the returned body."""
-    data = BODY_SEPARATOR.join([row.payload for row in rows])
+    data = BODY_SEPARATOR.join(texts)
     tag = rows[0].upload_tag
     with ledger.transaction():
         batch_id = add_batch(ledger, dataset_id, tag, age, "sending", None, [row.member for row in rows], int(now))
         take_in(ledger, len(rows))
-        ledger.db.execute("insert into bodies values (?, ?)", (batch_id, data))
+        ledger.db.execute("insert into spooled values (?, ?)", (batch_id, places(rows)))
         add_attempt(ledger, batch_id, len(rows), data, None, now)
     return Batch(batch_id, dataset_id, tag, age, len(rows), int(now), 0, None), data
 
@@ -115,7 +120,8 @@ def finish(ledger: Ledger, batch_id: int, state: str, reason: str | None, now: f
         (state, None if state == "accepted" else reason, int(now), trace, ledger.run_id, batch_id),
     )
     if state != "held":
-        ledger.db.execute("delete from bodies where batch_id = ?", (batch_id,))
+        for table in BYTES:
+            ledger.db.execute(f"delete from {table} where batch_id = ?", (batch_id,))
 
 
 def split(
@@ -135,29 +141,28 @@ def split(
         if outcome:
             close_attempt(ledger, batch, outcome, now)
         records = members(ledger, batch.batch_id)
-        found = db.execute("select body from bodies where batch_id = ?", (batch.batch_id,)).fetchone()
-        payloads = found[0].split(BODY_SEPARATOR) if found else None
+        texts = payloads(ledger, batch.batch_id)
         maybe, attempted, ended = db.execute(
             "select maybe_since, first_attempt_at, ended_at from batches where batch_id = ?", (batch.batch_id,)
         ).fetchone()
         children: list[int] = []
         for part in reversed(parts):
-            texts = [records[i] for i in part]
+            chosen = [records[i] for i in part]
             child = add_batch(
-                ledger, batch.dataset_id, batch.upload_tag, batch.age, state, batch.reason, texts, attempted
+                ledger, batch.dataset_id, batch.upload_tag, batch.age, state, batch.reason, chosen, attempted
             )
             db.execute(
                 "update batches set parent_id = ?, maybe_since = ?, ended_at = ? where batch_id = ?",
                 (batch.batch_id, maybe, ended, child),
             )
-            if payloads:
-                data = BODY_SEPARATOR.join([payloads[i] for i in part])
+            if texts:
+                data = BODY_SEPARATOR.join([texts[i] for i in part])
                 db.execute("insert into bodies values (?, ?)", (child, data))
             children.insert(0, child)
         db.execute(
             "update batches set state = 'split', n = 0, run_id = ? where batch_id = ?", (ledger.run_id, batch.batch_id)
         )
-        for table in ("members", "bodies"):
+        for table in ("members", *BYTES):
             db.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
     return children
 

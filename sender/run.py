@@ -40,4 +40,4 @@ def envelope(data: bytes, upload_tag: str | None, token: Token) -> bytes:
     """The JSON body: stored event texts joined as they are, never parsed."""
     extra = {"upload_tag": upload_tag, "appsecret_proof": token.proof()}
     tail = "".join(f",{json.dumps(name)}:{json.dumps(value)}" for name, value in extra.items() if value is not None)
-    return b'{"data":[' + data.replace(BODY_SEPARATOR, b",") + b"]" + tail.encode() + b"}"
+    return b"".join([b'{"data":[', data.replace(BODY_SEPARATOR, b","), b"]", tail.encode(), b"}"])

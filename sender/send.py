@@ -20,10 +20,11 @@ from sender.run import Run
 from sender.settings import Settings
 from sender.stops import LATER, STOPS, worse
 from sender.tokens import Tokens
+from sender.unspool import unspool
 from sender.upkeep import opened
 
 if TYPE_CHECKING:
-    from sender.ready import Ready
+    from sender.compare import Ready
 
 COUNTED = ("accepted", "rejected", "expired", "held")
 
@@ -82,8 +83,8 @@ def run(
     say: Callable[[str], None],
     progress: Callable[[int], Callable[[int], None]],
 ) -> Summary:
+    from sender.compare import take
     from sender.publish import current, publish
-    from sender.ready import take
 
     state = current(book, clock.now(), folder, settings.dry_run)
     before = book.counts()
@@ -94,7 +95,8 @@ def run(
     if known is not None and not (still_open or held):
         return Summary(dry_run=settings.dry_run, read=known, already_known=known)
     noted = book.db.execute("select event_key, digest from drift").fetchall()
-    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say)
+    spool = None if settings.dry_run else book.spool_path
+    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
     summary = Summary(
         dry_run=settings.dry_run,
         read=ready.total + still_open + held - ready.seen_unfinished,
@@ -123,6 +125,7 @@ def run(
         if ready.drift:
             say(f"{len(ready.drift)} delivered events have other content now and are not sent again: see README, drift")
         summary.signal = deliver_all(settings, tokens, book, clock, ready, summary, say, progress(summary.pending))
+    unspool(book, clock.now())
     account(book, before, summary, clock)
     publish(book, clock.now(), folder)
     if not (summary.pending or summary.stopped):
@@ -150,8 +153,9 @@ def deliver_all(
             run.allowance = settings.limit
         with signals(run, wire.wake):
             for dataset_id in sorted(ready.datasets.keys() | waiting):
-                token = tokens.get(dataset_id)
-                stop = Lane(run, Fresh(book, ready, dataset_id), dataset_id, token).deliver() if token else "token"
+                with closing(Fresh(book, ready, dataset_id)) as fresh:
+                    token = tokens.get(dataset_id)
+                    stop = Lane(run, fresh, dataset_id, token).deliver() if token else "token"
                 if run.signal:
                     stop = "signal"
                 if stop:

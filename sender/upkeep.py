@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from sender import ledger, records, unchanged
 from sender.ledger import Ledger
 from sender.lock import locked
+from sender.unspool import unspool
 
 
 @contextmanager
@@ -21,6 +23,7 @@ def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
     with locked(path), private_folder(path.parent) as folder:
         book = ledger.load(path)
         try:
+            unspool(book, time.time())
             yield book, folder
         finally:
             book.close()

@@ -20,11 +20,11 @@ import httpcore._async
 
 import sender.cli
 import sender.cli_upkeep
+import sender.compare
 import sender.dbt_profile
 import sender.forget
 import sender.graph
 import sender.prune
-import sender.ready
 import sender.resolve
 import sender.send
 import sender.status

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sender import pace, windows
 from sender.answers import Reply, classify
-from sender.batching import Row, cut
+from sender.batching import KEY, Row, cut
 
 DAY = 86_400
 
@@ -144,13 +144,13 @@ rows = st.lists(
 @given(rows, st.integers(1, 20), st.integers(1, 2000))
 def test_batches_keep_order_limits_and_groups(shape, count, size):
     """Cut again and again, rows come out in order, within the limits, one tag and one age to a request."""
-    pairs = [(Row(i, 0, tag, b"x" * n, str(i), False), age) for i, (tag, age, n) in enumerate(shape)]
+    pairs = [(Row(i, 0, tag, 0, KEY + n + 1, False, str(i)), age) for i, (tag, age, n) in enumerate(shape)]
     left, seen = list(pairs), []
     while left:
         n = cut(left, count, size)
         batch, left = left[:n], left[n:]
         assert 1 <= n <= count
-        assert n == 1 or sum(len(row.payload) + 1 for row, _ in batch) <= size
+        assert n == 1 or sum(row.size - KEY for row, _ in batch) <= size
         assert len({(row.upload_tag, age) for row, age in batch}) == 1
         seen += batch
     assert seen == pairs

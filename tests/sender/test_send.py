@@ -9,7 +9,8 @@ def test_everything_is_sent_once(shop, meta, make_row):
     first = shop.cold("send", "--json")
     assert (first.code, first.err) == (0, "")
     assert 2500 == first.json["accepted"] == len(meta.counted)
-    assert meta.sizes() == [50, 1000, 1000, 450]
+    assert meta.sizes()[0] == 50
+    assert sorted(meta.sizes()[1:]) == [450, 1000, 1000]
     second = shop.send()
     assert second.code == 0
     assert (second.json["already_known"], second.json["accepted"], second.json["requests"]) == (2500, 0, 0)

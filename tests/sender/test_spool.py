@@ -1,0 +1,146 @@
+"""The frozen bytes of a run: written once, sent as they were written, gone when they are not needed."""
+
+import json
+import sqlite3
+import stat
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sender import ledger, spool
+from sender.batching import Row
+
+tags = st.one_of(st.none(), st.text(max_size=5))
+members = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=("Cs",)), max_size=40)
+rows = st.lists(
+    st.builds(Row, st.integers(0), st.integers(0), tags, st.integers(0), st.integers(0), st.booleans(), members)
+)
+
+
+def write(path: Path, found: list[Row]) -> None:
+    lines = [
+        spool.FIELD.join((*map(str, row[:2]), json.dumps(row.upload_tag), *map(str, row[3:5]), str(int(row.conflict)), row.member))
+        for row in found
+    ]  # fmt: skip
+    path.write_bytes("".join(line + spool.END for line in lines).encode())
+
+
+@given(rows, st.lists(st.sampled_from([0, 1, 2, 50]), max_size=20), st.integers(1, 300))
+def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, asked, block):
+    """From the front in order and from the back in reverse, whatever is in the rows and wherever a block ends."""
+    path = tmp_path_factory.mktemp("index") / "1.index"
+    write(path, found)
+    front, back = [], []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spool, "BLOCK", block)
+        index = spool.Index(path)
+        for count in asked:
+            if count:
+                taken = index.last(count)
+                assert len(taken) <= count
+                back += taken
+            else:
+                front += index.first()
+        while more := index.first():
+            front += more
+        index.close()
+    assert front + back[::-1] == found
+
+
+def kill_with_a_request_on_its_way(shop, meta):
+    """Meta has stored the events and never answers; the sender is killed."""
+    meta.script = lambda events, dataset, number: (meta.store(events), time.sleep(1))
+    process = shop.start("send")
+    end = time.monotonic() + 20
+    while not meta.counted:
+        assert time.monotonic() < end, "nothing was sent"
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    meta.quiet()
+    meta.script = lambda events, dataset, number: None
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
+def test_bytes_that_a_kill_left_and_that_were_lost_are_held(shop, meta, make_row, harm):
+    """Without the very bytes of an attempt its events are never sent again: a person decides."""
+    shop.fill([make_row(i) for i in range(80)])
+    kill_with_a_request_on_its_way(shop, meta)
+    path = shop.ledger.with_name("ledger.sqlite.spool")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    content = path.read_bytes()
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(content[:3000] if harm == "cut" else content.replace(b"EUR", b"USD"))
+    result = shop.send()
+    assert (result.code, result.json["accepted"], result.json["held"]) == (1, 30, 50)
+    assert {why for state, why in shop.states().values() if state == "held"} == {"bytes_lost"}
+    assert set(meta.times.values()) == {1}
+    assert not path.exists()
+    assert shop.run("resolve", "--assume-accepted", "--all", "--reason", "seen at Meta").code == 0
+    assert shop.send().json["already_known"] == 80
+
+
+def test_any_command_brings_home_what_a_kill_left(shop, meta, make_row):
+    """After a kill the next command that changes the ledger moves the open bytes into it, and the spool goes."""
+    shop.fill([make_row(i) for i in range(80)])
+    kill_with_a_request_on_its_way(shop, meta)
+    assert shop.run("prune").code == 0
+    assert not shop.ledger.with_name("ledger.sqlite.spool").exists()
+    shop.warehouse.unlink()
+    shop.fill([])
+    assert shop.send().json["accepted"] == 50
+    assert set(meta.times.values()) == {1}
+
+
+def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta, make_row):
+    """Nothing that an older version delivered is sent again, drift is still seen, and its published state is replaced."""
+    now = time.time()
+    shop.fill([make_row(i, now=now) for i in range(120)])
+    assert shop.send().json["accepted"] == 120
+    with sqlite3.connect(shop.ledger, isolation_level=None) as old:
+        old.executescript("drop table spooled; pragma user_version = 1")
+        for batch_id, records in old.execute("select batch_id, records from members").fetchall():
+            shorter = "\x1e".join(record.rsplit(",", 1)[0] for record in records.split("\x1e"))
+            old.execute("update members set records = ? where batch_id = ?", (shorter, batch_id))
+        old.execute("delete from meta where key = 'taken_in'")
+    old.close()
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * exclude payload_hash from '{shop.state}') to '{shop.state}' (use_tmp_file true)"
+        )
+    shop.fill([make_row(i, now=now, value=2 if i == 7 else 1) for i in range(121)])
+    result = shop.send()
+    assert (result.json["already_known"], result.json["accepted"]) == (120, 1)
+    assert "1 delivered events have other content" in result.err
+    with sqlite3.connect(shop.ledger) as new:
+        assert new.execute("pragma user_version").fetchone()[0] == len(ledger.MIGRATIONS)
+    new.close()
+    assert len(shop.states()) == 121
+
+
+def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta, make_row):
+    """A table may note a hash of each payload: drift is what has another hash and other bytes, a new hash alone is none."""
+    now = time.time()
+    shop.fill([make_row(i, now=now) for i in range(300)])
+
+    def note(sql):
+        with duckdb.connect(str(shop.warehouse)) as connection:
+            connection.execute(f"create or replace table hashed as select *, {sql} as payload_hash from capi_events")
+
+    note("hash(payload)")
+    sending = ("--relation", "main.hashed")
+    assert shop.send(*sending).json["accepted"] == 300
+    note("hash(payload) + 1::ubigint")
+    again = shop.send(*sending)
+    assert (again.json["already_known"], again.json["requests"], again.err) == (300, 0, "")
+    shop.fill([*(make_row(i, now=now, value=2 if i == 7 else 1) for i in range(300)), make_row(300, now=now)])
+    note("hash(payload)")
+    drifted = shop.send(*sending)
+    assert (drifted.json["already_known"], drifted.json["accepted"]) == (300, 1)
+    assert "1 delivered events have other content" in drifted.err
