@@ -17,8 +17,7 @@ NEW = """(
     select *, coalesce(source_digest in (from attempted), false) as conflict
     from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from looked_at)
     anti join known_keys using (short_key))"""
-# Those that fail together sit together. A member begins with its key, so that the order is total.
-ORDER = "upload_tag nulls last, event_time, store_id nulls last, member"
+ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # those that fail together sit together
 RECORD = ", ".join(("event_time", "expires_at", "coalesce(to_json(upload_tag)::varchar, 'null')", "start", "size"))
 TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is
 

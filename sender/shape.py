@@ -55,7 +55,8 @@ def shape(source: str, types: dict[str, str]) -> str:
 
 def record() -> str:
     """SQL for the record of an event, see ledger.MEMBER."""
-    return f"translate(concat_ws(',', {', '.join(map(field, MEMBER))}), '{SEPARATOR}{FIELD}', '')"
+    text = f"concat_ws(',', {', '.join(map(field, MEMBER))})"
+    return f"replace(replace({text}, '{SEPARATOR}', ''), '{FIELD}', '')"
 
 
 def field(name: str) -> str:

@@ -79,7 +79,7 @@ class Index:
             stop = data.rfind(end)
             if stop >= 0:
                 self.head += stop + len(end)
-                return parse(data[:stop])
+                return list(map(parse, data[:stop].decode().split(END)))
             block *= 2  # a record of more than a block
         return []
 
@@ -92,15 +92,12 @@ class Index:
             whole = records[1:] if start > self.head else records  # the first may have been cut
             if whole:
                 self.tail -= sum(len(record) + len(end) for record in whole[-count:])
-                return parse(end.join(whole[: -count - 1 : -1]))
+                return [parse(record.decode()) for record in whole[: -count - 1 : -1]]
             block *= 2
         return []
 
 
-def parse(records: bytes) -> list[Row]:
-    """Column by column, which takes half of the time of row by row."""
-    parts = records.decode().replace(END, FIELD).split(FIELD)
-    times, ends, tags, starts, sizes, conflicts, members = (parts[i::7] for i in range(7))
-    known = {tag: json.loads(tag) for tag in set(tags)}
-    columns = (map(int, times), map(int, ends), map(known.get, tags), map(int, starts), map(int, sizes))
-    return list(map(Row._make, zip(*columns, map("1".__eq__, conflicts), members, strict=True)))
+def parse(record: str) -> Row:
+    event_time, expires_at, tag, start, size, conflict, member = record.split(FIELD, 6)
+    upload_tag = None if tag == "null" else json.loads(tag)
+    return Row(int(event_time), int(expires_at), upload_tag, int(start), int(size), conflict == "1", member)
