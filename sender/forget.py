@@ -10,8 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from sender import batches, records
-from sender.batches import BODY_SEPARATOR, Batch
+from sender.batches import Batch
 from sender.batching import key
+from sender.hooks import point
 from sender.ledger import Ledger
 from sender.settings import Settings
 from sender.upkeep import changing
@@ -38,7 +39,7 @@ def forget(settings: Settings, hashes: set[str], now: float) -> tuple[int, list[
         with book.transaction() as db:
             double = [(sha256(value.encode()).hexdigest(), int(now)) for value in hashes]
             db.executemany("insert or ignore into suppressed values (?, ?)", double)
-        cancelled = sum(cancel(book, batch, needles, now) for batch in with_bytes(book))
+            cancelled = sum(cancel(book, batch, needles, now) for batch in with_bytes(book))
         sent = delivered(book, settings, hashes, folder)
     return cancelled, sent
 
@@ -49,17 +50,17 @@ def with_bytes(book: Ledger) -> list[Batch]:
 
 
 def cancel(book: Ledger, batch: Batch, needles: list[bytes], now: float) -> int:
-    """Take the person's events out of a batch and erase their bytes. Returns how many there were."""
-    payloads = batches.body(book, batch.batch_id).split(BODY_SEPARATOR)
-    theirs = [i for i, payload in enumerate(payloads) if any(needle in payload for needle in needles)]
+    """Part of a transaction: take the person's events out of a batch and erase their bytes. Returns how many there were."""
+    texts = batches.payloads(book, batch.batch_id)
+    theirs = [i for i, text in enumerate(texts) if any(needle in text for needle in needles)]
     if not theirs:
         return 0
     (state,) = book.db.execute("select state from batches where batch_id = ?", (batch.batch_id,)).fetchone()
     rest = sorted(set(range(batch.n)) - set(theirs))
     parts = [theirs, rest] if rest else [theirs]
     child = records.split(book, batch, parts, state=state)[0]
-    with book.transaction():
-        records.finish(book, child, "rejected", "forgotten", now)
+    records.finish(book, child, "rejected", "forgotten", now)
+    point()
     return len(theirs)
 
 

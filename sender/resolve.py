@@ -42,14 +42,12 @@ def resolve(settings: Settings, decision: str, selection: Selection, reason: str
         raise ConfigError("say which events: --because, --key, --order, or --all")
     if selection.state == "rejected" and decision != "resend":
         raise ConfigError("rejected events can only be sent again (--resend)")
-    with changing(settings.ledger, now, whole=True) as (book, _):
+    with changing(settings.ledger, now, whole=True) as (book, _), book.transaction() as db:
         n = 0
         for batch in select(book, selection):
             n += batch.n
             decide(book, batch, decision, now)
-        book.db.execute(
-            "insert into decisions values (?, ?, ?, ?, ?)", (int(now), decision, repr(selection), reason, n)
-        )
+        db.execute("insert into decisions values (?, ?, ?, ?, ?)", (int(now), decision, repr(selection), reason, n))
     return n
 
 
@@ -76,18 +74,18 @@ def select(book: Ledger, selection: Selection) -> list[Batch]:
 
 
 def decide(book: Ledger, batch: Batch, decision: str, now: float) -> None:
-    with book.transaction() as db:
-        if decision == "assume_accepted":
-            records.finish(book, batch.batch_id, "accepted", None, now)
-        elif decision == "give_up":
-            records.finish(book, batch.batch_id, "rejected", "given_up", now)
-        elif db.execute("select 1 from bodies where batch_id = ?", (batch.batch_id,)).fetchone():
-            db.execute(
-                "update batches set state = 'open', reason = 'resend', maybe_since = null, ended_at = null, tries = 0, "
-                "run_id = ? where batch_id = ?",
-                (book.run_id, batch.batch_id),
-            )
-        else:
-            keys = [(key(member),) for member in batches.members(book, batch.batch_id)]
-            db.executemany("insert or ignore into approved values (?)", keys)
-            records.drop(book, batch)
+    """Part of a transaction."""
+    if decision == "assume_accepted":
+        records.finish(book, batch.batch_id, "accepted", None, now)
+    elif decision == "give_up":
+        records.finish(book, batch.batch_id, "rejected", "given_up", now)
+    elif book.db.execute("select 1 from bodies where batch_id = ?", (batch.batch_id,)).fetchone():
+        book.db.execute(
+            "update batches set state = 'open', reason = 'resend', maybe_since = null, ended_at = null, tries = 0, "
+            "run_id = ? where batch_id = ?",
+            (book.run_id, batch.batch_id),
+        )
+    else:
+        keys = [(key(member),) for member in batches.members(book, batch.batch_id)]
+        book.db.executemany("insert or ignore into approved values (?)", keys)
+        records.drop(book, batch)

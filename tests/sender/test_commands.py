@@ -93,6 +93,28 @@ def test_forget_erases_cancels_and_suppresses(shop, meta, make_row):
     assert len(meta.counted) == 4
 
 
+def test_a_person_is_forgotten_whole_or_not_at_all(shop, meta, make_row):
+    """`forget` killed at any of its steps has suppressed the person and cancelled every event of theirs, or done neither."""
+    mail = sha256(b"jo@example.com").hexdigest()
+    shop.fill([make_row(i, person=mail) for i in range(600)])
+    meta.script = lambda events, dataset, number: (200, {"events_received": 0})
+    assert shop.send("--batch-size", "20", "--max-wait", "1000").json["held"] >= 100  # in six batches
+    kept = {path.name: path.read_bytes() for path in shop.ledger.parent.iterdir() if path.is_file()}
+    seen = set()
+    for point in range(1, 12):
+        for path in shop.ledger.parent.glob("ledger*"):
+            path.unlink()
+        for name, content in kept.items():
+            shop.ledger.with_name(name).write_bytes(content)
+        shop.run("forget", "--email", "jo@example.com", OFFLINE_CAPI_TEST_CRASH_AT=str(point))
+        with sqlite3.connect(shop.ledger) as book:  # rolls back what was left half done
+            (suppressed,) = book.execute("select count(*) from suppressed").fetchone()
+            (bodies,) = book.execute("select count(*) from bodies where instr(body, ?)", (mail.encode(),)).fetchone()
+        book.close()
+        seen.add((suppressed, bodies > 0))
+    assert seen == {(0, True), (1, False)}
+
+
 def test_prune_forgets_what_can_no_longer_be_sent(shop, meta, make_row):
     """Events are forgotten 8 days after they expired, and not one of them is sent again."""
     rows = [make_row(i) for i in range(5)]
