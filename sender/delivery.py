@@ -5,19 +5,18 @@ All ledger work happens in this thread; the wire only carries bytes. The first r
 request.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from sender import batches, pace, records, windows
+from sender import batches, pace, records
 from sender.answers import ACCEPT, RETRY, SPLIT, STOP, THROTTLE, Outcome, Reply, classify
 from sender.batches import Batch
-from sender.batching import Row
+from sender.due import CANARY, Due
 from sender.fresh import Fresh
 from sender.hooks import point
 from sender.isolation import Isolation, halves
 from sender.run import Run, envelope
 from sender.tokens import Token
 
-CANARY = 50
 BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes alone
 
 
@@ -25,19 +24,17 @@ class Lane:
     """One dataset in one run."""
 
     def __init__(self, run: Run, fresh: Fresh, dataset_id: str, token: Token) -> None:
-        self.run, self.ledger, self.fresh = run, run.ledger, fresh
+        self.run, self.ledger = run, run.ledger
         self.dataset_id, self.token = dataset_id, token
         self.pace = pace.Pace(run.settings.workers, run.settings.max_wait)
         now, paused = run.clock.now(), batches.paused_until(self.ledger, dataset_id)
         self.throttled = paused > now
         self.pace.wait_until(now, min(paused, now + pace.HOUR))
-        self.flying: dict[int, Batch] = {}
+        self.due = Due(run, fresh, dataset_id)
+        self.isolation = Isolation(self, self.due)
         self.outgoing: list[tuple[Batch, bytes]] = []  # written ahead, not posted yet
+        self.flying: dict[int, Batch] = {}  # written ahead, not answered yet
         self.arrived: list[tuple[Batch, Reply]] = []  # answered, not written down yet
-        self.queue: list[Batch] = batches.open_batches(self.ledger, dataset_id)  # next one first
-        self.counted: set[int] = set()  # batches that --limit has counted
-        self.proven = False  # something was accepted in this run
-        self.isolation = Isolation(self)
         self.body_limit = BODY_LIMIT
         self.rejected = self.finished = 0
         self.stop: str | None = None
@@ -45,22 +42,21 @@ class Lane:
     def deliver(self) -> str | None:
         """Run until nothing is due. The reason for stopping early, if there was one."""
         while True:
-            with (
-                self.ledger.transaction()
-            ):  # what came back and what goes next: one commit takes half of the time of two
+            # What came back and what goes next in one commit, which takes half of the time of two.
+            with self.ledger.transaction():
                 self.record_all()
-                while self.may_post() and self.post_next():
-                    pass
+                while self.may_post() and (taken := self.due.take(self.body_limit)):
+                    self.send(*taken)
             self.post_all()
             if self.flying:
-                self.fresh.fill(self.run.settings.batch_size, self.run.clock.now())
+                self.due.look_ahead()
                 self.receive(None)
-            elif self.stop or self.run.signal or (until := self.next_due()) is None:
+            elif self.stop or self.run.signal or not self.due.is_left():
                 break
             elif self.pace.exhausted():
                 self.stop = "throttled" if self.throttled else "unavailable"
             else:
-                self.run.clock.pause(max(0.0, until - self.run.clock.now()), self.receive)
+                self.run.clock.pause(max(0.0, self.pace.until - self.run.clock.now()), self.receive)
         if not self.stop and not self.run.signal:
             self.isolation.close()
         return self.stop
@@ -69,44 +65,15 @@ class Lane:
         if self.stop or self.run.signal or self.run.clock.now() < self.pace.until or self.pace.exhausted():
             return False
         # After a failure one request probes, alone, until something is accepted again.
-        limit = int(self.pace.limit) if self.proven and not self.pace.streak else 1
+        limit = int(self.pace.limit) if self.due.proven and not self.pace.streak else 1
         return len(self.flying) < limit
 
-    def next_due(self) -> float | None:
-        """When something may be posted next, in Unix seconds; none when nothing is left."""
-        return self.pace.until if self.allowed() or self.has_fresh() else None
-
-    def allowed(self) -> list[Batch]:
-        """The open batches that --limit lets pass."""
-        if self.run.allowance > 0:
-            return self.queue
-        return [batch for batch in self.queue if batch.batch_id in self.counted]
-
-    def has_fresh(self) -> bool:
-        return self.run.allowance > 0 and self.fresh.fill(1, self.run.clock.now())
-
-    def post_next(self) -> bool:
-        now = self.run.clock.now()
-        batch = self.pick()
-        if batch:
-            batch = self.fit(batch, now)
-            if batch is None:
-                return True
-            point()
-            data = records.begin(self.ledger, batch, now)
-        else:
-            most = self.run.settings.batch_size if self.proven else min(self.run.settings.batch_size, CANARY)
-            count = int(min(most, self.run.allowance))
-            rows = self.fresh.next(count, self.body_limit, now) if count > 0 else None
-            if not rows:
-                return False
-            point()
-            batch, data = self.claim(*rows, now)
-        self.send(batch, data)
-        return True
+    def send(self, batch: Batch, data: bytes) -> None:
+        """Its attempt is written; it goes when that is committed."""
+        self.flying[batch.batch_id] = batch
+        self.outgoing.append((batch, data))
 
     def post_all(self) -> None:
-        """Post what was written ahead. Committed: a POST is never without its attempt."""
         point()
         for batch, data in self.outgoing:
             self.run.requests += 1
@@ -114,65 +81,6 @@ class Lane:
             self.run.wire.post(batch.batch_id, self.dataset_id, body, self.token)
             point()
         self.outgoing.clear()
-
-    def claim(self, rows: list[Row], age: str, now: float) -> tuple[Batch, bytes]:
-        batch, data = records.claim(self.ledger, self.dataset_id, rows, self.fresh.payloads(rows), age, now)
-        self.run.allowance -= batch.n
-        self.counted.add(batch.batch_id)
-        return batch, data
-
-    def send(self, batch: Batch, data: bytes) -> None:
-        """Its attempt is written; it goes when that is committed."""
-        self.flying[batch.batch_id] = batch
-        self.outgoing.append((batch, data))
-
-    def pick(self) -> Batch | None:
-        """The open batch to send next. As a canary one that is small and has not failed often, if there is one."""
-        found = self.allowed()
-        if not self.proven and found:
-            small = [batch for batch in found if batch.n <= CANARY and batch.tries < 4]
-            found = small or ([] if self.has_fresh() else found)
-        if not found:
-            return None
-        batch = found[0]
-        self.queue.remove(batch)
-        return batch
-
-    def fit(self, batch: Batch, now: float) -> Batch | None:
-        """The batch, if all of it may be sent now. Else it is split or filed away; the queue has the pieces."""
-        verdicts = [
-            windows.verdict(*batches.times(member), batch.maybe_since, now)
-            for member in batches.members(self.ledger, batch.batch_id)
-        ]
-        kinds = sorted(set(verdicts))
-        room = batch.n
-        if batch.batch_id not in self.counted:
-            room = int(min(room, self.run.allowance))
-        if not self.proven:
-            room = min(room, CANARY)
-        if len(kinds) == 1 and kinds[0] in ("fresh", "old") and room == batch.n:
-            if batch.batch_id not in self.counted:
-                self.run.allowance -= batch.n
-                self.counted.add(batch.batch_id)
-            return batch
-        if len(kinds) == 1 and kinds[0] not in ("fresh", "old"):
-            with self.ledger.transaction():
-                reason = "too_old" if kinds[0] == "expired" else kinds[0]
-                records.finish(self.ledger, batch.batch_id, "expired" if kinds[0] == "expired" else "held", reason, now)
-            self.tell(batch.n)
-        elif len(kinds) > 1:
-            self.split(batch, [[i for i, kind in enumerate(verdicts) if kind == each] for each in kinds])
-        else:
-            self.split(batch, [range(room), range(room, batch.n)])
-        return None
-
-    def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[int]:
-        point()
-        children = records.split(self.ledger, batch, parts, outcome, self.run.clock.now())
-        self.queue[:0] = [batches.get(self.ledger, child) for child in children]
-        if batch.batch_id in self.counted:
-            self.counted.update(children)
-        return children
 
     def receive(self, seconds: float | None) -> None:
         """Wait for an answer, if one comes within these seconds; record_all writes it down."""
@@ -209,11 +117,11 @@ class Lane:
 
     def accept(self, batch: Batch, outcome: Outcome, seconds: float, usage: float) -> None:
         records.settle(self.ledger, batch, "accepted", outcome, self.run.clock.now())
-        self.proven = True
+        self.due.proven = True
         self.throttled = False
         self.pace.accepted(seconds, usage)
         self.finished += batch.n
-        self.tell(batch.n)
+        self.run.progress(batch.n)
         if outcome.messages:
             self.run.say(f"Meta accepted a request with {outcome.messages} messages (trace {outcome.trace})")
         self.isolation.accepted(batch)
@@ -222,7 +130,7 @@ class Lane:
         """The batch stays open; it is sent again in this run unless `again` is false."""
         records.reopen(self.ledger, batch, outcome, self.run.clock.now())
         if again:
-            self.queue.insert(0, batches.get(self.ledger, batch.batch_id))
+            self.due.put_back(batch)
 
     def retry(self, batch: Batch, outcome: Outcome, now: float) -> None:
         rule = outcome.rule
@@ -233,15 +141,15 @@ class Lane:
             self.reopen(batch, outcome)
         elif rule.then == "hold":
             records.settle(self.ledger, batch, "held", outcome, now)
-            self.tell(batch.n)
+            self.run.progress(batch.n)
         elif rule.then == "stop":
             self.reopen(batch, outcome)
             self.stop = outcome.reason
-        elif self.proven and batch.n == 1:  # the server takes others, and fails on this one every time
+        elif self.due.proven and batch.n == 1:  # the server takes others, and fails on this one every time
             records.settle(self.ledger, batch, "held", outcome, now)
-            self.tell(1)
-        elif self.proven or batch.n > CANARY:
-            self.split(batch, halves(batch.n), outcome)
+            self.run.progress(1)
+        elif self.due.proven or batch.n > CANARY:
+            self.due.split(batch, halves(batch.n), outcome)
         else:
             self.reopen(batch, outcome)
 
@@ -253,24 +161,21 @@ class Lane:
 
     def post_newest(self) -> int | None:
         """Post a few of the newest events that were never attempted. Their batch, or none if there are none."""
-        now = self.run.clock.now()
-        count = int(min(CANARY, self.run.allowance))
-        rows = self.fresh.far_end(count, self.body_limit, now) if count > 0 else None
-        if not rows:
+        taken = self.due.take_newest(self.body_limit)
+        if not taken:
             return None
-        batch, data = self.claim(*rows, now)
-        self.send(batch, data)
-        return batch.batch_id
+        self.send(*taken)
+        return taken[0].batch_id
 
     def busy_with(self, batches: set[int]) -> bool:
         """Is any of these still to be sent, or on its way?"""
-        return any(batch.batch_id in batches for batch in (*self.queue, *self.flying.values()))
+        return any(batch.batch_id in batches for batch in (*self.due.queue, *self.flying.values()))
 
     def reject(self, batch: Batch, outcome: Outcome) -> None:
         """A single event that is refused while others are accepted."""
         state = "expired" if outcome.reason == "too_old" else "rejected"
         records.settle(self.ledger, batch, state, outcome, self.run.clock.now())
-        self.tell(1)
+        self.run.progress(1)
         self.rejected += 1
         self.finished += 1
         if self.rejected > 100 and self.rejected > 0.05 * self.finished:
@@ -283,6 +188,3 @@ class Lane:
         elif abs(skew) > 120 and "clock" not in self.run.warned:
             self.run.warned.add("clock")
             self.run.say(f"this machine's clock differs from Meta's by {abs(skew):.0f} s")
-
-    def tell(self, n: int) -> None:
-        self.run.progress(n)

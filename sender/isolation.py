@@ -6,11 +6,11 @@ second opinion, from events far away from them (the newest, or the last piece of
 everything.
 """
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from sender.answers import Outcome
 from sender.batches import Batch
+from sender.due import Due
 
 ALIKE = 5
 
@@ -18,10 +18,8 @@ ALIKE = 5
 class Lane(Protocol):
     """What delivery.Lane does on our behalf."""
 
-    queue: list[Batch]
     stop: str | None
 
-    def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[int]: ...
     def reopen(self, batch: Batch, outcome: Outcome, again: bool = True) -> None: ...
     def reject(self, batch: Batch, outcome: Outcome) -> None: ...
     def post_newest(self) -> int | None: ...
@@ -29,8 +27,8 @@ class Lane(Protocol):
 
 
 class Isolation:
-    def __init__(self, lane: Lane) -> None:
-        self.lane = lane
+    def __init__(self, lane: Lane, due: Due) -> None:
+        self.lane, self.due = lane, due
         self.pieces: set[int] = set()  # batches made by splitting
         self.good = True  # something was accepted since the split began
         self.suspects: list[tuple[Batch, Outcome]] = []
@@ -67,10 +65,10 @@ class Isolation:
     def divide(self, batch: Batch, outcome: Outcome) -> list[int]:
         index = outcome.index if self.trust_index else None
         if index is not None and index < batch.n:
-            children = self.lane.split(batch, [[index], [i for i in range(batch.n) if i != index]], outcome)
+            children = self.due.split(batch, [[index], [i for i in range(batch.n) if i != index]], outcome)
             self.hinted.add(children[0])
         else:
-            children = self.lane.split(batch, halves(batch.n), outcome)
+            children = self.due.split(batch, halves(batch.n), outcome)
         self.pieces.update(children)
         return children
 
@@ -85,8 +83,8 @@ class Isolation:
             self.opinions.add(newest)
             self.pieces.add(newest)
             self.more_opinions = 0
-        elif self.lane.queue:
-            self.ask_last(self.lane.queue[-1])
+        elif self.due.queue:
+            self.ask_last(self.due.queue[-1])
             self.more_opinions = 1
         else:
             self.lane.stop = "all_rejected"
@@ -98,11 +96,11 @@ class Isolation:
             return
         self.more_opinions -= 1
         last = self.divide(batch, outcome)[-1]
-        self.ask_last(next(piece for piece in self.lane.queue if piece.batch_id == last))
+        self.ask_last(next(piece for piece in self.due.queue if piece.batch_id == last))
 
     def ask_last(self, piece: Batch) -> None:
-        self.lane.queue.remove(piece)
-        self.lane.queue.insert(0, piece)
+        self.due.queue.remove(piece)
+        self.due.queue.insert(0, piece)
         self.opinions.add(piece.batch_id)
 
 

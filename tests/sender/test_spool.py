@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sender import ledger, spool
+from sender import schema, spool
 from sender.batching import Row
 
 tags = st.one_of(st.none(), st.text(max_size=5))
@@ -119,7 +119,7 @@ def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta, m
     assert (result.json["already_known"], result.json["accepted"]) == (120, 1)
     assert "1 delivered events have other content" in result.err
     with sqlite3.connect(shop.ledger) as new:
-        assert new.execute("pragma user_version").fetchone()[0] == len(ledger.MIGRATIONS)
+        assert new.execute("pragma user_version").fetchone()[0] == len(schema.MIGRATIONS)
     new.close()
     assert len(shop.states()) == 121
 
