@@ -107,9 +107,11 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
             keys = f"(select event_key from {events})"
             kept = f"select {SHOWN} from {before} anti join {keys} using (event_key) union all "
         try:
+            connection.execute("set preserve_insertion_order = false")  # measured: half of the time
             connection.execute(
                 f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
-                "(format parquet, compression zstd, compression_level 1, "
+                # Keys are all different, and a quarter of the time went into looking for repeated ones.
+                "(format parquet, compression zstd, compression_level 1, dictionary_size_limit 1000, "
                 f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
             )
         except duckdb.Error as error:
