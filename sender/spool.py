@@ -10,7 +10,9 @@ order of sending.
 import json
 import os
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import repeat
+from operator import add
 from pathlib import Path
 
 from sender.batching import KEY, Row, key
@@ -33,32 +35,32 @@ class Spool:
         self.handle = os.open(path, os.O_RDONLY)
 
     def payloads(self, rows: Sequence[Row]) -> list[bytes]:
-        lines = self.lines([(row.start, row.size) for row in rows])
-        if any(line[:KEY].decode("ascii", "replace") != key(row.member) for line, row in zip(lines, rows, strict=True)):
+        lines = self.lines([row.start for row in rows], [row.size for row in rows])
+        if b"".join([line[:KEY] for line in lines]) != "".join([key(row.member) for row in rows]).encode():
             raise LedgerError(f"{self.path} does not hold the events that were copied to it; nothing more was sent")
         return [line[KEY:-1] for line in lines]
 
     def read(self, places: bytes) -> list[bytes]:
         """The payloads at some `places`, see there."""
         numbers = array("q", places)
-        return [line[KEY:-1] for line in self.lines(list(zip(numbers[::2], numbers[1::2], strict=True)))]
+        half = len(numbers) // 2
+        return [line[KEY:-1] for line in self.lines(numbers[:half], numbers[half:])]
 
-    def lines(self, pairs: Sequence[tuple[int, int]]) -> list[bytes]:
-        """The lines with these starts and sizes."""
-        first, end = min(start for start, _ in pairs), max(start + size for start, size in pairs)
-        if end - first > NEAR * sum(size for _, size in pairs):
-            return [os.pread(self.handle, size, start) for start, size in pairs]
+    def lines(self, starts: Sequence[int], sizes: Sequence[int]) -> list[bytes]:
+        first, end = min(starts), max(map(add, starts, sizes))
+        if end - first > NEAR * sum(sizes):
+            return list(map(os.pread, repeat(self.handle), sizes, starts))
         # In a table that is roughly in order the lines of a request lie together: one read for all of them.
         data = os.pread(self.handle, end - first, first)
-        return [data[start - first : start - first + size] for start, size in pairs]
+        return [data[start - first : start - first + size] for start, size in zip(starts, sizes, strict=True)]
 
     def close(self) -> None:
         os.close(self.handle)
 
 
-def places(rows: Iterable[Row]) -> bytes:
-    """Where the lines of rows are: start and size of each, as 64-bit numbers."""
-    return array("q", [number for row in rows for number in (row.start, row.size)]).tobytes()
+def places(rows: Sequence[Row]) -> bytes:
+    """Where the lines of rows are: all starts, then all sizes, as 64-bit numbers."""
+    return array("q", [row.start for row in rows] + [row.size for row in rows]).tobytes()
 
 
 class Index:
