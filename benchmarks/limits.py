@@ -47,9 +47,7 @@ def measure(folder: Path, database: Path, url: str) -> dict[str, float]:
         address = f"{url}/v26.0/1234567890/events"
         found["httpx alone, one connection"] = per_second(lambda body: client.post(address, content=body), body)
     found["a file, one write and fsync a request"] = per_second(written(folder / "limit.bin"), body)
-    found["SQLite, one body in and one out a request, two commits"] = per_second(
-        committed(folder / "limit.sqlite"), body
-    )
+    found["SQLite, the records of a request, one commit"] = per_second(committed(folder / "limit.sqlite"), body)
     found["DuckDB, MD5 of every event in the table"] = reading
     found["SHA-256 of a request"] = per_second(lambda body: hashlib.sha256(body).digest(), body)
     found["json.loads of a request (the sender does not)"] = per_second(json.loads, body, rounds=1)
@@ -67,14 +65,13 @@ def written(path: Path) -> Callable[[bytes], object]:
 
 
 def committed(path: Path) -> Callable[[bytes], object]:
-    """As the ledger does it: the same pragmas, the body goes in with one commit and out with the next."""
+    """As the ledger does it: the same pragmas, and about as many bytes as it remembers of 1,000 events."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("pragma journal_mode = truncate")
     connection.execute("pragma synchronous = full")
-    connection.execute("create table bodies (batch_id integer primary key, body blob)")
+    connection.execute("create table members (batch_id integer primary key, records text)")
 
     def work(body: bytes) -> None:
-        row = connection.execute("insert into bodies (body) values (?)", (body,)).lastrowid
-        connection.execute("delete from bodies where batch_id = ?", (row,))
+        connection.execute("insert into members (records) values (?)", (body[:220_000],))
 
     return work
