@@ -1,40 +1,45 @@
-{%- set built = capi_last_built("capi_events") %}
+{%- set built = capi_last_built("capi_events") or "(select * from verdicts where 1 = 0) as nothing" %}
+{%- set kept = "event_key as built_key, order_group, row_identity, dataset_id, order_id, item_number, store_id, expires_at" %}
 
 with
     verdicts as (select * from {{ ref("int_capi__verdicts") }}),
 
     touched as (select order_group from {{ ref("int_capi__touched") }}),
 
-    built as (
-        {% if built %}
-            select
-                event_key as built_key,
-                order_group,
-                row_identity,
-                dataset_id,
-                order_id,
-                item_number,
-                store_id,
-                expires_at,
-                order_group in (select order_group from touched) as is_touched
-            from {{ built }}
-        {% else %}
-            select
-                cast(null as {{ dbt.type_string() }}) as built_key,
-                order_group,
-                row_identity,
-                dataset_id,
-                order_id,
-                item_number,
-                store_id,
-                expires_at,
-                true as is_touched
-            from verdicts
-            where 1 = 0
-        {% endif %}
+    wanted as (
+
+        select event_key as wanted_key, event_time as wanted_time, order_group, row_identity from verdicts where verdict is null
+
     ),
 
-    wanted as (select event_key as wanted_key, order_group, row_identity from verdicts where verdict is null),
+    -- Both read the table itself: as a CTE with two readers all of it would be kept first, which takes ten times as long.
+    touched_events as (
+
+        select {{ kept }}, true as is_touched from {{ built }} where order_group in (select order_group from touched)
+
+    ),
+
+    -- Equal keys have equal times. DuckDB finds 100,000 among 6,000,000 by the number and the text in a tenth of the time that it
+    -- takes by the text alone.
+    other_events as (
+
+        select {{ kept }}, false as is_touched
+        from {{ built }}
+        where
+            (event_key, event_time) in (select wanted_key, wanted_time from wanted)
+            and order_group not in (select order_group from touched)
+
+    ),
+
+    built as (
+
+        select *
+        from touched_events
+        union all
+        select *
+        from other_events
+
+    ),
 
     same_event as (select built.built_key, wanted.wanted_key from built inner join wanted on built.built_key = wanted.wanted_key),
 
@@ -120,7 +125,6 @@ with
         left join wanted on continued.wanted_key = wanted.wanted_key
         left join reasons on built.row_identity = reasons.row_identity
         left join reasons_of_groups on built.order_group = reasons_of_groups.order_group
-        where built.is_touched or continued.wanted_key is not null
 
     )
 

@@ -23,6 +23,8 @@ with
 
     ),
 
+    of_orders as (select order_group, order_id, customer_id, store_id, {{ capi_row_hash("orders") }} as row_hash from orders),
+
     of_items as (
 
         select order_id, sum({{ capi_row_hash("order_items") }}) as fingerprint
@@ -46,11 +48,11 @@ with
     of_rows as (
 
         select
-            orders.order_group,
+            of_orders.order_group,
             {{
                 capi_hash_of(
                     [
-                        "orders.row_hash",
+                        "of_orders.row_hash",
                         "of_items.fingerprint",
                         "of_customers.fingerprint",
                         "of_stores.fingerprint",
@@ -58,11 +60,11 @@ with
                     ]
                 )
             }} as fingerprint
-        from orders
+        from of_orders
         cross join of_everything
-        left join of_items on orders.order_id = of_items.order_id
-        left join of_customers on orders.customer_id = of_customers.customer_id
-        left join of_stores on orders.store_id = of_stores.store_id
+        left join of_items on of_orders.order_id = of_items.order_id
+        left join of_customers on of_orders.customer_id = of_customers.customer_id
+        left join of_stores on of_orders.store_id = of_stores.store_id
 
     ),
 

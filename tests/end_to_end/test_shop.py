@@ -14,17 +14,17 @@ import duckdb
 import pytest
 
 COMMAND = Path(sys.executable).with_name("offline-capi")
+STRONG = {"em", "ph", "madid"}
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sender")
+def environment(shop):
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "META_", "OFFLINE_CAPI_"))
     }
     return clean | {
         "META_ACCESS_TOKEN": "a-made-up-token",
-        "OFFLINE_CAPI_LEDGER": str(folder / "private" / "ledger.sqlite"),
+        "OFFLINE_CAPI_LEDGER": str(shop.parent / ".offline-capi" / "ledger.sqlite"),
     }
 
 
@@ -117,21 +117,33 @@ def test_a_second_send_makes_no_request(runs):
     assert after_second == after_first
 
 
-def test_the_next_dbt_run_reads_what_was_delivered(shop, runs, environment, dbt, repository, query):
-    state = Path(environment["OFFLINE_CAPI_LEDGER"]).with_name("delivery_state.parquet")
-    dbt(
-        "run",
-        "--select",
-        "capi_delivery",
-        database=shop,
-        project=shop.parent,
-        variables={"capi_delivery_state": str(state)},
-    )
-
+def test_what_was_delivered_is_shown_without_another_dbt_run_and_from_any_folder(shop, runs, query):
+    assert Path.cwd() != shop.parent
     assert query(shop, "select distinct state from capi_delivery") == [{"state": "accepted"}]
     assert query(shop, "select count(*) as n from capi_delivery where accepted_at is null or fbtrace_id is null") == [
         {"n": 0}
     ]
+
+
+def test_the_shares_of_each_day_and_store_are_those_of_the_payloads(shop, query):
+    days = {}
+    for row in query(shop, "select store_id, payload from capi_events"):
+        event = json.loads(row["payload"])
+        day = datetime.fromtimestamp(event["event_time"], UTC).date()
+        days.setdefault((day, row["store_id"]), []).append(set(event["user_data"]))
+    found = query(shop, "from capi_match_keys")
+
+    assert len(found) == len(days) > 100
+    for row in found:
+        people = days[row.pop("event_date"), row.pop("store_id")]
+        assert row.pop("events") == len(people)
+        assert row.pop("strong_share") == pytest.approx(
+            sum(bool(keys & STRONG) for keys in people) / len(people), abs=6e-5
+        )
+        for name, share in row.items():
+            assert share == pytest.approx(
+                sum(name.removesuffix("_share") in keys for keys in people) / len(people), abs=6e-5
+            )
 
 
 def test_no_model_that_is_stored_holds_a_raw_value(shop):

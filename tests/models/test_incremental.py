@@ -334,6 +334,25 @@ def test_receipts_of_no_store_are_each_an_event_where_receipt_numbers_count_by_s
     assert accounted(till)
 
 
+def test_a_receipt_is_known_however_its_number_is_padded_and_a_word_for_a_missing_one_is_none(till):
+    padded = {
+        " 7": "7",
+        "7\t": "7",
+        "\u200b7": "7",
+        "7": "7",
+        "R 7": "R 7",
+        "\uff17": "\uff17",
+        "A": "A",
+        "A\u0301 1": "\u00c1 1",
+    }
+    missing = dict.fromkeys(("n/a", "None", "-", " ", "", "#N/A"))
+    till.orders = [order(order_id) for order_id in (*padded, *missing)]
+    till.run()
+    rows = till.query(till.database, "select order_id, receipt_id, order_group from int_capi__order_rows")
+    assert {row["order_id"]: row["receipt_id"] for row in rows} == padded | missing
+    assert len({row["order_group"] for row in rows}) == len(set(padded.values())) + 1
+
+
 def test_a_setting_that_changes_judges_every_order_again_but_alters_no_event(till):
     till.orders = [order("plain"), order("test", store_id="york")]
     till.run()
