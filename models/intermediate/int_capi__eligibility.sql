@@ -39,7 +39,7 @@ with
 
     without_order_id as (
 
-        select identified.*, {{ capi_user_data("receipt", "customer") }} as key_user_data
+        select identified.*, {{ capi_concat(capi_user_data("receipt", "customer")) }} as key_user_data
         from identified
         left join people as receipt on identified.own_person_key = receipt.person_key
         left join people as customer on identified.customer_person_key = customer.person_key
