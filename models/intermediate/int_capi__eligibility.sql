@@ -1,3 +1,4 @@
+{{ config(materialized="capi_passing_table") }}
 {%- set fields = capi_user_data_fields() %}
 
 with

@@ -1,3 +1,4 @@
+{{ config(materialized="capi_passing_table") }}
 {%- set today = (
     "cast('"
     ~ modules.datetime.datetime.fromtimestamp(capi_now(), modules.pytz.utc).strftime("%Y-%m-%d")
