@@ -7,6 +7,11 @@
 
 {% macro duckdb__capi_matches(text, pattern) -%} regexp_full_match({{ text }}, {{ pattern }}) {%- endmacro %}
 
+{#- Texts one after the other; a NULL is left out. -#}
+{% macro capi_concat(texts) %} {{ return(adapter.dispatch("capi_concat", "offline_capi")(texts)) }} {% endmacro %}
+
+{% macro duckdb__capi_concat(texts) -%} concat({{ texts | join(", ") }}) {%- endmacro %}
+
 {#- A text with every match of a literal pattern replaced. -#}
 {% macro capi_replace(text, pattern, replacement) %}
     {{ return(adapter.dispatch("capi_replace", "offline_capi")(text, offline_capi.capi_literal(pattern), offline_capi.capi_literal(replacement))) }}

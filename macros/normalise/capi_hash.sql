@@ -19,7 +19,7 @@
         {%- if declared is none and not md5_is_plain %}
         when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '! md5_hash'
         {%- endif %}
-        when substr({{ verdict }}, 1, 2) = '! ' then {{ verdict }}
+        when starts_with({{ verdict }}, '! ') then {{ verdict }}
         else {{ offline_capi.capi_sha256_hex(verdict) }}
         {%- endif %}
     end

@@ -11,6 +11,15 @@
 {#- What the verdict is about: the value without what does not count. -#}
 {% macro capi_email_text(value) -%} {{ offline_capi.capi_replace("lower(" ~ offline_capi.capi_clean(value) ~ ")", "^(mailto:|<)+|>$", "") }} {%- endmacro %}
 
+{#- The same of a text that has been cleaned and is in lower case: without the signs around it that nearly no address has. -#}
+{% macro capi_email_unwrapped(text) -%}
+    case
+        when {{ text }} like 'mailto:%' or {{ text }} like '<%' or {{ text }} like '%>'
+        then {{ offline_capi.capi_replace(text, "^(mailto:|<)+|>$", "") }}
+        else {{ text }}
+    end
+{%- endmacro %}
+
 {#- See capi_verdict.sql. -#}
 {% macro capi_email_verdict(text) -%}
     {#- Addresses that tills fill in when the customer gives none; hashed, they would all be one person. -#}

@@ -8,7 +8,10 @@
 {% macro capi_external_id_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_external_id_verdict(offline_capi.capi_external_id_text(value))) }} {%- endmacro %}
 
 {#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_external_id_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value, offline_capi.capi_number_words())), "[\\s\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
+{% macro capi_external_id_text(value) -%} {{ offline_capi.capi_external_id_stripped(offline_capi.capi_clean(value, offline_capi.capi_number_words())) }} {%- endmacro %}
+
+{#- The same of a text that has been cleaned. -#}
+{% macro capi_external_id_stripped(text) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(text), "[\\s\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_external_id_verdict(text) -%}

@@ -36,10 +36,10 @@
 
             ),
 
-            -- Most phones hold nothing but digits and usual signs, which takes no pattern: a third of the time.
+            -- Most phones hold nothing but digits and usual signs, which takes no replacement of patterns: a third of the time.
             phone_recognised as (
 
-                select *, translate(folded, '+0123456789 ()-./', '') = '' and not contains(folded, '(0)') as is_plain
+                select *, {{ offline_capi.capi_matches("folded", "[+0-9 ()./-]*") }} and not contains(folded, '(0)') as is_plain
                 from phone_folded
 
             ),
@@ -60,7 +60,7 @@
 
                 select
                     *,
-                    {{ offline_capi.capi_matches("main_text", "[^0-9]*[+].*") }} as has_plus,
+                    case when starts_with(main_text, '+') then true else {{ offline_capi.capi_matches("main_text", "[^0-9]*[+].*") }} end as has_plus,
                     case
                         when is_plain then translate(main_text, '+ ()-./', '')
                         -- (0) is what a national caller dials after the code of an international number.
@@ -77,8 +77,11 @@
                     own.calling_code as own_code,
                     own.lengths as own_lengths,
                     own.number_pattern as own_pattern,
-                    {{ offline_capi._capi_without_trunk("phone_written.digits", "own") }} as own_number,
-                    {{ offline_capi._capi_without_trunk("substr(phone_written.digits, length(own.calling_code) + 1)", "own") }} as number_after_own_code,
+                    case when not has_plus then {{ offline_capi._capi_without_trunk("phone_written.digits", "own") }} end as own_number,
+                    case
+                        when not has_plus
+                        then {{ offline_capi._capi_without_trunk("substr(phone_written.digits, length(own.calling_code) + 1)", "own") }}
+                    end as number_after_own_code,
                     case
                         when has_plus
                         then ltrim(digits, '0')
@@ -122,10 +125,12 @@
 
             phone_coded as (select *, {{ offline_capi._capi_calling_code("number") }} as calling_code from phone_numbered),
 
+            phone_split as (select *, substr(number, length(calling_code) + 1) as number_after_code from phone_coded),
+
             phone_stripped as (
 
                 select
-                    phone_coded.*,
+                    phone_split.*,
                     main.lengths,
                     main.trunk_prefix,
                     main.trunk_pattern,
@@ -133,12 +138,12 @@
                     case
                         when international is null and not lacks_plus
                         then own_number
-                        else {{ offline_capi._capi_without_trunk("substr(phone_coded.number, length(phone_coded.calling_code) + 1)", "main") }}
+                        else {{ offline_capi._capi_without_trunk("phone_split.number_after_code", "main") }}
                     end as national_number
-                from phone_coded
+                from phone_split
                 left join
                     (select * from {{ ref("offline_capi", "int_capi__phone_plans") }} where main_of_code) as main
-                    on phone_coded.calling_code = main.calling_code
+                    on phone_split.calling_code = main.calling_code
 
             ),
 
@@ -180,7 +185,7 @@
     {#- A zero in front of another trunk prefix is dialled by nobody but typed by many: 01 (650) in the United States. -#}
     {%- set bare -%}
     case
-        when {{ plan }}.trunk_prefix not in ('', '0') and {{ plan }}.trunk_pattern = '' and starts_with(ltrim({{ digits }}, '0'), {{ plan }}.trunk_prefix)
+        when starts_with({{ digits }}, '0') and {{ plan }}.trunk_prefix not in ('', '0') and {{ plan }}.trunk_pattern = '' and starts_with(ltrim({{ digits }}, '0'), {{ plan }}.trunk_prefix)
         then ltrim({{ digits }}, '0')
         else {{ digits }}
     end

@@ -2,10 +2,10 @@
     there is no value. No normalised value holds a space. -#}
 
 {#- The normalised value of a verdict; NULL when it was dropped. -#}
-{% macro capi_kept(verdict) -%} case when substr({{ verdict }}, 1, 2) <> '! ' then {{ verdict }} end {%- endmacro %}
+{% macro capi_kept(verdict) -%} case when not starts_with({{ verdict }}, '! ') then {{ verdict }} end {%- endmacro %}
 
 {#- The reason of a verdict; NULL when the value was kept. -#}
-{% macro capi_dropped(verdict) -%} case when substr({{ verdict }}, 1, 2) = '! ' then substr({{ verdict }}, 3) end {%- endmacro %}
+{% macro capi_dropped(verdict) -%} case when starts_with({{ verdict }}, '! ') then substr({{ verdict }}, 3) end {%- endmacro %}
 
 {#- Whether a text is a number that went through a floating-point column and may have lost digits or gained some. -#}
 {% macro capi_is_float_text(text) -%} {{ offline_capi.capi_matches(text, "[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+") }} {%- endmacro %}

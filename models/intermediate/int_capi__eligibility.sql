@@ -1,16 +1,15 @@
+{{ config(materialized="capi_passing_table") }}
 {%- set fields = capi_user_data_fields() %}
 
 with
     orders as (select * from {{ ref("int_capi__orders") }}),
-
-    people as (select * from {{ ref("int_capi__people") }}),
 
     -- Only whether a hash is there goes through the join of all orders, not the hash, which is half of its time.
     presence as (
 
         select
             person_key, is_receipt, dropped {%- for field in fields %}, {{ field }} is not null as has_{{ field }} {%- endfor %}
-        from people
+        from {{ ref("int_capi__people") }}
 
     ),
 
@@ -33,27 +32,28 @@ with
 
     ),
 
-    with_order_id as (
-        select *, cast(null as {{ dbt.type_string() }}) as key_user_data from identified where meta_order_id is not null
-    ),
-
     without_order_id as (
 
-        select identified.*, {{ capi_user_data("receipt", "customer") }} as key_user_data
-        from identified
-        left join people as receipt on identified.own_person_key = receipt.person_key
-        left join people as customer on identified.customer_person_key = customer.person_key
-        where identified.meta_order_id is null
+        select own_person_key as person_key
+        from {{ ref("int_capi__orders") }}
+        where meta_order_id is null
+        union
+        select customer_person_key
+        from {{ ref("int_capi__orders") }}
+        where meta_order_id is null
 
     ),
 
-    unioned as (
+    hashes as (select * from {{ ref("int_capi__people") }} where person_key in (select person_key from without_order_id)),
 
-        select *
-        from with_order_id
-        union all
-        select *
-        from without_order_id
+    described as (
+
+        select
+            identified.*,
+            case when meta_order_id is null then {{ capi_concat(capi_user_data("receipt", "customer")) }} end as key_user_data
+        from identified
+        left join hashes as receipt on identified.own_person_key = receipt.person_key
+        left join hashes as customer on identified.customer_person_key = customer.person_key
 
     ),
 
@@ -63,7 +63,7 @@ with
             *,
             has_em or has_ph or has_external_id or has_madid or has_lead_id as has_identifier,
             has_ct or has_st or has_zp or has_country as has_place
-        from unioned
+        from described
 
     ),
 

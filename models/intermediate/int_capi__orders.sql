@@ -1,3 +1,4 @@
+{{ config(materialized="capi_passing_table") }}
 {#- Every order as the facts of an event, without anything that names a person: identity joins later, hashed. -#}
 {% set age_limit %}
 86400 * (case when declared_action_source = 'physical_store' then {{ var("capi_max_age_days_physical_store", 62) }} else {{ var("capi_max_age_days_other", 7) }} end)
@@ -11,17 +12,21 @@
 with
     orders as (select * from {{ ref("int_capi__orders_timed") }}),
 
+    -- Joined and not looked up, which would keep all rows in memory twice.
+    currencies as (select currency as meta_currency from {{ ref("int_capi__currencies") }}),
+
     typed as (
 
         select
-            *,
+            orders.*,
+            currencies.meta_currency,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
-            {{ capi_normalise_currency("declared_currency") }} as meta_currency,
             case
                 when {{ capi_matches("total_text", "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?") }}
                 then try_cast(total_text as decimal(24, 8))
             end as total_amount
         from orders
+        left join currencies on {{ capi_currency_text("orders.declared_currency") }} = currencies.meta_currency
 
     ),
 

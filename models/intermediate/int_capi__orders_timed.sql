@@ -10,6 +10,8 @@ with
             case
                 when time_text is null or time_text = ''
                 then 'time_missing'
+                when {{ capi_matches("time_text", "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?") }}
+                then 'local'
                 when {{ capi_matches("time_text", "[0-9]{9,10}([.][0-9]*)?") }}
                 then 'epoch'
                 when {{ capi_matches("time_text", "[0-9]{12,}([.][0-9]*)?") }}
@@ -18,8 +20,6 @@ with
                 then 'time_is_spreadsheet_serial'
                 when {{ capi_matches("time_text", "[0-9]{4}-[0-9]{2}-[0-9]{2}") }}
                 then 'time_without_clock'
-                when {{ capi_matches("time_text", "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?") }}
-                then 'local'
                 when
                     {{
                         capi_matches(

@@ -1,5 +1,65 @@
 {{ config(materialized="view") }}
-{%- set custom_fields = var("capi_custom_fields", []) %}
+{%- set data_processing_state = (
+    "coalesce(receipt.data_processing_state, customer.data_processing_state, store_data_processing_state)"
+) %}
+
+{%- set custom_data = [
+    {"key": "value", "present": "amount is not null", "pieces": [capi_json_number("amount")]},
+    {"key": "currency", "present": "currency is not null", "pieces": ["'\"' || currency || '\"'"]},
+    {"key": "order_id", "present": "meta_order_id is not null", "pieces": [capi_json_string("meta_order_id")]},
+    {"key": "item_number", "present": "item_number is not null", "pieces": [capi_json_string("item_number")]},
+    {
+        "key": "content_type",
+        "present": "contents.contents is not null",
+        "pieces": ["case when contents.contents is not null then '\"product\"' end"],
+    },
+    {"key": "content_ids", "present": "contents.content_ids is not null", "pieces": ["contents.content_ids"]},
+    {"key": "contents", "present": "contents.contents is not null", "pieces": ["contents.contents"]},
+    {
+        "key": "num_items",
+        "present": "event_name = 'InitiateCheckout' and contents.line_count is not null",
+        "pieces": ["case when event_name = 'InitiateCheckout' then cast(contents.line_count as varchar) end"],
+    },
+    {
+        "key": "store_data",
+        "present": "coalesce(store_page_id, brand_page_id, store_code) is not null",
+        "pieces": [
+            "nullif("
+            ~ capi_json_object(capi_json_strings(["store_page_id", "brand_page_id", "store_code"]))
+            ~ ", '{}')"
+        ],
+    },
+] %}
+{%- for field, value in capi_json_strings(var("capi_custom_fields", [])) -%}
+    {%- do custom_data.append({"key": field, "present": value ~ " is not null", "pieces": [value]}) -%}
+{%- endfor -%}
+
+{%- set event = [
+    {"key": "event_name", "present": true, "pieces": [capi_json_string("event_name")]},
+    {"key": "event_time", "present": true, "pieces": ["cast(event_time as varchar)"]},
+    {"key": "action_source", "present": true, "pieces": ["'\"' || action_source || '\"'"]},
+    {"key": "event_id", "present": "event_id is not null", "pieces": [capi_json_string("event_id")]},
+    {"key": "opt_out", "present": "opts_out", "pieces": ["case when opts_out then 'true' end"]},
+    {"key": "user_data", "present": true, "pieces": capi_user_data("receipt", "customer")},
+    {"key": "custom_data", "present": true, "pieces": ["'{'"] + capi_json_members(custom_data) + ["'}'"]},
+    {
+        "key": "data_processing_options",
+        "present": "limits_data_use",
+        "pieces": ["case when limits_data_use then '[\"LDU\"]' end"],
+    },
+    {
+        "key": "data_processing_options_country",
+        "present": "limits_data_use",
+        "pieces": [
+            "case when limits_data_use then case when " ~ data_processing_state ~ " is null then '0' else '1' end end"
+        ],
+    },
+    {
+        "key": "data_processing_options_state",
+        "present": "limits_data_use",
+        "pieces": ["case when limits_data_use then cast(coalesce(" ~ data_processing_state ~ ", 0) as varchar) end"],
+    },
+] %}
 
 with
     orders as (select * from {{ ref("int_capi__outcomes") }} where outcome is null),
@@ -10,45 +70,6 @@ with
     customers as (select * from {{ ref("int_capi__people") }} where not is_receipt),
 
     contents as (select * from {{ ref("int_capi__contents") }}),
-
-    described as (
-
-        select
-            orders.*,
-            {{ capi_user_data("receipt", "customer") }} as user_data,
-            {{
-                capi_json_object(
-                    [
-                        ("value", capi_json_number("amount")),
-                        ("currency", "'\"' || currency || '\"'"),
-                        ("order_id", capi_json_string("meta_order_id")),
-                        ("item_number", capi_json_string("item_number")),
-                        ("content_type", "case when contents.contents is not null then '\"product\"' end"),
-                        ("content_ids", "contents.content_ids"),
-                        ("contents", "contents.contents"),
-                        (
-                            "num_items",
-                            "case when event_name = 'InitiateCheckout' then cast(contents.line_count as varchar) end",
-                        ),
-                        (
-                            "store_data",
-                            "nullif("
-                            ~ capi_json_object(capi_json_strings(["store_page_id", "brand_page_id", "store_code"]))
-                            ~ ", '{}')",
-                        ),
-                    ]
-                    + capi_json_strings(custom_fields)
-                )
-            }} as custom_data,
-            coalesce(
-                receipt.data_processing_state, customer.data_processing_state, store_data_processing_state
-            ) as data_processing_state
-        from orders
-        left join receipts as receipt on orders.own_person_key = receipt.person_key
-        left join customers as customer on orders.customer_person_key = customer.person_key
-        left join contents on orders.order_id = contents.order_id
-
-    ),
 
     written as (
 
@@ -62,28 +83,7 @@ with
             item_number,
             store_id,
             upload_tag,
-            {{
-                capi_json_object(
-                    [
-                        ("event_name", capi_json_string("event_name")),
-                        ("event_time", "cast(event_time as varchar)"),
-                        ("action_source", "'\"' || action_source || '\"'"),
-                        ("event_id", capi_json_string("event_id")),
-                        ("opt_out", "case when opts_out then 'true' end"),
-                        ("user_data", "user_data"),
-                        ("custom_data", "custom_data"),
-                        ("data_processing_options", "case when limits_data_use then '[\"LDU\"]' end"),
-                        (
-                            "data_processing_options_country",
-                            "case when limits_data_use then case when data_processing_state is null then '0' else '1' end end",
-                        ),
-                        (
-                            "data_processing_options_state",
-                            "case when limits_data_use then cast(coalesce(data_processing_state, 0) as varchar) end",
-                        ),
-                    ]
-                )
-            }} as payload,
+            {{ capi_concat(["'{'"] + capi_json_members(event) + ["'}'"]) }} as payload,
             expires_at,
             time_note,
             concat_ws(
@@ -92,7 +92,10 @@ with
             order_group,
             row_identity,
             built_key
-        from described
+        from orders
+        left join receipts as receipt on orders.own_person_key = receipt.person_key
+        left join customers as customer on orders.customer_person_key = customer.person_key
+        left join contents on orders.order_id = contents.order_id
 
     )
 

@@ -1,3 +1,4 @@
+{{ config(materialized="capi_passing_table") }}
 {%- set today = (
     "cast('"
     ~ modules.datetime.datetime.fromtimestamp(capi_now(), modules.pytz.utc).strftime("%Y-%m-%d")
@@ -38,6 +39,19 @@ with
 
     ),
 
+    -- The person's own country, else that of the store: what a national phone, a state or a postcode is read in.
+    placed as (
+
+        select
+            persons.*,
+            hashed_countries.outcome as country_outcome,
+            coalesce(hashed_countries.country_code, persons.fallback_country) as phone_country,
+            coalesce(hashed_countries.country_code, persons.fallback_country, '') as place
+        from persons
+        left join hashed_countries on persons.country = hashed_countries.raw
+
+    ),
+
     -- E-mail and phone may hold several values in one text; nearly all hold one, which needs no list to be taken apart.
     single as (
 
@@ -45,7 +59,18 @@ with
             *,
             case when email not like '%;%' then email end as single_email,
             case when phone not like '%;%' then phone end as single_phone
-        from persons
+        from placed
+
+    ),
+
+    cleaned_persons as (
+
+        select
+            *,
+            lower({{ capi_clean("single_email") }}) as clean_email,
+            {{ capi_phone_text("single_phone") }} as phone_text,
+            {{ capi_clean("external_id", capi_number_words()) }} as clean_external_id
+        from single
 
     ),
 
@@ -53,12 +78,11 @@ with
 
         select
             *,
-            {{ capi_email_text("single_email") }} as email_text,
-            {{ capi_phone_text("single_phone") }} as phone_text,
-            {{ capi_external_id_text("external_id") }} as external_id_text,
+            {{ capi_email_unwrapped("clean_email") }} as email_text,
+            {{ capi_external_id_stripped("clean_external_id") }} as external_id_text,
             {{ capi_madid_text("madid") }} as madid_text,
             {{ capi_lead_id_text("lead_id") }} as lead_id_text
-        from single
+        from cleaned_persons
 
     ),
 
@@ -90,20 +114,7 @@ with
 
     ),
 
-    -- The person's own country, else that of the store: what a national phone, a state or a postcode is read in.
-    placed as (
-
-        select
-            hashed_persons.*,
-            hashed_countries.outcome as country_outcome,
-            coalesce(hashed_countries.country_code, hashed_persons.fallback_country) as phone_country,
-            coalesce(hashed_countries.country_code, hashed_persons.fallback_country, '') as place
-        from hashed_persons
-        left join hashed_countries on hashed_persons.country = hashed_countries.raw
-
-    ),
-
-    {{ capi_phone_steps("placed") }},
+    {{ capi_phone_steps("hashed_persons") }},
 
     phoned as (select *, {{ capi_hash("single_phone", "phone_verdict", "phone") }} as phone_outcome from phone_judged),
 

@@ -30,7 +30,8 @@ with
             time_note,
             match_keys,
             order_group,
-            row_identity
+            row_identity,
+            {{ capi_hash_of(["payload"]) }} as payload_hash
         from payloads
         where built_key is null
 

@@ -420,6 +420,17 @@ def test_a_table_that_somebody_dropped_is_built_whole_again_and_never_from_a_par
     assert "lose everything else" in refused.stdout
 
 
+def test_a_table_from_before_the_payload_hash_gets_it_for_new_events_only(till):
+    till.orders = [order("old")]
+    till.run()
+    with duckdb.connect(str(till.database)) as connection:
+        connection.execute("alter table capi_events drop column payload_hash")
+    till.orders.append(order("new"))
+    till.run()
+    rows = till.query(till.database, "select order_id, payload_hash = hash(payload) as is_known from capi_events")
+    assert {row["order_id"]: row["is_known"] for row in rows} == {"old": None, "new": True}
+
+
 def test_a_full_refresh_takes_the_newest_version_under_the_same_key(till):
     till.orders = [order("price")]
     till.run()
