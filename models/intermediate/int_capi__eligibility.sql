@@ -1,4 +1,3 @@
-{{ config(materialized="capi_passing_table") }}
 {%- set fields = capi_user_data_fields() %}
 
 with

@@ -1,4 +1,3 @@
-{{ config(materialized="capi_passing_table") }}
 {#- Every order as the facts of an event, without anything that names a person: identity joins later, hashed. -#}
 {% set age_limit %}
 86400 * (case when declared_action_source = 'physical_store' then {{ var("capi_max_age_days_physical_store", 62) }} else {{ var("capi_max_age_days_other", 7) }} end)

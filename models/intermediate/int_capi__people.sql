@@ -1,4 +1,3 @@
-{{ config(materialized="capi_passing_table") }}
 {%- set today = (
     "cast('"
     ~ modules.datetime.datetime.fromtimestamp(capi_now(), modules.pytz.utc).strftime("%Y-%m-%d")
