@@ -353,6 +353,17 @@ def test_a_receipt_is_known_however_its_number_is_padded_and_a_word_for_a_missin
     assert len({row["order_group"] for row in rows}) == len(set(padded.values())) + 1
 
 
+def test_an_order_whose_key_an_event_of_an_earlier_run_has_is_rejected_and_the_event_stays(till):
+    till.orders = [order(None)]
+    till.run()
+    before = till.events()
+    till.orders.append(order(None, ordered_at="2026-11-20T09:00:00+00:00"))
+    till.run()
+    assert till.query(till.database, "select reason from capi_rejected_events") == [{"reason": "conflicting_duplicate"}]
+    assert till.events() == before
+    assert accounted(till)
+
+
 def test_a_setting_that_changes_judges_every_order_again_but_alters_no_event(till):
     till.orders = [order("plain"), order("test", store_id="york")]
     till.run()
