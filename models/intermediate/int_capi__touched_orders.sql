@@ -7,7 +7,7 @@ with
 
     filtered as (select * from orders where order_group in (select order_group from touched)),
 
-    -- After the filter, as the hashes of all 6,000,000 rows cost a third of what finding 100,000 of them costs.
+    -- After the filter, as hashing all 6,000,000 rows was about a sixth of what finding 100,000 of them cost.
     hashed as (select *, {{ capi_row_hash("filtered") }} as row_hash from filtered)
 
 select *
