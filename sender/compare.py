@@ -117,9 +117,9 @@ def changed(connection: duckdb.DuckDBPyConnection, source: str, types: dict[str,
             create temp table suspects as
             select event_key
             from (select {key} as event_key, {pair} from {source})
-            anti join (select {pair} from known where payload_hash is not null) using (key_hash, payload_hash);
-            create temp table suspected as from {source} where {key} in (from suspects)""")
-        rows = "suspected"
+            anti join (select {pair} from known where payload_hash is not null) using (key_hash, payload_hash)""")
+        # Not copied: in a table or ledger of before the hash every row is one.
+        rows = f"(from {source} where {key} in (from suspects))"
     connection.execute(f"""
         create temp table changed as
         select event_key

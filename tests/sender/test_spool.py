@@ -136,9 +136,10 @@ def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta, m
     note("hash(payload)")
     sending = ("--relation", "main.hashed")
     assert shop.send(*sending).json["accepted"] == 300
-    note("hash(payload) + 1::ubigint")
-    again = shop.send(*sending)
-    assert (again.json["already_known"], again.json["requests"], again.err) == (300, 0, "")
+    for other in ("hash(payload) + 1::ubigint", "null::ubigint"):  # of another version of DuckDB, of before the hash
+        note(other)
+        again = shop.send(*sending)
+        assert (again.json["already_known"], again.json["requests"], again.err) == (300, 0, "")
     shop.fill([*(make_row(i, now=now, value=2 if i == 7 else 1) for i in range(300)), make_row(300, now=now)])
     note("hash(payload)")
     drifted = shop.send(*sending)
