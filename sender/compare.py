@@ -118,14 +118,12 @@ def changed(connection: duckdb.DuckDBPyConnection, source: str, types: dict[str,
             select event_key
             from (select {key} as event_key, {pair} from {source})
             anti join (select {pair} from known where payload_hash is not null) using (key_hash, payload_hash)""")
-        # Not copied: in a table or ledger of before the hash every row is one.
         rows = f"(from {source} where {key} in (from suspects))"
+    # Digests and not rows are kept on the way: in a table or ledger of before the hash, every known event is a suspect.
     connection.execute(f"""
-        create temp table changed as
-        select event_key
-        from (select {key} as event_key, {DIGEST} as payload_digest from {rows})
-        anti join known using (payload_digest);
-        create temp table taken as from {rows} where {key} in (from changed)""")
+        create temp table digests as select {key} as event_key, {DIGEST} as payload_digest from {rows};
+        create temp table changed as select event_key from digests anti join known using (payload_digest);
+        create temp table taken as from {source} where {key} in (from changed)""")
     return "taken"
 
 
