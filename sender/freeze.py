@@ -18,7 +18,7 @@ NEW = """(
     from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from looked_at)
     anti join known_keys using (short_key))"""
 ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # those that fail together sit together
-RECORD = ", ".join(("event_time", "expires_at", "coalesce(to_json(upload_tag)::varchar, 'null')", "start", "size"))
+RECORD = "event_time, expires_at, start, size, coalesce(to_json(upload_tag)::varchar, 'null'), conflict::int, member"
 TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is
 
 
@@ -32,7 +32,7 @@ def freeze(connection: duckdb.DuckDBPyConnection, rows: str, datasets: list[str]
         for dataset in datasets:
             connection.execute(f"""
                 copy (
-                    select concat_ws('{FIELD}', {RECORD}, conflict::int, member || '{END[0]}')
+                    select concat_ws('{FIELD}', {RECORD}) || '{END[0]}'
                     from {NEW}
                     where dataset_id = {quote(dataset)}
                     order by {ORDER}

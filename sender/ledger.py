@@ -132,13 +132,10 @@ class Ledger:
             raise LedgerError(
                 f"{self.path}: {taken_in} events were taken in, its batches have {self.counts()}; restore a backup"
             )
-        wrong = self.db.execute(
-            "select batch_id from batches join members using (batch_id) where run_id = ? "
-            "and n != 1 + length(records) - length(replace(records, char(30), ''))",
-            (self.run_id,),
-        ).fetchone()
-        if wrong:
-            raise LedgerError(f"{self.path}: batch {wrong[0]} does not count its events; restore a backup")
+        sql = "select batch_id, n, records from batches join members using (batch_id) where run_id = ?"
+        for batch_id, n, records in self.db.execute(sql, (self.run_id,)):
+            if n != 1 + records.count(SEPARATOR):
+                raise LedgerError(f"{self.path}: batch {batch_id} does not count its events; restore a backup")
 
     def close(self) -> None:
         self.db.close()

@@ -6,11 +6,12 @@ committed.
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 
 from sender.answers import Outcome
 from sender.batches import BODY_SEPARATOR, Batch, body, members, payloads
-from sender.batching import Row
+from sender.batching import Rows
 from sender.ledger import SEPARATOR, Ledger
 from sender.spool import places
 
@@ -35,25 +36,25 @@ def recover(ledger: Ledger, now: float) -> int:
 
 
 def claim(
-    ledger: Ledger, dataset_id: str, rows: Sequence[Row], texts: Sequence[bytes], age: str, now: float
+    ledger: Ledger, dataset_id: str, rows: Rows, texts: Sequence[bytes], age: str, now: float
 ) -> tuple[Batch, bytes]:
     """Take rows into the ledger as a batch that is being sent. Committed: the caller may POST the returned body."""
     data = BODY_SEPARATOR.join(texts)
-    tag = rows[0].upload_tag
+    tag = json.loads(rows.tags[0])
     with ledger.transaction():
-        batch_id = add_batch(ledger, dataset_id, tag, age, "sending", None, [row.member for row in rows], int(now))
+        batch_id = add_batch(ledger, dataset_id, tag, age, "sending", None, rows.members, int(now))
         take_in(ledger, len(rows))
         ledger.db.execute("insert into spooled values (?, ?)", (batch_id, places(rows)))
         add_attempt(ledger, batch_id, len(rows), data, None, now)
     return Batch(batch_id, dataset_id, tag, age, len(rows), int(now), 0, None), data
 
 
-def file_away(ledger: Ledger, dataset_id: str, rows: Sequence[Row], state: str, reason: str, now: float) -> None:
+def file_away(ledger: Ledger, dataset_id: str, rows: Rows, state: str, reason: str, now: float) -> None:
     """Take rows into the ledger that get a final state without ever being attempted. No bytes are kept."""
     if not rows:
         return
     with ledger.transaction() as db:
-        batch_id = add_batch(ledger, dataset_id, None, "none", state, reason, [row.member for row in rows], None)
+        batch_id = add_batch(ledger, dataset_id, None, "none", state, reason, rows.members, None)
         take_in(ledger, len(rows))
         db.execute("update batches set ended_at = ? where batch_id = ?", (int(now), batch_id))
 

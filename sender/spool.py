@@ -7,7 +7,6 @@ or when the next command finds the spool of a sender that was killed, what is st
 order of sending.
 """
 
-import json
 import os
 from array import array
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from itertools import repeat
 from operator import add
 from pathlib import Path
 
-from sender.batching import KEY, Row, key
+from sender.batching import KEY, Rows, key
 from sender.errors import LedgerError
 
 FIELD, END = "\x1f", "\x1e\n"  # of a record of the index; its last part, the member, holds neither
@@ -34,9 +33,9 @@ class Spool:
         self.path = path
         self.handle = os.open(path, os.O_RDONLY)
 
-    def payloads(self, rows: Sequence[Row]) -> list[bytes]:
-        lines = self.lines([row.start for row in rows], [row.size for row in rows])
-        if b"".join([line[:KEY] for line in lines]) != "".join([key(row.member) for row in rows]).encode():
+    def payloads(self, rows: Rows) -> list[bytes]:
+        lines = self.lines(rows.starts, rows.sizes)
+        if b"".join([line[:KEY] for line in lines]) != "".join(map(key, rows.members)).encode():
             raise LedgerError(f"{self.path} does not hold the events that were copied to it; nothing more was sent")
         return [line[KEY:-1] for line in lines]
 
@@ -58,9 +57,9 @@ class Spool:
         os.close(self.handle)
 
 
-def places(rows: Sequence[Row]) -> bytes:
+def places(rows: Rows) -> bytes:
     """Where the lines of rows are: all starts, then all sizes, as 64-bit numbers."""
-    return array("q", [row.start for row in rows] + [row.size for row in rows]).tobytes()
+    return array("q", rows.starts + rows.sizes).tobytes()
 
 
 class Index:
@@ -73,7 +72,7 @@ class Index:
     def close(self) -> None:
         os.close(self.handle)
 
-    def first(self) -> list[Row]:
+    def first(self) -> Rows | None:
         """Some of the rows at the front; none when all are taken."""
         end, block = END.encode(), BLOCK
         while self.head < self.tail:
@@ -81,11 +80,11 @@ class Index:
             stop = data.rfind(end)
             if stop >= 0:
                 self.head += stop + len(end)
-                return list(map(parse, data[:stop].decode().split(END)))
+                return parse(data[:stop])
             block *= 2  # a record of more than a block
-        return []
+        return None
 
-    def last(self, count: int) -> list[Row]:
+    def last(self, count: int) -> Rows | None:
         """Up to `count` rows at the back, last first; none when all are taken."""
         end, block = END.encode(), BLOCK
         while self.head < self.tail:
@@ -94,12 +93,13 @@ class Index:
             whole = records[1:] if start > self.head else records  # the first may have been cut
             if whole:
                 self.tail -= sum(len(record) + len(end) for record in whole[-count:])
-                return [parse(record.decode()) for record in whole[: -count - 1 : -1]]
+                return parse(end.join(whole[: -count - 1 : -1]))
             block *= 2
-        return []
+        return None
 
 
-def parse(record: str) -> Row:
-    event_time, expires_at, tag, start, size, conflict, member = record.split(FIELD, 6)
-    upload_tag = None if tag == "null" else json.loads(tag)
-    return Row(int(event_time), int(expires_at), upload_tag, int(start), int(size), conflict == "1", member)
+def parse(records: bytes) -> Rows:
+    """One or more records, with END between them."""
+    fields = records.decode().replace(END, FIELD).split(FIELD)
+    event_times, expires_at, starts, sizes = (list(map(int, fields[i::7])) for i in range(4))
+    return Rows(event_times, expires_at, starts, sizes, tags=fields[4::7], conflicts=fields[5::7], members=fields[6::7])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sender import pace, windows
 from sender.answers import Reply, classify
-from sender.batching import KEY, Row, cut
+from sender.batching import KEY, Rows, cut
 
 DAY = 86_400
 
@@ -134,26 +134,43 @@ def test_windows(age, maybe_days, expected):
     assert windows.verdict(event_time, event_time + 62 * DAY, maybe, now) == expected
 
 
-rows = st.lists(
-    st.tuples(st.sampled_from([None, "a", "b"]), st.sampled_from(["fresh", "old"]), st.integers(0, 400)),
-    min_size=1,
-    max_size=60,
-)
+# Mostly alike, so that the limits are reached as well.
+tags, days = st.sampled_from(["null"] * 5 + ['"a"']), st.sampled_from([1] * 5 + [8, 70])
+waiting = st.lists(st.tuples(tags, days, st.integers(0, 3)), min_size=1, max_size=60)
 
 
-@given(rows, st.integers(1, 20), st.integers(1, 2000))
+@given(waiting, st.integers(1, 8), st.integers(1, 15))
 def test_batches_keep_order_limits_and_groups(shape, count, size):
     """Cut again and again, rows come out in order, within the limits, one tag and one age to a request."""
-    pairs = [(Row(i, 0, tag, 0, KEY + n + 1, False, str(i)), age) for i, (tag, age, n) in enumerate(shape)]
-    left, seen = list(pairs), []
+    now, left, seen = 1_800_000_000, Rows(), []
+    for i, (tag, days, n) in enumerate(shape):
+        time = now - days * DAY
+        left.extend(Rows([time], [time + 62 * DAY], [0], [KEY + n + 1], [tag], ["0"], [str(i)]))
     while left:
-        n = cut(left, count, size)
-        batch, left = left[:n], left[n:]
+        n, age = cut(left, count, size, now)
+        batch = left.take(n)
         assert 1 <= n <= count
-        assert n == 1 or sum(row.size - KEY for row, _ in batch) <= size
-        assert len({(row.upload_tag, age) for row, age in batch}) == 1
-        seen += batch
-    assert seen == pairs
+        assert n == len(batch) == 1 or sum(batch.sizes) - n * KEY <= size
+        assert len(set(batch.tags)) == 1
+        assert {
+            windows.verdict(*times, None, now) for times in zip(batch.event_times, batch.expires_at, strict=True)
+        } == {age}
+        seen += batch.members
+    assert seen == [str(i) for i in range(len(shape))]
+
+
+@given(waiting, st.integers(1, 8), st.integers(1, 15))
+def test_a_request_is_as_large_as_the_limits_let_it_be(shape, count, size):
+    """Where it ends, the next row would be one too many, too large, or of another kind."""
+    now = 1_800_000_000
+    times = [now - days * DAY for _, days, _ in shape]
+    expiries = [time + 62 * DAY for time in times]
+    sizes = [KEY + n + 1 for _, _, n in shape]
+    tags = [tag for tag, _, _ in shape]
+    n, age = cut(Rows(times, expiries, sizes, sizes, tags, tags, tags), count, size, now)
+    if n < min(count, len(shape)):
+        another_kind = (tags[n], windows.verdict(times[n], expiries[n], None, now)) != (tags[0], age)
+        assert another_kind or sum(sizes[: n + 1]) - (n + 1) * KEY > size
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import json
 import sqlite3
 import stat
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,40 +11,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sender import schema, spool
-from sender.batching import Row
+from sender.batching import Rows
 
-tags = st.one_of(st.none(), st.text(max_size=5))
-members = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=("Cs",)), max_size=40)
-rows = st.lists(
-    st.builds(Row, st.integers(0), st.integers(0), tags, st.integers(0), st.integers(0), st.booleans(), members)
+numbers = st.integers(0, 10**10)
+texts = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=("Cs",)), max_size=40)
+records = st.lists(
+    st.tuples(*[numbers] * 4, st.text(max_size=5).map(json.dumps), st.sampled_from("01"), texts), max_size=20
 )
 
 
-def write(path: Path, found: list[Row]) -> None:
-    lines = [
-        spool.FIELD.join((*map(str, row[:2]), json.dumps(row.upload_tag), *map(str, row[3:5]), str(int(row.conflict)), row.member))
-        for row in found
-    ]  # fmt: skip
-    path.write_bytes("".join(line + spool.END for line in lines).encode())
+def as_tuples(rows: Rows | None) -> list[tuple]:
+    return list(zip(*rows.columns(), strict=True)) if rows else []
 
 
-@given(rows, st.lists(st.sampled_from([0, 1, 2, 50]), max_size=20), st.integers(1, 300))
+@given(records, st.lists(st.sampled_from([0, 1, 2, 50]), max_size=20), st.integers(1, 300))
 def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, asked, block):
     """From the front in order and from the back in reverse, whatever is in the rows and wherever a block ends."""
     path = tmp_path_factory.mktemp("index") / "1.index"
-    write(path, found)
+    path.write_bytes("".join(spool.FIELD.join(map(str, record)) + spool.END for record in found).encode())
     front, back = [], []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spool, "BLOCK", block)
         index = spool.Index(path)
         for count in asked:
             if count:
-                taken = index.last(count)
+                taken = as_tuples(index.last(count))
                 assert len(taken) <= count
                 back += taken
             else:
-                front += index.first()
-        while more := index.first():
+                front += as_tuples(index.first())
+        while more := as_tuples(index.first()):
             front += more
         index.close()
     assert front + back[::-1] == found
