@@ -14,17 +14,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import limits
 import rival
-from command import timed
+from command import aside, timed
 from rich.console import Console
 from rich.table import Table
 
@@ -51,15 +49,9 @@ EVENTS = """
             '{{"event_name":"Purchase","event_time":', event_time, ',"action_source":"physical_store","user_data":{{',
             {people}, '}},"custom_data":{{"value":', value, ',"currency":"USD","order_id":"', order_id, '"}}}}'
         ) as payload,
-        event_time + 62 * 86400 as expires_at
+        event_time + 62 * 86400 as expires_at, hash(payload) as payload_hash
     from people
 """
-
-
-def aside(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Run it in another process: a large one here would count as the peak memory of those that it starts."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(work, *arguments).result()
 
 
 def build(database: Path, kind: str, start: int, stop: int) -> None:
@@ -68,6 +60,7 @@ def build(database: Path, kind: str, start: int, stop: int) -> None:
     people = ", ',', ".join(f"'\"{key}\":[\"', sha256(concat(email, '{key}')), '\"]'" for key in keys)
     events = EVENTS.format(people=people)
     with duckdb.connect(str(database)) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(PEOPLE.format(start=start, stop=stop))
         connection.execute(f"create table if not exists capi_events as {events} limit 0")
         connection.execute(f"insert into capi_events {events}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from command import REPOSITORY, timed
+from command import REPOSITORY, aside, timed
 from rich.console import Console
 from rich.table import Table
 
@@ -46,6 +46,7 @@ VARIABLES = {"capi_use_order_items": False, "capi_dataset_id": "1001", "capi_as_
 def fill(database: Path, count: int) -> None:
     """Write the raw tables of `count` orders, each of another customer."""
     with duckdb.connect(str(database)) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute("create schema if not exists raw")
         connection.execute("create or replace table raw.customers as " + PEOPLE.format(count=count))
         connection.execute("create or replace table raw.orders as " + ORDERS.format(count=count))
@@ -98,7 +99,7 @@ def beside_sdk(folder: Path, count: int) -> dict[str, Any]:
     runs, theirs = [], []
     for number in range(ROUNDS):
         database = folder / f"round{number}.duckdb"
-        fill(database, count)
+        aside(fill, database, count)
         runs.append(dbt_run(database, count))
         theirs.append(SDK_EVENTS / sdk_seconds(people))
         database.unlink()
@@ -110,9 +111,9 @@ def beside_sdk(folder: Path, count: int) -> dict[str, Any]:
 def daily(folder: Path, built: int, new: int) -> dict[str, Any]:
     """The first run of a shop, the next with some new orders, and one with none."""
     database = folder / "daily.duckdb"
-    fill(database, built)
+    aside(fill, database, built)
     found = {f"first run, {built:,} orders": dbt_run(database, built)}
-    fill(database, built + new)
+    aside(fill, database, built + new)
     found[f"next run, {new:,} new orders on {built:,}"] = dbt_run(database, built + new)
     found[f"next run, nothing new on {built:,}"] = dbt_run(database, built + new)
     database.unlink()
