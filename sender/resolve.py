@@ -12,6 +12,7 @@ from sender import batches, records
 from sender.batches import Batch
 from sender.batching import key
 from sender.errors import ConfigError
+from sender.hooks import point
 from sender.ledger import Ledger
 from sender.settings import Settings
 from sender.upkeep import changing
@@ -47,6 +48,7 @@ def resolve(settings: Settings, decision: str, selection: Selection, reason: str
         for batch in select(book, selection):
             n += batch.n
             decide(book, batch, decision, now)
+            point()
         db.execute("insert into decisions values (?, ?, ?, ?, ?)", (int(now), decision, repr(selection), reason, n))
     return n
 

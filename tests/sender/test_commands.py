@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 from hashlib import sha256
+from itertools import count
 
 import duckdb
 import pytest
@@ -93,27 +94,56 @@ def test_forget_erases_cancels_and_suppresses(shop, meta, make_row):
     assert len(meta.counted) == 4
 
 
-def test_a_person_is_forgotten_whole_or_not_at_all(shop, meta, make_row):
-    """`forget` killed at any of its steps has suppressed the person and cancelled every event of theirs, or done neither."""
-    mail = sha256(b"jo@example.com").hexdigest()
-    shop.fill([make_row(i, person=mail) for i in range(600)])
-    meta.script = lambda events, dataset, number: (200, {"events_received": 0})
-    assert shop.send("--batch-size", "20", "--max-wait", "1000").json["held"] >= 100  # in six batches
-    later = {"OFFLINE_CAPI_TEST_NOW_OFFSET": "3600"}  # the pauses of that run moved its clock
+def kill_at_each_step(shop, command, ask):
+    """Run it again and again from the same ledger, killed at one step more each time; what `ask` reads from each ledger then."""
+    later = {"OFFLINE_CAPI_TEST_NOW_OFFSET": "3600"}  # the pauses of the run before moved its clock
     kept = {path.name: path.read_bytes() for path in shop.ledger.parent.iterdir() if path.is_file()}
-    seen = set()
-    for point in range(1, 12):
+    for step in count(1):
         for path in shop.ledger.parent.glob("ledger*"):
             path.unlink()
         for name, content in kept.items():
             shop.ledger.with_name(name).write_bytes(content)
-        shop.run("forget", "--email", "jo@example.com", **later, OFFLINE_CAPI_TEST_CRASH_AT=str(point))
+        result = shop.run(*command, **later, OFFLINE_CAPI_TEST_CRASH_AT=str(step))
+        assert result.code in (-9, 0)
         with sqlite3.connect(shop.ledger) as book:  # rolls back what was left half done
-            (suppressed,) = book.execute("select count(*) from suppressed").fetchone()
-            (bodies,) = book.execute("select count(*) from bodies where instr(body, ?)", (mail.encode(),)).fetchone()
+            yield ask(book)
         book.close()
-        seen.add((suppressed, bodies > 0))
-    assert seen == {(0, True), (1, False)}
+        if result.code == 0:
+            break
+    assert step > 6  # batches
+
+
+def hold_in_six_batches(shop, meta, rows):
+    shop.fill(rows)
+    meta.script = lambda events, dataset, number: (200, {"events_received": 0})
+    assert shop.send("--batch-size", "20", "--max-wait", "1000").json["held"] >= 100
+
+
+def test_a_person_is_forgotten_whole_or_not_at_all(shop, meta, make_row):
+    """`forget` killed at any of its steps has suppressed the person and cancelled every event of theirs, or done neither."""
+    mail = sha256(b"jo@example.com").hexdigest()
+    hold_in_six_batches(shop, meta, [make_row(i, person=mail) for i in range(600)])
+
+    def ask(book):
+        (suppressed,) = book.execute("select count(*) from suppressed").fetchone()
+        (bodies,) = book.execute("select count(*) from bodies where instr(body, ?)", (mail.encode(),)).fetchone()
+        return suppressed, bodies > 0
+
+    assert set(kill_at_each_step(shop, ["forget", "--email", "jo@example.com"], ask)) == {(0, True), (1, False)}
+
+
+def test_a_decision_is_carried_out_whole_or_not_at_all(shop, meta, make_row):
+    """`resolve` killed at any of its steps has decided about all the events and written down why, or about none."""
+    hold_in_six_batches(shop, meta, [make_row(i) for i in range(600)])
+
+    def ask(book):
+        (decisions,) = book.execute("select count(*) from decisions").fetchone()
+        return decisions, {state for (state,) in book.execute("select state from batches where n > 0")}
+
+    found = list(kill_at_each_step(shop, ["resolve", "--give-up", "--all", "--reason", "a test"], ask))
+    assert (0, {"held"}) in found
+    assert (1, {"rejected"}) in found
+    assert all(outcome in [(0, {"held"}), (1, {"rejected"})] for outcome in found)
 
 
 def test_prune_forgets_what_can_no_longer_be_sent(shop, meta, make_row):
