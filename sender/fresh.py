@@ -71,7 +71,7 @@ class Fresh:
 
     def sift(self, rows: Rows, now: float) -> Rows:
         """Those that may be sent; the others are filed away."""
-        if not self.suppressed and "1" not in rows.conflicts and now < min(rows.expires_at, default=now + 1):
+        if not rows or (not self.suppressed and "1" not in rows.conflicts and now < min(rows.expires_at)):
             return rows
         reasons = self.reasons(rows, now)
         for why in AWAY:

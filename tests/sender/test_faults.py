@@ -402,3 +402,13 @@ def test_events_that_pass_their_age_limit_between_attempts(shop, meta, make_row,
     result = shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(2 * DAY))
     assert (result.code, result.json["accepted"]) == (1, 1)
     assert shop.states() == {"order-1": state, "order-2": ("accepted", None)}
+
+
+def test_a_forgotten_person_does_not_matter_to_a_server_that_refuses_all(shop, meta, make_row):
+    """Where somebody is to be forgotten and there is no newer event to try, the run stops as it does without them."""
+    shop.fill([make_row(0)])
+    assert shop.run("forget", "--email", "jo@example.com").code == 0
+    shop.fill([make_row(i) for i in range(20)])
+    meta.bad = lambda event: True
+    result = shop.send()
+    assert (result.code, result.json["stopped"], result.json["pending"]) == (2, "all_rejected", 20)
