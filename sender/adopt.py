@@ -27,10 +27,11 @@ def adopt(path: Path, folder: Path, now: float) -> int:
     fresh = folder / "adopted.sqlite"
     ledger.create(fresh)
     book = ledger.load(fresh)
-    book.ledger_id, book.run_id = found[0], found[1] + 1
+    book.ledger_id, book.run_id = found.ledger_id, found.run + 1
     with book.transaction():
         book.set_meta("ledger_id", book.ledger_id)
         book.set_meta("run_seq", book.run_id)
+        book.set_meta("publication", found.number)
         n = copy(book, state, folder, now)
     book.check_accounts()
     book.close()

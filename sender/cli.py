@@ -113,6 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":  # what DuckDB makes of a KeyboardInterrupt
+            raise
+        code = 130
     except (sqlite3.Error, OSError) as error:
         say(f"the ledger or its folder cannot be used ({error}); is the disk full, or read-only? Nothing is lost")
         code = 2

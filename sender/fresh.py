@@ -62,6 +62,7 @@ class Fresh:
                 self.waiting.extend(found)
                 return taken, age
         found = self.sift(self.waiting.pick(reversed(range(len(self.waiting)))), now)
+        self.waiting = Rows()
         if not found:
             return None
         n, age = cut(found, count, size, now)

@@ -16,11 +16,17 @@ def init(settings: Settings, adopt: bool = False) -> None:
     from sender.upkeep import private_folder
 
     os.umask(0o077)
+    spool = settings.ledger.with_name(f"{settings.ledger.name}.spool")
+    if spool.exists() and not settings.ledger.exists():
+        raise LedgerError(
+            f"{spool} is what a send left whose ledger is gone, and nothing else tells what it delivered. Restore "
+            f"{settings.ledger.name}; if that is impossible, look in Events Manager, and remove the spool"
+        )
     if adopt:
         from sender.adopt import adopt as make
 
         held = locked(settings.ledger) if settings.ledger.exists() else nullcontext()
-        with held, private_folder(settings.ledger.parent) as folder:
+        with held, private_folder(settings.ledger) as folder:
             make(settings.ledger, folder, time.time())
         return
     state = settings.ledger.parent / "delivery_state.parquet"
@@ -32,7 +38,7 @@ def init(settings: Settings, adopt: bool = False) -> None:
     ledger.create(settings.ledger)
     book = ledger.load(settings.ledger)
     try:
-        with private_folder(settings.ledger.parent) as folder:
-            publish(book, time.time(), folder)
+        with private_folder(settings.ledger) as folder:
+            publish(book, time.time(), folder, whole=True)
     finally:
         book.close()

@@ -83,9 +83,9 @@ class Ledger:
             raise
         self.db.execute("commit")
 
-    def bind(self, graph_url: str) -> None:
-        """A rehearsal against this machine and deliveries to Meta never share a ledger: what one has accepted the other
-        would take for delivered."""
+    def check_target(self, graph_url: str) -> str:
+        """A key of TARGETS. A rehearsal against this machine and deliveries to Meta never share a ledger: what one has accepted
+        the other would take for delivered."""
         target = "meta" if (urlsplit(graph_url).hostname or "").endswith("facebook.com") else "local"
         known = self.meta("target")
         if known not in (None, target):
@@ -93,16 +93,22 @@ class Ledger:
                 f"{self.path} holds what was sent to {TARGETS[str(known)]}, and {graph_url} is {TARGETS[target]}: its events would "
                 "count as delivered there. Use another ledger (--ledger, and `offline-capi init`)"
             )
-        self.set_meta("target", target)
+        return target
 
-    def start_run(self, now: float) -> None:
-        """Number the run. A clock that stands before the last attempt would make every window wrong."""
+    def check_clock(self, now: float) -> None:
+        """A clock that stands before the last attempt would make every window wrong."""
         last = self.db.execute("select max(started_at) from attempts").fetchone()[0]
         if last is not None and now < last - 300:
             raise LedgerError(
                 f"the clock says {int(now)}, the ledger's last attempt was at {last} (Unix seconds); correct it"
             )
+
+    def start_run(self, now: float, graph_url: str | None = None) -> None:
+        """Number the run; one that sends names the server, to which the ledger belongs from now on."""
+        self.check_clock(now)
         with self.transaction():
+            if graph_url:
+                self.set_meta("target", self.check_target(graph_url))
             self.run_id += 1
             self.set_meta("run_seq", self.run_id)
             self.db.execute("insert into runs (run_id, started_at) values (?, ?)", (self.run_id, int(now)))
@@ -167,6 +173,8 @@ def load(path: Path) -> Ledger:
             )
         migrate(connection)
         problem = connection.execute("pragma quick_check(1)").fetchone()[0] if path.stat().st_size < 2**26 else "ok"
+    except sqlite3.OperationalError:
+        raise  # the disk, or its permissions: nothing is wrong with the file
     except sqlite3.Error as error:
         raise LedgerError(f"{path} cannot be used as the ledger ({error}); restore it, or name the right one") from None
     if problem != "ok":

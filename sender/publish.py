@@ -6,11 +6,13 @@ since the last publication is read from the ledger; the rest is copied from the 
 
 The sender reads it too, to tell 1,000 new events from 10,000,000 known ones in seconds. The ledger decides whether it
 may be believed: only the very file that was written last (size and time), by this ledger, with nothing changed since.
-A missing or foreign file costs a whole rewrite; one that is ahead of the ledger means that the ledger is an old copy.
+A missing or foreign file costs a whole rewrite. Publications are numbered, and the ledger has the number before the file
+has it: a file that is ahead of the ledger means that the ledger is an old copy, also one that was made during a run.
 """
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -44,8 +46,16 @@ CHANGED = """
 """
 
 
-def published(path: Path) -> tuple[str, int] | None:
-    """(ledger_id, run) that the state file shows; none if it is missing or cannot be read."""
+class Published(NamedTuple):
+    """What a state file says of itself."""
+
+    ledger_id: str
+    run: int
+    number: int
+
+
+def published(path: Path) -> Published | None:
+    """None if the state file is missing or cannot be read."""
     if not path.exists():
         return None
     try:
@@ -54,7 +64,13 @@ def published(path: Path) -> tuple[str, int] | None:
             found = dict(connection.execute(sql, [str(path)]).fetchall())
     except duckdb.Error:
         return None
-    return (found["ledger_id"], int(found["run"])) if {"ledger_id", "run"} <= found.keys() else None
+    if not {"ledger_id", "run"} <= found.keys():
+        return None
+    return Published(found["ledger_id"], int(found["run"]), int(found.get("publication", 0)))
+
+
+def last_number(ledger: Ledger) -> int:
+    return int(str(ledger.meta("publication") or 0))
 
 
 def signature(path: Path, run: int) -> str:
@@ -67,14 +83,13 @@ def shown_run(ledger: Ledger) -> int | None:
     found = published(ledger.state_path)
     if found is None:
         return None
-    ledger_id, run = found
-    if ledger_id != ledger.ledger_id or run > ledger.run_id:
+    if found.ledger_id != ledger.ledger_id or found.run > ledger.run_id or found.number > last_number(ledger):
         raise LedgerError(
             f"{ledger.path} (run {ledger.run_id}) is not the ledger that published {ledger.state_path.name} "
-            f"(run {run}); sending from it could count events twice. Restore the newer one, or run "
+            f"(run {found.run}), or is a copy from before; sending from it could count events twice. Restore the newer one, or run "
             "`offline-capi init --adopt`"
         )
-    return run if ledger.meta("published") == signature(ledger.state_path, run) else None
+    return found.run if ledger.meta("published") == signature(ledger.state_path, found.run) else None
 
 
 def current(ledger: Ledger, now: float, folder: Path, dry_run: bool) -> Path:
@@ -92,6 +107,11 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
     """Write the state file, from nothing if `whole`. `folder` is private scratch space."""
     target = target or ledger.state_path
     run = None if whole else shown_run(ledger)
+    number = last_number(ledger)
+    if target == ledger.state_path:
+        number += 1
+        ledger.set_meta("publication", number)
+    about = {"ledger_id": ledger.ledger_id, "run": str(ledger.run_id), "publication": str(number)}
     members, batches = folder / "members.csv", folder / "batches.csv"
     with members.open("w", newline="", encoding="utf-8") as lines, batches.open("w", encoding="utf-8") as heads:
         for batch_id, *head, records in ledger.db.execute(CHANGED, (-1 if run is None else run,)):
@@ -112,7 +132,7 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
                 f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
                 # Keys are all different, and a quarter of the time went into looking for repeated ones.
                 "(format parquet, compression zstd, compression_level 1, dictionary_size_limit 1000, "
-                f"kv_metadata {{ledger_id: {quote(ledger.ledger_id)}, run: {quote(str(ledger.run_id))}}})"
+                f"kv_metadata {{{', '.join(f'{key}: {quote(value)}' for key, value in about.items())}}})"
             )
         except duckdb.Error as error:
             raise LedgerError(f"{target} cannot be written ({first_line(error)}); the next run writes it") from None

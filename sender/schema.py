@@ -1,6 +1,7 @@
 """The tables of the ledger, and how a ledger of an older version gets them."""
 
 import sqlite3
+from pathlib import Path
 
 from sender.errors import LedgerError
 
@@ -41,7 +42,15 @@ MIGRATIONS = [
 ]
 
 
+def is_old(path: Path) -> bool:
+    """Whether a file lacks a version, by the place in its header where SQLite keeps `user_version`."""
+    with path.open("rb") as file:
+        file.seek(60)
+        return int.from_bytes(file.read(4)) < len(MIGRATIONS)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
+    """Only while no other process uses the ledger."""
     version = connection.execute("pragma user_version").fetchone()[0]
     if version > len(MIGRATIONS):
         raise LedgerError(f"the ledger has schema {version}, this sender knows {len(MIGRATIONS)}; upgrade offline-capi")

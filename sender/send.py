@@ -94,6 +94,9 @@ def run(
     known = unchanged.rows(book, mark)
     if known is not None and not (still_open or held):
         return Summary(dry_run=settings.dry_run, read=known, already_known=known)
+    if not settings.dry_run:  # before anything is copied
+        book.check_target(settings.graph_url)
+        book.check_clock(clock.now())
     noted = book.db.execute("select event_key, digest from drift").fetchall()
     spool = None if settings.dry_run else book.spool_path
     ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
@@ -109,8 +112,7 @@ def run(
     if not (summary.pending or ready.drift):
         unchanged.note(book, mark if ready.stands_alone else None, ready.total)
         return summary
-    book.bind(settings.graph_url)
-    book.start_run(clock.now())
+    book.start_run(clock.now(), settings.graph_url)
     records.recover(book, clock.now())
     point()
     if ready.changed_too_much() and not book.meta("accept_model_change"):

@@ -73,10 +73,10 @@ def api_version(value: str) -> str:
 
 
 def ledger_path(value: str, database: Path | None) -> Path:
-    path = Path(value).absolute()
+    path = Path(value).resolve()  # spool, state and lock lie beside the file itself, and not beside a link to it
     if path.is_dir():
         raise ConfigError(f"--ledger {path} is a folder; name a file in it, such as {path / 'ledger.sqlite'}")
-    if database and path == database.absolute():
+    if database and path == database.resolve():
         raise ConfigError("--ledger and --database are the same file; the ledger has its own")
     if "target" in path.parts and any((parent / "dbt_project.yml").exists() for parent in path.parents):
         raise ConfigError(

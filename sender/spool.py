@@ -31,7 +31,13 @@ class Spool:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.handle = os.open(path, os.O_RDONLY)
+        try:
+            self.handle = os.open(path, os.O_RDONLY)
+        except FileNotFoundError:
+            raise LedgerError(
+                f"{path} is gone while its events are being sent; restore it, or the next run holds those whose outcome is "
+                "not known (bytes_lost)"
+            ) from None
 
     def payloads(self, rows: Rows) -> list[bytes]:
         lines = self.lines(rows.starts, rows.sizes)

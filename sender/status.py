@@ -8,13 +8,14 @@ from sender import batches, ledger
 from sender.hooks import Clock
 from sender.ledger import Ledger
 from sender.settings import Settings
+from sender.upkeep import read
 
 SOON = 3 * 86_400  # seconds
 
 
 def status(settings: Settings) -> int:
     """Print it. 0 if nothing waits for a person or for another run, else 1."""
-    book = ledger.load(settings.ledger)
+    book = read(settings.ledger)
     try:
         facts = gather(book, Clock().now())
     finally:

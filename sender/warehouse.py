@@ -1,8 +1,7 @@
 """Read the table of events: open read-only, copy what may be due, close. Seconds, and never while sending.
 
 DuckDB lets one process write or many read, and does not wait: so we do, and name the process that holds the file.
-What the last published state knows as final, with the same bytes, is left out by an anti-join here; that is only the
-cheap way. The ledger decides: a stale state file costs work, never a duplicate.
+What of the table is new is found in compare.py.
 """
 
 import random

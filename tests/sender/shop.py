@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -161,3 +162,22 @@ class Shop:
                 "select order_id, state, reason from read_parquet(?)", [str(self.state)]
             ).fetchall()
         return {order: (state, reason) for order, state, reason in rows}
+
+
+def wait_for(done: Callable[[], Any]) -> None:
+    end = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.01)
+
+
+def kill_with_a_request_on_its_way(shop: Shop, meta: Any, **env: str) -> None:
+    """Meta has stored the events and never answers; the sender is killed."""
+    before = len(meta.counted)
+    meta.script = lambda events, dataset, number: (meta.store(events), time.sleep(1))
+    process = shop.start("send", **env)
+    wait_for(lambda: len(meta.counted) > before)
+    process.kill()
+    process.communicate()
+    meta.quiet()
+    meta.script = lambda events, dataset, number: None

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shop import kill_with_a_request_on_its_way
 
 from sender import schema, spool
 from sender.batching import Rows
@@ -44,20 +45,6 @@ def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, a
             front += more
         index.close()
     assert front + back[::-1] == found
-
-
-def kill_with_a_request_on_its_way(shop, meta):
-    """Meta has stored the events and never answers; the sender is killed."""
-    meta.script = lambda events, dataset, number: (meta.store(events), time.sleep(1))
-    process = shop.start("send")
-    end = time.monotonic() + 20
-    while not meta.counted:
-        assert time.monotonic() < end, "nothing was sent"
-        time.sleep(0.01)
-    process.kill()
-    process.communicate()
-    meta.quiet()
-    meta.script = lambda events, dataset, number: None
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
