@@ -14,9 +14,8 @@ from sender.warehouse import first_line, quote
 LINE = "concat(event_key, payload)"
 SIZE = "strlen(event_key) + strlen(payload) + 1"  # of a line, with its end
 NEW = """(
-    select *, coalesce(source_digest in (from attempted), false) as conflict
-    from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from looked_at)
-    anti join known_keys using (short_key))"""
+    select *, coalesce(source_digest in (from sender_attempted), false) as conflict
+    from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from sender_looked_at))"""
 ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # those that fail together sit together
 RECORD = "event_time, expires_at, start, size, coalesce(to_json(upload_tag)::varchar, 'null'), conflict::int, member"
 TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is

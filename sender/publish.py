@@ -20,7 +20,7 @@ from sender.disk import sync
 from sender.errors import LedgerError
 from sender.hooks import point
 from sender.ledger import MEMBER, SEPARATOR, Ledger
-from sender.warehouse import first_line, quote, scratch
+from sender.warehouse import csv, first_line, quote, scratch
 
 SHOWN = """
     event_key, dataset_id, order_id, store_id, event_name, event_time, state, reason, first_attempt_at, accepted_at,
@@ -146,11 +146,3 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
     point()
     if target == ledger.state_path:
         ledger.set_meta("published", signature(target, ledger.run_id))
-
-
-def csv(path: Path, columns: dict[str, str]) -> str:
-    typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
-    return (
-        f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
-        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
-    )

@@ -7,7 +7,7 @@ committed.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sender.answers import Outcome
 from sender.batches import BODY_SEPARATOR, Batch, body, members, payloads
@@ -201,8 +201,8 @@ def pause(ledger: Ledger, dataset_id: str, until: float) -> None:
     ledger.db.execute("insert or replace into pauses values (?, ?)", (dataset_id, until))
 
 
-def note_drift(ledger: Ledger, drift: Sequence[tuple[str, str]]) -> None:
+def note_drift(ledger: Ledger, drift: Iterable[tuple[str, str]]) -> None:
     """Write down that delivered events have other bytes now; a person's acceptance of a changed model is used up."""
     with ledger.transaction() as db:
-        db.executemany("insert or ignore into drift values (?, ?, ?)", [(*pair, ledger.run_id) for pair in drift])
+        db.executemany("insert or ignore into drift values (?, ?, ?)", ((*pair, ledger.run_id) for pair in drift))
         db.execute("delete from meta where key = 'accept_model_change'")

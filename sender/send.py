@@ -97,7 +97,7 @@ def run(
     if not settings.dry_run:  # before anything is copied
         book.check_target(settings.graph_url)
         book.check_clock(clock.now())
-    noted = book.db.execute("select event_key, digest from drift").fetchall()
+    noted = book.db.execute("select event_key, digest from drift")
     spool = None if settings.dry_run else book.spool_path
     ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
     summary = Summary(
@@ -109,7 +109,7 @@ def run(
     )
     if settings.dry_run:
         return summary
-    if not (summary.pending or ready.drift):
+    if not (summary.pending or ready.drifted):
         unchanged.note(book, mark if ready.stands_alone else None, ready.total)
         return summary
     book.start_run(clock.now(), settings.graph_url)
@@ -119,13 +119,13 @@ def run(
         summary.stopped = "model_changed"
         say(
             f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
-            f"{len(ready.drift)} delivered events with other content. See what changed in the model; "
+            f"{ready.drifted} delivered events with other content. See what changed in the model; "
             "`offline-capi resolve --accept-model-change` lets the rest go on"
         )
     else:
-        records.note_drift(book, ready.drift)
-        if ready.drift:
-            say(f"{len(ready.drift)} delivered events have other content now and are not sent again: see README, drift")
+        records.note_drift(book, ready.drift())
+        if ready.drifted:
+            say(f"{ready.drifted} delivered events have other content now and are not sent again: see README, drift")
         summary.signal = deliver_all(settings, tokens, book, clock, ready, summary, say, progress(summary.pending))
     unspool(book, clock.now())
     account(book, before, summary, clock)

@@ -28,7 +28,7 @@ def short(key: str) -> str:
 def shape(source: str, types: dict[str, str]) -> str:
     """The table of events with its types; `fault` names a column with a bad value."""
     faults = " ".join(f"when {fault} then '{column}'" for column, fault in FAULTS.items())
-    noted = "payload_hash::ubigint" if "payload_hash" in types else "null::ubigint"
+    noted = "try_cast(payload_hash as ubigint)" if "payload_hash" in types else "null::ubigint"
     return f"""
         select
             *,

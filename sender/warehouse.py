@@ -139,6 +139,15 @@ def seconds(column: str, kind: str) -> str:
     return f"try_cast({column} as bigint)"
 
 
+def csv(path: Path, columns: dict[str, str]) -> str:
+    """SQL to read a file of our own, with these columns; `\\N` is NULL."""
+    typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
+    return (
+        f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
+    )
+
+
 def quote(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 

@@ -131,7 +131,7 @@ def test_what_expires_while_it_waits_is_filed_away_once(shop):
         member = f"{'k' * 64},\\N,\\N,o,\\N,Purchase,{now - 5},{now + 10},\\N"
         record = FIELD.join([str(now - 5), str(now + 10), "0", str(len(line)), "null", "0", member])
         index_path(shop.folder, "1").write_bytes((record + END).encode())
-        ready = Ready(shop.folder, True, total=1, seen_unfinished=0, conflicts=0, drift=[], datasets={"1": 1})
+        ready = Ready(shop.folder, True, total=1, seen_unfinished=0, conflicts=0, drifted=0, datasets={"1": 1})
         with closing(Fresh(book, ready, "1")) as fresh:
             assert fresh.fill(1, now)
             assert fresh.far_end(50, 10**6, now + 20) is None

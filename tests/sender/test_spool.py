@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shop import kill_with_a_request_on_its_way
+from shop import kill_with_a_request_on_its_way, wait_for
 
 from sender import schema, spool
 from sender.batching import Rows
@@ -127,3 +127,47 @@ def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta, m
     drifted = shop.send(*sending)
     assert (drifted.json["already_known"], drifted.json["accepted"]) == (300, 1)
     assert "1 delivered events have other content" in drifted.err
+
+
+def test_only_new_events_are_copied(shop, meta, make_row):
+    """Where a person accepted that 200 delivered events have other content now, a send of one more copies one."""
+    now = time.time()
+    shop.fill([make_row(i, now=now) for i in range(200)])
+    assert shop.send().code == 0
+    shop.fill([make_row(i, now=now, value=2) for i in range(200)])
+    stopped = shop.send()
+    assert (stopped.code, stopped.json["stopped"]) == (2, "model_changed")
+    assert not shop.ledger.with_name("ledger.sqlite.spool").exists()
+    assert shop.run("resolve", "--accept-model-change", "--reason", "prices without tax").code == 0
+    assert "200 delivered events have other content" in shop.send().err
+    shop.fill([make_row(i, now=now, value=2) for i in range(201)])
+    meta.script, before = lambda events, dataset, number: time.sleep(1), len(meta.posts)
+    process = shop.start("send", "--json")
+    wait_for(lambda: len(meta.posts) > before)
+    size = shop.ledger.with_name("ledger.sqlite.spool").stat().st_size
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    assert json.loads(out)["already_known"] == 200
+    assert size < 500
+
+
+@pytest.mark.parametrize("kind", ["-5::bigint", "'none'", "1.5", "null"])
+def test_a_noted_hash_that_is_none_is_not_used(shop, meta, make_row, kind):
+    """Another engine may call something else payload_hash: the bytes decide then."""
+    now = time.time()
+    for count in (3, 4):
+        shop.fill([make_row(i, now=now) for i in range(count)])
+        with duckdb.connect(str(shop.warehouse)) as connection:
+            connection.execute(f"create or replace view noted as select *, {kind} as payload_hash from capi_events")
+        assert shop.send("--relation", "main.noted").json["accepted"] == (3 if count == 3 else 1)
+
+
+def test_a_users_view_may_read_tables_of_any_name(shop, meta, make_row):
+    """The sender's own temporary tables hide none of them."""
+    shop.fill([make_row(0)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute("create table known as from capi_events; create table changed as from capi_events")
+        connection.execute("create view mine as from known where event_key in (select event_key from changed)")
+    assert shop.send("--relation", "main.mine").json["accepted"] == 1
+    shop.fill([make_row(1)])
+    assert shop.send("--relation", "main.mine").json["already_known"] == 1
