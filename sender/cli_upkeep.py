@@ -83,14 +83,13 @@ def prune(**options: Any) -> None:
 def forget(email: Sequence[str], phone: Sequence[str], external_id: Sequence[str], **options: Any) -> None:
     """Cancel, erase and suppress a person. Values are hashed here and never stored; a SHA-256 may be given instead."""
     from sender.forget import forget as run
-    from sender.forget import hashed
 
     given = {"email": email, "phone": phone, "external_id": external_id}
-    hashes = {hashed(kind, value) for kind, values in given.items() for value in values}
-    if not hashes:
+    person = [(kind, value) for kind, values in given.items() for value in values]
+    if not person:
         raise click.UsageError("give --email, --phone or --external-id")
     chosen = settings(options)
-    cancelled, sent = run(chosen, hashes, Clock().now())
+    cancelled, sent = run(chosen, person, Clock().now())
     if chosen.json:
         click.echo(json.dumps({"cancelled": cancelled, "sent": sent}))
         return

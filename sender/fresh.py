@@ -3,17 +3,16 @@
 What may not be sent is filed away here: too old, forgotten by request, or an order attempted under another key.
 """
 
-import re
 from hashlib import sha256
 from itertools import repeat
 
 from sender import records
 from sender.batching import Rows, cut, key
 from sender.compare import Ready
+from sender.identities import identities
 from sender.ledger import Ledger
 from sender.spool import Index, Spool, index_path
 
-HASH = re.compile(rb'"([0-9a-f]{64})"')
 AWAY = {"conflict": ("held", "conflict"), "forgotten": ("rejected", "forgotten"), "expired": ("expired", "too_old")}
 
 
@@ -94,4 +93,4 @@ class Fresh:
         ]  # fmt: skip
 
     def names_a_forgotten_person(self, payload: bytes) -> bool:
-        return any(sha256(found).hexdigest() in self.suppressed for found in HASH.findall(payload))
+        return any(sha256(found.encode()).hexdigest() in self.suppressed for found in identities(payload))
