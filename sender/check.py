@@ -16,9 +16,11 @@ from sender.errors import SenderError
 from sender.graph import Graph
 from sender.run import envelope
 from sender.settings import Settings
+from sender.stops import STOPS
 from sender.tokens import Token, Tokens
 from sender.windows import DAY
 
+NO_ANSWER = "nobody answers at --graph-url, is it the right one, and is there a network?"
 GOOD, UNKNOWN, BAD = "good", "unknown", "bad"
 
 
@@ -35,7 +37,13 @@ def check(settings: Settings, tokens: Tokens, now: float) -> list[Finding]:
         for dataset_id in datasets:
             token = tokens.get(dataset_id)
             if token is None:
-                findings.append(Finding(f"dataset {dataset_id}", BAD, "no token: set META_ACCESS_TOKEN"))
+                findings.append(
+                    Finding(
+                        f"dataset {dataset_id}",
+                        BAD,
+                        f"no token: set META_ACCESS_TOKEN_{dataset_id}, or META_ACCESS_TOKEN",
+                    )
+                )
                 continue
             findings.append(probe(graph, dataset_id, token, now))
             findings.append(consolidated(graph, dataset_id, token))
@@ -102,5 +110,7 @@ def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
 
 
 def described(outcome: Outcome) -> str:
+    """What came back, and what to do about it where that is known."""
     codes = f", code {outcome.code}" + (f"/{outcome.subcode}" if outcome.subcode else "") if outcome.code else ""
-    return f"{outcome.reason} (HTTP {outcome.status or 'none'}{codes})"
+    advice = STOPS.get(outcome.reason or "", NO_ANSWER if not outcome.status else "")
+    return (f"{advice}: " if advice else "") + f"{outcome.reason} (HTTP {outcome.status or 'none'}{codes})"

@@ -59,6 +59,10 @@ def resolve(decision: str | None, reason: str, **options: Any) -> None:
         say("the next send goes on: changed orders are held or noted, the rest is sent")
         return
     n = module.resolve(chosen, decision, selection, reason, Clock().now())
+    if not n:
+        say(
+            f"no event is {selection.state} and selected so; nothing was changed. `offline-capi status` counts states and reasons"
+        )
     click.echo(json.dumps({"events": n}) if chosen.json else f"{n:,} events: {decision.replace('_', ' ')}")
 
 

@@ -1,4 +1,4 @@
-"""Find the DuckDB file as dbt would, without dbt: the profile is read and rendered here (dbt takes 3.5 s to import).
+"""Find the DuckDB file and the schema as dbt would, without dbt: the profile is read and rendered here (dbt takes 3.5 s to import).
 
 Project: the nearest parent folder with dbt_project.yml. Profiles: DBT_ENGINE_PROFILES_DIR, DBT_PROFILES_DIR, the
 working folder if it has profiles.yml, ~/.dbt. Profile name: DBT_PROFILE, else the project's. Target:
@@ -9,15 +9,23 @@ does in dbt.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sender.errors import ConfigError
 
 HINT = "name the file with --database"
 
 
-def find_database(cwd: Path, environ: Mapping[str, str]) -> tuple[Path, str]:
-    """The DuckDB file of the dbt project around `cwd`, and a word on where that was found."""
+class Target(NamedTuple):
+    """Where dbt builds: the DuckDB file, the schema, and a word on where that was found."""
+
+    database: Path
+    schema: str
+    found: str
+
+
+def find_target(cwd: Path, environ: Mapping[str, str]) -> Target:
+    """Where the dbt project around `cwd` builds."""
     project_dir = next((folder for folder in (cwd, *cwd.parents) if (folder / "dbt_project.yml").is_file()), None)
     if project_dir is None:
         raise ConfigError(f"no --database given and no dbt_project.yml in {cwd} or above; {HINT}")
@@ -41,7 +49,8 @@ def find_database(cwd: Path, environ: Mapping[str, str]) -> tuple[Path, str]:
     database = render(output.get("path", ":memory:"))
     if database.startswith((":memory:", "md:", "motherduck:")) or "://" in database:
         raise ConfigError(f"{path}: target {target!r} is at {database}, which is no file on this machine; {HINT}")
-    return cwd / Path(database).expanduser(), f"profile {name}, target {target} in {path}"
+    schema = render(output.get("schema", "main"))
+    return Target(cwd / Path(database).expanduser(), schema, f"profile {name}, target {target} in {path}")
 
 
 def profiles_path(cwd: Path, environ: Mapping[str, str]) -> Path:
@@ -94,5 +103,5 @@ def renderer(environ: Mapping[str, str], path: Path) -> Any:
     return render
 
 
-def current(environ: Mapping[str, str] = os.environ) -> tuple[Path, str]:
-    return find_database(Path.cwd(), environ)
+def current(environ: Mapping[str, str] = os.environ) -> Target:
+    return find_target(Path.cwd(), environ)

@@ -39,6 +39,7 @@ MEMBER = {
 }
 SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
 
+ACCEPTED_CHANGE = "accept_model_change"  # in meta: when a person said that the next send may pass a changed model
 TARGETS = {"meta": "Meta", "local": "an endpoint on this machine"}
 OPEN = ("open", "sending")
 FINAL = ("accepted", "rejected", "expired", "held")
@@ -163,7 +164,10 @@ def create(path: Path) -> None:
 def load(path: Path) -> Ledger:
     """Open an existing ledger, or say why not."""
     if not path.exists():
-        raise LedgerError(f"there is no ledger at {path}; run `offline-capi init` once, or restore it if it was lost")
+        raise LedgerError(
+            f"there is no ledger at {path}: before the very first send run `offline-capi init`; if something was sent before, name "
+            "that ledger with --ledger, or restore it"
+        )
     try:
         connection = connect(path)
         known = connection.execute("select name from sqlite_master where name = 'meta'").fetchone()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from sender.settings import Settings
 
@@ -31,7 +32,13 @@ def option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
 
 COMMON = [
     option("--database", "DuckDB file with the table of events; without it, the dbt profile's.", metavar="FILE"),
-    option("--relation", "The table of events.", default="main.capi_events", show_default=True, metavar="SCHEMA.TABLE"),
+    option(
+        "--relation",
+        "The table of events; with the dbt profile's file, by default in the profile's schema.",
+        default="main.capi_events",
+        show_default=True,
+        metavar="SCHEMA.TABLE",
+    ),
     option("--events", "Parquet file or glob to read in place of a table.", metavar="FILES"),
     option("--ledger", "The ledger.", default=".offline-capi/ledger.sqlite", show_default=True, metavar="FILE"),
     option("--graph-url", "Where to send.", default="https://graph.facebook.com", show_default=True, metavar="URL"),
@@ -57,7 +64,10 @@ def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
     database = Path(options["database"]).absolute() if options["database"] else None
     options["ledger"] = checks.ledger_path(options["ledger"], database)
     if reads_events and not database and not options["events"]:
-        database, found = dbt_profile.current()
+        database, schema, found = dbt_profile.current()
+        if click.get_current_context().get_parameter_source("relation") == ParameterSource.DEFAULT:
+            quoted = schema if schema.isidentifier() else '"' + schema.replace('"', '""') + '"'
+            options["relation"] = f"{quoted}.capi_events"
         say(f"reading {database} ({found})")
         checks.ledger_path(str(options["ledger"]), database)
     options["database"] = database

@@ -202,7 +202,6 @@ def pause(ledger: Ledger, dataset_id: str, until: float) -> None:
 
 
 def note_drift(ledger: Ledger, drift: Iterable[tuple[str, str]]) -> None:
-    """Write down that delivered events have other bytes now; a person's acceptance of a changed model is used up."""
+    """Write down that delivered events have other bytes now."""
     with ledger.transaction() as db:
         db.executemany("insert or ignore into drift values (?, ?, ?)", ((*pair, ledger.run_id) for pair in drift))
-        db.execute("delete from meta where key = 'accept_model_change'")

@@ -13,7 +13,7 @@ from sender.batches import Batch
 from sender.batching import key
 from sender.errors import ConfigError
 from sender.hooks import point
-from sender.ledger import Ledger
+from sender.ledger import ACCEPTED_CHANGE, Ledger
 from sender.settings import Settings
 from sender.upkeep import changing
 
@@ -56,7 +56,7 @@ def resolve(settings: Settings, decision: str, selection: Selection, reason: str
 def accept_model_change(settings: Settings, reason: str, now: float) -> None:
     """Let the next send go on although many delivered orders changed: they are held or noted, the rest is sent."""
     with changing(settings.ledger, now) as (book, _):
-        book.set_meta("accept_model_change", int(now))
+        book.set_meta(ACCEPTED_CHANGE, int(now))
         book.db.execute("insert into decisions values (?, 'accept_model_change', '', ?, 0)", (int(now), reason))
 
 

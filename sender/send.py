@@ -15,7 +15,7 @@ from sender.delivery import Lane
 from sender.errors import ConfigError, LedgerError
 from sender.fresh import Fresh
 from sender.hooks import Clock, point
-from sender.ledger import OPEN, Ledger
+from sender.ledger import ACCEPTED_CHANGE, OPEN, Ledger
 from sender.run import Run
 from sender.settings import Settings
 from sender.stops import LATER, STOPS, worse
@@ -68,7 +68,8 @@ def send(
     tokens = Tokens(environ)
     if not tokens and not settings.dry_run:
         raise ConfigError(
-            "no access token: set META_ACCESS_TOKEN, or OFFLINE_CAPI_TOKEN_FILE to a file that only you can read"
+            "no access token: set META_ACCESS_TOKEN or META_ACCESS_TOKEN_<dataset id>, or OFFLINE_CAPI_TOKEN_FILE to a file that "
+            "only you can read"
         )
     with opened(settings.ledger) as (book, folder):
         return run(settings, tokens, book, Clock(), folder, say, progress)
@@ -86,17 +87,20 @@ def run(
     from sender.compare import take
     from sender.publish import current, publish
 
+    if not settings.dry_run:
+        book.check_target(settings.graph_url)
+        book.check_clock(clock.now())
     state = current(book, clock.now(), folder, settings.dry_run)
     before = book.counts()
     still_open, held = sum(before.get(name, 0) for name in OPEN), before.get("held", 0)
     reading = (settings.database, settings.relation, settings.events)
     mark = unchanged.mark(*reading)
     known = unchanged.rows(book, mark)
+    accepted_change = book.meta(ACCEPTED_CHANGE)
+    if accepted_change and not settings.dry_run:  # for one send, whatever that finds
+        book.set_meta(ACCEPTED_CHANGE, None)
     if known is not None and not (still_open or held):
         return Summary(dry_run=settings.dry_run, read=known, already_known=known)
-    if not settings.dry_run:  # before anything is copied
-        book.check_target(settings.graph_url)
-        book.check_clock(clock.now())
     noted = book.db.execute("select event_key, digest from drift")
     spool = None if settings.dry_run else book.spool_path
     ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
@@ -115,7 +119,7 @@ def run(
     book.start_run(clock.now(), settings.graph_url)
     records.recover(book, clock.now())
     point()
-    if ready.changed_too_much() and not book.meta("accept_model_change"):
+    if ready.changed_too_much() and not accepted_change:
         summary.stopped = "model_changed"
         say(
             f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
@@ -162,7 +166,10 @@ def deliver_all(
                     stop = "signal"
                 if stop:
                     summary.stopped = worse(summary.stopped, stop)
-                    say(f"dataset {dataset_id}: stopped, {STOPS.get(stop, 'see `offline-capi status`')} ({stop})")
+                    why = STOPS.get(stop, "see `offline-capi status`")
+                    if not token:
+                        why = f"no token for it: set META_ACCESS_TOKEN_{dataset_id}, or META_ACCESS_TOKEN"
+                    say(f"dataset {dataset_id}: stopped, {why} ({stop})")
                 if run.signal:
                     break
         summary.requests = run.requests

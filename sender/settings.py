@@ -40,6 +40,8 @@ def graph_url(value: str) -> str:
         ) from None
     if url.username or url.password or "@" in url.netloc:
         raise ConfigError("--graph-url: an address with a user or password in it is not accepted")
+    if "://" not in value:
+        raise ConfigError(f"--graph-url {value!r} lacks http:// or https://; for this machine write http://{value}")
     if url.path.strip("/") or url.query or url.fragment:
         raise ConfigError("--graph-url takes the host only; version and dataset id are added to it")
     if url.scheme not in ("http", "https") or not host:

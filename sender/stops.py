@@ -2,7 +2,7 @@
 
 LATER = {"throttled", "unavailable"}  # nothing is wrong here; the next run goes on
 STOPS = {
-    "token": "no token for it, or Meta does not accept it: set META_ACCESS_TOKEN anew",
+    "token": "Meta does not accept the token, which is wrong or has expired: set META_ACCESS_TOKEN anew",
     "permission": "the token may not send to it: assign the dataset to the token's system user",
     "dataset": "Meta knows no such dataset, or the token has no access to it: check dataset_id",
     "blocked": "Meta blocks it for policy reasons: see Events Manager",

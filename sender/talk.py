@@ -34,9 +34,8 @@ def outcome(summary: Summary, settings: Settings) -> None:
         click.echo(summary.json())
         return
     if summary.dry_run:
-        click.echo(
-            f"would send {summary.pending:,} of {summary.read:,} events ({summary.already_known:,} are already known)"
-        )
+        n = summary.pending if settings.limit is None else min(summary.pending, settings.limit)
+        click.echo(f"would send {n:,} of {summary.read:,} events ({summary.already_known:,} are already known)")
         return
     counts = [("accepted", summary.accepted), ("rejected", summary.rejected), ("expired", summary.expired)]
     counts += [("held", summary.held), ("pending", summary.pending)]

@@ -61,8 +61,14 @@ class Tokens:
         try:
             mode = path.stat().st_mode
             lines = path.read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"OFFLINE_CAPI_TOKEN_FILE: cannot read {path}: {type(error).__name__}") from None
+        except OSError as error:
+            raise ConfigError(
+                f"OFFLINE_CAPI_TOKEN_FILE: cannot read {path} ({error.strerror}); name a file that is there"
+            ) from None
+        except UnicodeDecodeError:
+            raise ConfigError(
+                f"OFFLINE_CAPI_TOKEN_FILE: {path} is no text; put the token there, and nothing else"
+            ) from None
         if mode & 0o077:
             raise ConfigError(f"OFFLINE_CAPI_TOKEN_FILE: others may read {path}; run `chmod 600 {path}`")
         for number, line in enumerate(lines, 1):

@@ -4,6 +4,7 @@ DuckDB lets one process write or many read, and does not wait: so we do, and nam
 What of the table is new is found in compare.py.
 """
 
+import glob
 import random
 import re
 import time
@@ -46,6 +47,10 @@ def table(
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
     """A connection, an SQL expression for the table of events, and its column types. Checked: all columns are there."""
     if events:
+        if "://" not in events and not glob.glob(events):  # noqa: PTH207 - a pattern, also an absolute one
+            raise WarehouseError(
+                f"there is no file {events}; --events names a Parquet file, or a glob of them, as capi_events"
+            )
         connection = duckdb.connect()
         source = f"read_parquet({quote(events)})"
         named = events
@@ -86,7 +91,8 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
             text = str(error)
             if "lock" not in text.lower():
                 raise WarehouseError(
-                    f"{path} is not a DuckDB file that this version reads: {first_line(error)}"
+                    f"{path} is not a DuckDB file that this version reads; name the one that dbt builds with --database "
+                    f"({first_line(error)})"
                 ) from None
             holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
             who = f"PID {holder[2]} ({holder[1]})" if holder else "another process"
@@ -115,13 +121,20 @@ def find(connection: duckdb.DuckDBPyConnection, relation: str, database: Path | 
         "and lower(table_catalog) = lower(coalesce(nullif($catalog, ''), current_database()))",
         {"name": name, "schema": schema, "catalog": catalog},
     ).fetchall()
-    if len(found) != 1:
-        why = (
-            f"there is no {relation} in {database}"
-            if not found
-            else f"{relation} is in {len(found)} schemas of {database}"
+    if len(found) > 1:
+        raise WarehouseError(
+            f"{relation} is in {len(found)} schemas of {database}; name one with --relation schema.table"
         )
-        raise WarehouseError(f"{why}; run `dbt build` first, or name the table with --relation schema.table")
+    if not found:
+        others = connection.execute(
+            "select table_schema from information_schema.tables where lower(table_name) = lower(?) order by 1", [name]
+        ).fetchall()
+        if others:
+            there = " and ".join(f"{schema}.{name}" for (schema,) in others)
+            raise WarehouseError(f"there is no {relation} in {database}, but {there}; name that with --relation")
+        raise WarehouseError(
+            f"there is no {relation} in {database}; run `dbt build` first, or name the table with --relation schema.table"
+        )
     return ".".join('"' + part.replace('"', '""') + '"' for part in found[0])
 
 

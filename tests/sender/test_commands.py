@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import stat
+import time
 from hashlib import sha256
 from itertools import count
 
@@ -252,6 +253,52 @@ def test_status_counts_and_shows_reasons(shop, meta, make_row):
     assert "too_old" in shop.run("status").out
 
 
+def test_status_tells_of_the_last_send(shop, meta, make_row):
+    """Nothing sent yet, ended, some left, killed: each in a line, and 1 as long as another send is needed."""
+    shop.fill([make_row(i) for i in range(200)])
+    new = shop.run("status")
+    assert (new.code, new.out.splitlines()[0]) == (0, "nothing was sent yet")
+    assert shop.send("--limit", "20").code == 1
+    some = shop.run("status")
+    assert (some.code, "180 events still to be sent" in some.out) == (1, True)
+    meta.script = lambda events, dataset, number: (401, b"")
+    assert shop.send().json["stopped"] == "token"
+    assert "180 events still to be sent, stopped by token" in shop.run("status").out
+    meta.script = lambda events, dataset, number: None
+    assert shop.send(OFFLINE_CAPI_TEST_CRASH_AT="9").code == -9
+    killed = shop.run("status")
+    assert (killed.code, "has not ended: it is running, or was killed" in killed.out) == (1, True)
+    assert shop.send().code == 0
+    done = shop.run("status")
+    assert (done.code, "the last send ended" in done.out, "still" in done.out) == (0, True, False)
+    assert set(meta.times.values()) == {1}
+
+
+def test_a_send_with_nothing_to_do_is_refused_for_another_server_too(shop, meta, make_row):
+    """Otherwise a rehearsal on the real ledger ends with "nothing to send" to Meta."""
+    shop.fill([make_row(0)])
+    assert shop.send().code == 0
+    refused = shop.send("--graph-url", "https://graph.facebook.com")
+    assert (refused.code, "an endpoint on this machine" in refused.err) == (2, True)
+
+
+def test_an_accepted_model_change_is_for_one_send(shop, meta, make_row):
+    """Also where that finds nothing to do: a later change stops again."""
+    now = time.time()
+    shop.fill([make_row(i, now=now) for i in range(200)])
+    assert shop.send().code == 0
+    assert shop.run("resolve", "--accept-model-change", "--reason", "to come").code == 0
+    assert shop.send().code == 0
+    shop.fill([make_row(i, now=now, value=2) for i in range(200)])
+    assert shop.send().json["stopped"] == "model_changed"
+
+
+def test_a_dry_run_keeps_to_the_limit(shop, make_row):
+    """It prints what the same command would do without --dry-run."""
+    shop.fill([make_row(i) for i in range(5)])
+    assert shop.run("send", "--dry-run", "--limit", "2").out.startswith("would send 2 of 5 events")
+
+
 def test_files_are_private(shop, make_row):
     """Ledger and state are 0600 in a 0700 folder, and no copy is left behind."""
     shop.fill([make_row(1)])
@@ -303,6 +350,20 @@ def test_the_dbt_profile_names_the_database(shop, meta, make_row):
     assert "SHOP_DB" in shop.send(OFFLINE_CAPI_DATABASE="").err
 
 
+def test_the_dbt_profile_names_the_schema(shop, meta, make_row):
+    """What dbt builds is read, and not a table that an earlier schema has left; --relation wins; what is elsewhere is named."""
+    shop.fill([make_row(1), make_row(2)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute("create schema analytics; create table analytics.capi_events as from capi_events limit 1")
+    (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
+    profile = "my_shop:\n  outputs:\n    default: {type: duckdb, path: warehouse.duckdb, schema: analytics}\n"
+    (shop.folder / "profiles.yml").write_text(profile)
+    assert shop.send("--dry-run", OFFLINE_CAPI_DATABASE="").json["read"] == 1
+    assert shop.send("--dry-run", "--relation", "main.capi_events", OFFLINE_CAPI_DATABASE="").json["read"] == 2
+    elsewhere = shop.send("--dry-run", "--relation", "sales.capi_events")
+    assert (elsewhere.code, "but analytics.capi_events and main.capi_events" in elsewhere.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "env", "says"),
     [
@@ -314,6 +375,8 @@ def test_the_dbt_profile_names_the_database(shop, meta, make_row):
         (["--graph-url", "http://graph.facebook.com"], {}, "--graph-url"),
         (["--graph-url", "https://example.com"], {}, "--graph-url"),
         (["--graph-url", "https://u:p@graph.facebook.com"], {}, "--graph-url"),
+        (["--graph-url", "127.0.0.1:8000"], {}, "lacks http://"),
+        (["--events", "nothing-*.parquet"], {}, "there is no file nothing-*.parquet"),
         (["--api-version", "latest"], {}, "--api-version"),
         (["--workers", "17"], {}, "--workers"),
         (["--batch-size", "1001"], {}, "--batch-size"),
