@@ -3,7 +3,7 @@
     with or without the suffix of Meta's parameter builder, passes as its 64 lower-case digits; an MD5 is dropped, because Meta
     documents SHA-256 only. capi_hashed_columns declares a column hashed (nothing else is taken) or plain (never taken as hashed). -#}
 {% macro capi_hash(value, verdict, column, md5_is_plain=false) -%}
-    {%- set declared = var("capi_hashed_columns", {}).get(column) -%}
+    {%- set declared = offline_capi.capi_hashed_columns().get(column) -%}
     case
         when {{ value }} is null then null
         {%- if declared is not sameas false %}

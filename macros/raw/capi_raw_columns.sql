@@ -6,6 +6,15 @@
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return([]) }} {%- endif -%}
     {%- set found = load_relation(relation) -%}
     {%- if found is none -%}
+        {%- set model = var("capi_" ~ table ~ "_model", none) -%}
+        {%- if model -%}
+            {{
+                exceptions.raise_compiler_error(
+                    "offline_capi: your model " ~ model ~ ", which capi_" ~ table ~ "_model names, is not built. Build it first, or with the"
+                    ~ " package: dbt build -s +package:offline_capi."
+                )
+            }}
+        {%- endif -%}
         {%- set optional = "" if table == "orders" else ", or set capi_use_" ~ table ~ ": false if the shop has no such table" -%}
         {{
             exceptions.raise_compiler_error(
@@ -42,4 +51,14 @@
             ~ " Add the column if the shop records consent."
         ) -%}
     {%- endif -%}
+{% endmacro %}
+
+{#- Warns when capi_custom_fields names what orders do not have: nothing would be sent for it. -#}
+{% macro capi_warn_of_unknown_fields(order_columns) %}
+    {%- for field in var("capi_custom_fields", []) if execute and field | lower not in order_columns -%}
+        {%- do exceptions.warn(
+            "offline_capi: capi_custom_fields names `" ~ field ~ "`, which orders have no column for, so nothing is sent for it."
+            ~ " Columns found: " ~ order_columns | join(", ") ~ "."
+        ) -%}
+    {%- endfor -%}
 {% endmacro %}

@@ -1,8 +1,8 @@
-{#- The value of a variable that allows a few words only; raises an error that lists them. -#}
+{#- The value of a variable that allows a few words only, or none, if that is the first; raises an error that lists them. -#}
 {% macro capi_setting(name, allowed) %}
     {%- set value = var(name, allowed[0]) -%}
     {%- if value not in allowed -%}
-        {{ exceptions.raise_compiler_error("offline_capi: " ~ name ~ " is '" ~ value ~ "'; allowed are " ~ allowed | join(", ") ~ ".") }}
+        {{ offline_capi.capi_refuse_setting(name, value, "allowed are " ~ allowed | reject("none") | join(", ")) }}
     {%- endif -%}
     {{ return(value) }}
 {% endmacro %}

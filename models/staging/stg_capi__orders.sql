@@ -1,5 +1,7 @@
+{% do capi_check_settings() %}
 {% set columns = capi_raw_columns("orders", required=["order_id", "ordered_at", "total"]) %}
 {% do capi_warn_without_consent(columns) %}
+{% do capi_warn_of_unknown_fields(columns) %}
 
 with
     orders as (select * from {{ capi_raw_relation("orders") }}),

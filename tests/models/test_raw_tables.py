@@ -138,6 +138,19 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
         ("capi_as_of", "yesterday", "capi_as_of is 'yesterday', which is not ISO 8601"),
         ("capi_consent_when_unknown", "maybe", "allowed are not_sent, sent"),
         ("capi_default_country", "France", "write an ISO 3166-1 code of two letters"),
+        ("capi_date_order", "DMY", "allowed are dmy, mdy, ymd."),
+        ("capi_test_stores", "BER", "write a list, such as [BER]"),
+        (
+            "capi_statuses_not_sales",
+            ["On hold"],
+            "capi_statuses_not_sales is 'On hold'; statuses are compared in lower case",
+        ),
+        ("capi_custom_fields", "campaign", "write a list, such as [campaign]"),
+        ("capi_hashed_columns", {"emial": True}, "capi_hashed_columns is 'emial: True'"),
+        ("capi_hashed_columns", "email", "write columns with true or false"),
+        ("capi_use_customers", "false", "write true or false, without quotes"),
+        ("capi_max_age_days_physical_store", "abc", "write a number, 0 or more"),
+        ("capi_future_tolerance_seconds", -5, "write a number, 0 or more"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path, dbt, write_raw, variable, value, part):

@@ -1,0 +1,56 @@
+{#- Raises an error for a variable of the wrong kind, which would silently be ignored or misread: one word in place of a list, a status
+    that no cleaned status equals, the name of no column, a text in place of true, false or a number. -#}
+{% macro capi_check_settings() %}
+    {%- for name in ["capi_test_stores", "capi_statuses_not_sales", "capi_custom_fields"] -%}
+        {%- set value = var(name, []) -%}
+        {%- if value is string or value is mapping or value is not iterable -%}
+            {{ offline_capi.capi_refuse_setting(name, value, "write a list, such as [" ~ value ~ "]") }}
+        {%- endif -%}
+    {%- endfor -%}
+
+    {%- for status in var("capi_statuses_not_sales", []) if not modules.re.match("^[a-z]+$", status | string) -%}
+        {{
+            offline_capi.capi_refuse_setting(
+                "capi_statuses_not_sales", status, "statuses are compared in lower case and without all but letters, so write them like that"
+            )
+        }}
+    {%- endfor -%}
+
+    {%- do offline_capi.capi_hashed_columns() -%}
+
+    {%- for name in ["capi_use_order_items", "capi_use_customers", "capi_use_stores", "capi_hash_external_id"] -%}
+        {%- if var(name, true) is not boolean -%}
+            {{ offline_capi.capi_refuse_setting(name, var(name), "write true or false, without quotes") }}
+        {%- endif -%}
+    {%- endfor -%}
+
+    {%- for name in ["capi_max_age_days_physical_store", "capi_max_age_days_other", "capi_future_tolerance_seconds"] -%}
+        {%- if not modules.re.match("^[0-9]+([.][0-9]+)?$", var(name, 0) | string) -%}
+            {{ offline_capi.capi_refuse_setting(name, var(name), "write a number, 0 or more") }}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{#- capi_hashed_columns: the columns that are declared hashed (true) or plain (false). -#}
+{% macro capi_hashed_columns() %}
+    {%- set hashed = var("capi_hashed_columns", {}) -%}
+    {%- if hashed is not mapping -%}
+        {{ offline_capi.capi_refuse_setting("capi_hashed_columns", hashed, "write columns with true or false, such as {email: true}") }}
+    {%- endif -%}
+    {%- set columns = [
+        "email", "phone", "first_name", "last_name", "gender", "date_of_birth", "city", "state", "postal_code", "country", "external_id",
+    ] -%}
+    {%- for column, value in hashed.items() if column not in columns or value is not boolean -%}
+        {{
+            offline_capi.capi_refuse_setting(
+                "capi_hashed_columns", column ~ ": " ~ value, "each is true or false, and the columns are " ~ columns | join(", ")
+            )
+        }}
+    {%- endfor -%}
+    {{ return(hashed) }}
+{% endmacro %}
+
+{#- The error about a value of a variable. -#}
+{% macro capi_refuse_setting(name, value, advice) %}
+    {{ exceptions.raise_compiler_error("offline_capi: " ~ name ~ " is '" ~ value ~ "'; " ~ advice ~ ".") }}
+{% endmacro %}
