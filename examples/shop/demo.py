@@ -89,7 +89,8 @@ def show(title: str, sql: str) -> list[tuple[Any, ...]]:
 
 def send(address: str) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(run("offline-capi", "send", "--json", "--graph-url", address).splitlines()[-1])
-    console.print("  " + ", ".join(f"{name} {value:,}" for name, value in result.items() if isinstance(value, int)))
+    counts = ", ".join(f"{name} {value:,}" for name, value in result.items() if isinstance(value, int))
+    console.print(f"  {counts}", soft_wrap=True)
     return result
 
 
@@ -132,7 +133,8 @@ def demo() -> None:
         expect(second["requests"] == 0 and after_second["requests"] == after_first["requests"], "nothing is sent twice")
         expect(second["already_known"] == counts[1], "every event is known to be delivered")
     console.print(f"\n[green]{counts[1]:,} events delivered once; the second run made no request.[/green]")
-    console.print("Look around: examples/shop/target/shop.duckdb holds the tables, `offline-capi status` the state.")
+    console.print("The tables are in examples/shop/target/shop.duckdb. What the sender knows:")
+    console.print("  cd examples/shop && ../../.venv/bin/offline-capi status", soft_wrap=True)
 
 
 if __name__ == "__main__":

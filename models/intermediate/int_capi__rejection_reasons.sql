@@ -18,7 +18,7 @@ with
             (
                 31,
                 'consent_unknown',
-                'Record marketing_consent for this person, or set capi_consent_when_unknown: sent if you may.'
+                'Record marketing_consent for the customer, or on the order where it names no customer, or set capi_consent_when_unknown: sent if you may.'
             ),
             (32, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
             (33, 'opt_out_unclear', 'Write opt_out as true or false.'),
