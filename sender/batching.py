@@ -16,9 +16,7 @@ KEY = 64  # characters of an event_key, with which members and lines begin
 
 @dataclass
 class Rows:
-    """Rows of the table of events that the ledger does not know, as columns of one length: an object for each row took a quarter
-    of the time of delivering them. Times are Unix seconds.
-    """
+    """Rows of the table of events that the ledger does not know, as columns of one length. Times are Unix seconds."""
 
     event_times: list[int] = field(default_factory=list)
     expires_at: list[int] = field(default_factory=list)
