@@ -96,14 +96,13 @@ def run(
     reading = (settings.database, settings.relation, settings.events)
     mark = unchanged.mark(*reading)
     known = unchanged.rows(book, mark)
-    accepted_change = book.meta(ACCEPTED_CHANGE)
-    if accepted_change and not settings.dry_run:  # for one send, whatever that finds
-        book.set_meta(ACCEPTED_CHANGE, None)
     if known is not None and not (still_open or held):
+        if not settings.dry_run:
+            use_acceptance(book)
         return Summary(dry_run=settings.dry_run, read=known, already_known=known)
-    noted = book.db.execute("select event_key, digest from drift")
     spool = None if settings.dry_run else book.spool_path
-    ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
+    with closing(book.db.execute("select event_key, digest from drift")) as noted:
+        ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
     summary = Summary(
         dry_run=settings.dry_run,
         read=ready.total + still_open + held - ready.seen_unfinished,
@@ -113,6 +112,7 @@ def run(
     )
     if settings.dry_run:
         return summary
+    accepted_change = use_acceptance(book)
     if not (summary.pending or ready.drifted):
         unchanged.note(book, mark if ready.stands_alone else None, ready.total)
         return summary
@@ -137,6 +137,14 @@ def run(
     if not (summary.pending or summary.stopped):
         unchanged.note(book, mark if ready.stands_alone else None, ready.total)
     return summary
+
+
+def use_acceptance(book: Ledger) -> bool:
+    """Whether a person has accepted a changed model: for one send that has read the table, whatever it finds."""
+    accepted = book.meta(ACCEPTED_CHANGE) is not None
+    if accepted:
+        book.set_meta(ACCEPTED_CHANGE, None)
+    return accepted
 
 
 def deliver_all(

@@ -7,10 +7,12 @@ What of the table is new is found in compare.py.
 import glob
 import random
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import duckdb
 
@@ -27,9 +29,29 @@ def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory connection that keeps its memory low and spills into the private folder."""
     connection = duckdb.connect()
     try:
-        yield bounded(connection, folder)
+        with stoppable(connection):
+            yield bounded(connection, folder)
     finally:
         connection.close()
+
+
+@contextmanager
+def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Ctrl-C ends a query at once: without being told, DuckDB lets its threads finish what they do, which may take minutes."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        connection.interrupt()
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # it is ignored, or somebody else's
+        yield
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
@@ -72,7 +94,8 @@ def table(
             raise WarehouseError(
                 f"{named} lacks the columns {', '.join(missing)}; is it the model capi_events, freshly built?"
             )
-        yield connection, source, types
+        with stoppable(connection):
+            yield connection, source, types
     finally:
         connection.close()
 
