@@ -14,6 +14,7 @@ A batch's `maybe_since` is the start of its earliest attempt whose answer was no
 transactions that could roll it back. The token, raw personal data and headers never enter. Times are Unix seconds.
 """
 
+import json
 import os
 import sqlite3
 import uuid
@@ -117,6 +118,12 @@ class Ledger:
     def end_run(self, now: float, summary: str) -> None:
         self.db.execute("update runs set ended_at = ?, summary = ? where run_id = ?", (int(now), summary, self.run_id))
         self.scrub()
+
+    def left_pending(self) -> int:
+        """How many events the last send left for the next one, those of the table included."""
+        sql = "select summary from runs where summary <> 'null' order by run_id desc limit 1"
+        row = self.db.execute(sql).fetchone()
+        return int(json.loads(row[0])["pending"]) if row else 0
 
     def scrub(self) -> None:
         """Overwrite what deleted bytes left behind. Once a run: at each delete it made a batch of 1,000 take 2.5 times

@@ -114,6 +114,9 @@ def run(
         return summary
     accepted_change = use_acceptance(book)
     if not (summary.pending or ready.drifted):
+        if book.left_pending():  # what the last run left is not there any more
+            book.start_run(clock.now(), settings.graph_url)
+            book.end_run(clock.now(), summary.json())
         unchanged.note(book, mark if ready.stands_alone else None, ready.total)
         return summary
     book.start_run(clock.now(), settings.graph_url)

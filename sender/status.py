@@ -29,12 +29,7 @@ def status(settings: Settings) -> int:
         click.echo(json.dumps(facts))
     else:
         show(facts)
-    return 1 if facts["held"] or facts["pending"] or left_pending(facts["last_run"]) else 0
-
-
-def left_pending(last: dict[str, Any] | None) -> int:
-    """How many events the last send left for the next one."""
-    return int(last["summary"]["pending"]) if last and last["summary"] else 0
+    return 1 if facts["held"] or facts["pending"] or facts["left_pending"] else 0
 
 
 def gather(book: Ledger, now: float) -> dict[str, Any]:
@@ -55,6 +50,7 @@ def gather(book: Ledger, now: float) -> dict[str, Any]:
     return {
         **{state: counts.get(state, 0) for state in ledger.FINAL},
         "pending": sum(counts.get(state, 0) for state in ledger.OPEN),
+        "left_pending": book.left_pending(),
         "expire_soon": soon,
         "reasons": [{"state": state, "reason": reason, "events": n} for state, reason, n in reasons],
         "paused": {dataset: int(until) for dataset, until in pauses},
@@ -65,7 +61,7 @@ def gather(book: Ledger, now: float) -> dict[str, Any]:
 
 
 def show(facts: dict[str, Any]) -> None:
-    show_last(facts["last_run"])
+    show_last(facts["last_run"], facts["left_pending"])
     for state in (*ledger.FINAL, "pending"):
         click.echo(f"{state:9} {facts[state]:>12,}")
         for line in facts["reasons"]:
@@ -80,7 +76,7 @@ def show(facts: dict[str, Any]) -> None:
     click.echo("new events in the table are not counted here: `offline-capi send --dry-run` says what is due")
 
 
-def show_last(last: dict[str, Any] | None) -> None:
+def show_last(last: dict[str, Any] | None, left: int) -> None:
     if last is None:
         click.echo("nothing was sent yet")
     elif last["ended_at"] is None:
@@ -89,7 +85,6 @@ def show_last(last: dict[str, Any] | None) -> None:
             "`offline-capi send`: what may have arrived is repeated with the same bytes"
         )
     else:
-        left = left_pending(last)
         stopped = last["summary"]["stopped"] if last["summary"] else None
         why = f", stopped by {stopped}" if stopped else ""
         rest = f" with {left:,} events still to be sent{why}: run `offline-capi send` again" if left else why

@@ -16,8 +16,10 @@ KEY = "taken_in"  # in the ledger's meta: [mark, rows]
 
 def mark(database: Path | None, relation: str, events: str | None) -> str | None:
     """What the files look like now, to be taken before they are read; None when they are not on this machine."""
-    files: Iterable[str] = sorted(glob.glob(events)) if events else (str(database), f"{database}.wal")  # noqa: PTH207 - a pattern, also an absolute one
-    seen = [(name, path.stat()) for name in files if (path := Path(name)).is_file()]
+    found: Iterable[str] = (str(database), f"{database}.wal")
+    if events:
+        found = sorted(glob.glob(events, recursive=True, include_hidden=True))  # noqa: PTH207 - a pattern, also an absolute one
+    seen = [(name, path.stat()) for name in found if (path := Path(name)).is_file()]
     if not seen:
         return None
     looks = [[name, stat.st_size, stat.st_mtime_ns, stat.st_ino] for name, stat in seen]

@@ -271,6 +271,11 @@ def test_status_tells_of_the_last_send(shop, meta, make_row):
     assert shop.send().code == 0
     done = shop.run("status")
     assert (done.code, "the last send ended" in done.out, "still" in done.out) == (0, True, False)
+    shop.fill([make_row(i) for i in range(1000, 1020)])
+    assert shop.send("--limit", "5").json["pending"] == 15
+    shop.fill([])  # the model has withdrawn them
+    assert shop.send().json["requests"] == 0
+    assert shop.run("status").code == 0
     assert set(meta.times.values()) == {1}
 
 

@@ -171,3 +171,14 @@ def test_a_users_view_may_read_tables_of_any_name(shop, meta, make_row):
     assert shop.send("--relation", "main.mine").json["accepted"] == 1
     shop.fill([make_row(1)])
     assert shop.send("--relation", "main.mine").json["already_known"] == 1
+
+
+def test_events_in_folders_at_any_depth_are_seen(shop, meta, make_row):
+    """`**` means the same for reading the files and for telling that none has changed."""
+    deep = shop.folder / "out" / "2026" / "11"
+    deep.mkdir(parents=True)
+    for number, folder in enumerate((shop.folder / "out", deep)):
+        shop.fill([make_row(number)])
+        with duckdb.connect(str(shop.warehouse)) as connection:
+            connection.execute(f"copy capi_events to '{folder / 'part.parquet'}' (format parquet)")
+        assert shop.send("--events", str(shop.folder / "out" / "**" / "*.parquet")).json["accepted"] == 1
