@@ -1,4 +1,4 @@
-"""Write models/intermediate/int_capi__phone_plans.sql from libphonenumber's metadata.
+"""Write models/intermediate/reference/int_capi__phone_plans.sql from libphonenumber's metadata.
 
 Run it after raising `phonenumbers` in the lock: `.venv/bin/python scripts/generate_phone_plans.py`. A test fails when the
 model is not what the locked version gives. Facts only: who writes which trunk prefix, which lengths are possible.
@@ -11,7 +11,7 @@ import phonenumbers
 import regex
 from phonenumbers import PhoneMetadata
 
-MODEL = Path(__file__).resolve().parent.parent / "models/intermediate/int_capi__phone_plans.sql"
+MODEL = Path(__file__).resolve().parent.parent / "models/intermediate/reference/int_capi__phone_plans.sql"
 
 HEADER = """-- Written by scripts/generate_phone_plans.py from libphonenumber {version} metadata; do not edit.
 with

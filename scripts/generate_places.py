@@ -14,7 +14,7 @@ import pycountry
 import regex
 from babel.languages import get_official_languages
 
-MODELS = Path(__file__).resolve().parent.parent / "models/intermediate"
+MODELS = Path(__file__).resolve().parent.parent / "models/intermediate/reference"
 
 # Languages in which shops commonly write any country's name, beside each country's own.
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv")

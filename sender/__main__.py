@@ -1,3 +1,3 @@
-from sender.cli import main
+from sender.cli.main import main
 
 main()

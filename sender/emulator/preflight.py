@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from sender.errors import WarehouseError
-from sender.warehouse import bounded, find, first_line, open_patiently, quote
+from sender.events.source import bounded, find, first_line, open_patiently, quote
 
 from .body import Malformed, strict_json
 from .judge import judge

@@ -124,5 +124,5 @@ def test_every_setting_that_decides_about_orders_is_watched_for_changes(reposito
         for name in re.findall(r'(?:var|capi_setting)\(\s*"(capi_[a-z_]+)"', path.read_text())
     }
     elsewhere = {"capi_as_of", "capi_delivery_state", "capi_use_"}
-    watched = set(re.findall(r'"(capi_[a-z_]+)"', (repository / "macros/vocabulary/capi_settings.sql").read_text()))
+    watched = set(re.findall(r'"(capi_[a-z_]+)"', (repository / "macros/settings/capi_settings.sql").read_text()))
     assert used - elsewhere == watched

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sender.init import init
-from sender.settings import Settings
+from sender.commands.init import init
+from sender.config.settings import Settings
 
 
 def load(name: str) -> Any:

@@ -18,17 +18,17 @@ from typing import Any
 import anyio._backends._asyncio
 import httpcore._async
 
-import sender.cli
-import sender.cli_upkeep
-import sender.compare
-import sender.dbt_profile
-import sender.forget
-import sender.graph
-import sender.prune
-import sender.resolve
-import sender.send
-import sender.status
-import sender.talk
+import sender.cli.main
+import sender.cli.printing
+import sender.cli.upkeep
+import sender.commands.forget
+import sender.commands.prune
+import sender.commands.resolve
+import sender.commands.send
+import sender.commands.status
+import sender.config.dbt_profile
+import sender.events.changes
+import sender.meta.client
 
 PRELOADED = (anyio, httpcore, sender)
 
@@ -43,9 +43,9 @@ def child(order: dict[str, Any]) -> int:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_size"],) * 2)
     faulthandler.dump_traceback_later(60)  # nothing may hang
     signal.alarm(70)
-    importlib.reload(sender.hooks)  # reads the environment when it is imported
+    importlib.reload(sender.clock)  # reads the environment when it is imported
     try:
-        sender.cli.main(order["arguments"])
+        sender.cli.main.main(order["arguments"])
     except SystemExit as end:
         return int(end.code or 0)
     except BaseException:

@@ -9,12 +9,12 @@ from contextlib import closing
 import duckdb
 from shop import kill_with_a_request_on_its_way, wait_for
 
-from sender import ledger
-from sender.batching import Rows
-from sender.compare import Ready
-from sender.fresh import Fresh
-from sender.lock import locked
-from sender.spool import END, FIELD, index_path
+from sender.delivery.unsent import Fresh
+from sender.events.batching import Rows
+from sender.events.changes import Ready
+from sender.events.spool import END, FIELD, index_path
+from sender.ledger import ledger
+from sender.ledger.lock import locked
 
 
 def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta, make_row):

@@ -14,8 +14,9 @@ from contextlib import nullcontext
 import duckdb
 import pytest
 
-from sender import lock, settings
+from sender.config import settings
 from sender.errors import ConfigError, LedgerError
+from sender.ledger import lock
 
 DAY = 86_400
 
@@ -270,9 +271,9 @@ def test_no_log_at_any_level_holds_a_secret(shop, meta, make_row):
     person = "ab" * 32
     shop.fill([make_row(1, person=person)])
     code = (
-        "import logging, sys; logging.basicConfig(level=1); import sender.delivery, sender.cli\n"
-        "if len(sys.argv) > 1: sender.delivery.envelope = lambda *parts: 1 / 0\n"
-        "sender.cli.main(['send', '--json'])"
+        "import logging, sys; logging.basicConfig(level=1); import sender.delivery.lane, sender.cli.main\n"
+        "if len(sys.argv) > 1: sender.delivery.lane.envelope = lambda *parts: 1 / 0\n"
+        "sender.cli.main.main(['send', '--json'])"
     )
     meta.script = lambda events, dataset, number: (503, b"") if number == 1 else None
     secret = "TESTSECRETapp"

@@ -16,8 +16,8 @@ from itertools import chain, repeat
 
 import pytest
 
-from sender.graph import Graph
-from sender.tokens import Token
+from sender.config.tokens import Token
+from sender.meta.client import Graph
 
 
 def head(length, *more, status="200 OK"):

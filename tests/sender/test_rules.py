@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sender import pace, windows
-from sender.answers import Reply, classify
-from sender.batching import KEY, Rows, cut
+from sender.delivery import pace, windows
+from sender.events.batching import KEY, Rows, cut
+from sender.meta.answers import Reply, classify
 
 DAY = 86_400
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shop import kill_with_a_request_on_its_way, wait_for
 
-from sender import schema, spool
-from sender.batching import Rows
+from sender.events import spool
+from sender.events.batching import Rows
+from sender.ledger import schema
 
 numbers = st.integers(0, 10**10)
 texts = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=("Cs",)), max_size=40)

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 import server
 from shop import Forker, Result, Shop, row
 
-from sender.init import init
-from sender.settings import Settings
+from sender.commands.init import init
+from sender.config.settings import Settings
 
 DATASET = "1234567890"
 DAY = 86_400

@@ -1,0 +1,74 @@
+"""The options that every command has, and the settings they make."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from sender.config.settings import Settings
+
+
+def say(message: str) -> None:
+    click.echo(f"offline-capi: {message}", err=True)
+
+
+class Seconds(click.FloatRange):
+    """A range of seconds. NaN would pass the comparisons of any range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return seconds
+
+
+def option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
+    variable = "OFFLINE_CAPI_" + name.strip("-").replace("-", "_").upper()
+    return click.option(name, envvar=variable, help=text, **more)
+
+
+COMMON = [
+    option("--database", "DuckDB file with the table of events; without it, the dbt profile's.", metavar="FILE"),
+    option(
+        "--relation",
+        "The table of events; with the dbt profile's file, by default in the profile's schema.",
+        default="main.capi_events",
+        show_default=True,
+        metavar="SCHEMA.TABLE",
+    ),
+    option("--events", "Parquet file or glob to read in place of a table.", metavar="FILES"),
+    option("--ledger", "The ledger.", default=".offline-capi/ledger.sqlite", show_default=True, metavar="FILE"),
+    option("--graph-url", "Where to send.", default="https://graph.facebook.com", show_default=True, metavar="URL"),
+    option("--api-version", "Graph API version.", default="v26.0", show_default=True, metavar="vN.0"),
+    option("--json", "End with one line of JSON on stdout.", is_flag=True),
+]
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    for decorate in reversed(COMMON):
+        command = decorate(command)
+    return command
+
+
+def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
+    """Checked settings. The dbt profile is read only if the table of events is needed and nothing else names it."""
+    from sender.config import dbt_profile
+    from sender.config import settings as checks
+
+    options = dict(options)
+    options["graph_url"] = checks.graph_url(options["graph_url"])
+    options["api_version"] = checks.api_version(options["api_version"])
+    database = Path(options["database"]).absolute() if options["database"] else None
+    options["ledger"] = checks.ledger_path(options["ledger"], database)
+    if reads_events and not database and not options["events"]:
+        database, schema, found = dbt_profile.current()
+        if click.get_current_context().get_parameter_source("relation") == ParameterSource.DEFAULT:
+            quoted = schema if schema.isidentifier() else '"' + schema.replace('"', '""') + '"'
+            options["relation"] = f"{quoted}.capi_events"
+        say(f"reading {database} ({found})")
+        checks.ledger_path(str(options["ledger"]), database)
+    options["database"] = database
+    return Settings(**options)

@@ -1,0 +1,102 @@
+"""The commands around sending: check, resolve, prune, forget."""
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from sender.cli.options import Seconds, common, option, say, settings
+from sender.clock import Clock
+from sender.config.tokens import Tokens
+
+
+@click.command()
+@common
+@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
+def check(**options: Any) -> int:
+    """Ask Meta and the table whether a send would work. Sends nothing that counts."""
+    from sender.commands.check import BAD
+    from sender.commands.check import check as run
+
+    chosen = settings(options)
+    findings = run(chosen, Tokens(os.environ), Clock().now())
+    for finding in findings:
+        click.echo(f"{finding.result:8} {finding.what}: {finding.why}", err=chosen.json)
+    if chosen.json:
+        click.echo(json.dumps([vars(finding) for finding in findings]))
+    return 2 if any(finding.result == BAD for finding in findings) else 0
+
+
+@click.command()
+@common
+@click.option(
+    "--assume-accepted", "decision", flag_value="assume_accepted", help="They arrived; never send them again."
+)
+@click.option("--resend", "decision", flag_value="resend", help="Send them again, as the table has them now.")
+@click.option("--give-up", "decision", flag_value="give_up", help="Never send them; they count as rejected.")
+@click.option("--accept-model-change", "decision", flag_value="model", help="Let the next send pass a changed model.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it is written down.")
+@click.option("--state", type=click.Choice(["held", "rejected"]), default="held", show_default=True)
+@click.option("--because", metavar="CODE", help="Events with this reason, as `status` shows it.")
+@click.option("--key", "keys", multiple=True, metavar="HEX", help="This event_key; may be repeated.")
+@click.option("--order", "orders", multiple=True, metavar="ID", help="This order_id; may be repeated.")
+@click.option("--all", "all_of_them", is_flag=True, help="All events in that state.")
+def resolve(decision: str | None, reason: str, **options: Any) -> None:
+    """Decide about events that wait for a person, and write down why."""
+    from sender.commands import resolve as module
+
+    names = ("state", "because", "keys", "orders", "all_of_them")
+    selection = module.Selection(**{name: options.pop(name) for name in names})
+    chosen = settings(options, reads_events=False)
+    if decision is None:
+        raise click.UsageError("give one of --assume-accepted, --resend, --give-up, --accept-model-change")
+    if not reason.strip():
+        raise click.UsageError("--reason is empty; say why, it is written down")
+    if decision == "model":
+        module.accept_model_change(chosen, reason, Clock().now())
+        say("the next send goes on: changed orders are held or noted, the rest is sent")
+        return
+    n = module.resolve(chosen, decision, selection, reason, Clock().now())
+    if not n:
+        say(
+            f"no event is {selection.state} and selected so; nothing was changed. `offline-capi status` counts states and reasons"
+        )
+    click.echo(json.dumps({"events": n}) if chosen.json else f"{n:,} events: {decision.replace('_', ' ')}")
+
+
+@click.command()
+@common
+def prune(**options: Any) -> None:
+    """Forget what can no longer be sent, and old history."""
+    from sender.commands.prune import prune as run
+
+    chosen = settings(options, reads_events=False)
+    counts = run(chosen, Clock().now())
+    click.echo(
+        json.dumps(counts) if chosen.json else ", ".join(f"{n:,} {name}" for name, n in counts.items()) + " forgotten"
+    )
+
+
+@click.command()
+@common
+@click.option("--email", multiple=True, metavar="ADDRESS")
+@click.option("--phone", multiple=True, metavar="NUMBER", help="With its country code.")
+@click.option("--external-id", multiple=True, metavar="ID")
+def forget(email: Sequence[str], phone: Sequence[str], external_id: Sequence[str], **options: Any) -> None:
+    """Cancel, erase and suppress a person. Values are hashed here and never stored; a SHA-256 may be given instead."""
+    from sender.commands.forget import forget as run
+
+    given = {"email": email, "phone": phone, "external_id": external_id}
+    person = [(kind, value) for kind, values in given.items() for value in values]
+    if not person:
+        raise click.UsageError("give --email, --phone or --external-id")
+    chosen = settings(options)
+    cancelled, sent = run(chosen, person, Clock().now())
+    if chosen.json:
+        click.echo(json.dumps({"cancelled": cancelled, "sent": sent}))
+        return
+    click.echo(f"{cancelled:,} waiting events cancelled and erased; nothing more will be sent about this person")
+    for dataset_id, order_id, event_time in sent:
+        click.echo(f"may have reached Meta: dataset {dataset_id}, order {order_id}, event_time {event_time}")

@@ -1,0 +1,1 @@
+"""What a user sets: options, tokens, the dbt profile. Checked before anything is touched."""

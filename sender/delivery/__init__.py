@@ -1,0 +1,1 @@
+"""Deliver one dataset: what goes next, how fast, what an answer does to it."""

@@ -1,0 +1,191 @@
+"""Deliver one dataset: claim, write ahead, POST, classify, record, until nothing is due or it has to stop.
+
+All ledger work happens in this thread; the wire only carries bytes. The first request of a run is small and alone
+(the canary): only when something was accepted do others go beside it, so a revoked token or a wrong dataset costs one
+request.
+"""
+
+from collections.abc import Mapping
+
+from sender.clock import point
+from sender.config.tokens import Token
+from sender.delivery import pace
+from sender.delivery.isolation import Isolation, halves
+from sender.delivery.queue import CANARY, Due
+from sender.delivery.run import Run, envelope
+from sender.delivery.unsent import Fresh
+from sender.ledger import batches, transitions
+from sender.ledger.batches import Batch
+from sender.meta.answers import ACCEPT, RETRY, SPLIT, STOP, THROTTLE, Outcome, Reply, classify
+
+BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes alone
+
+
+class Lane:
+    """One dataset in one run."""
+
+    def __init__(self, run: Run, fresh: Fresh, dataset_id: str, token: Token) -> None:
+        self.run, self.ledger = run, run.ledger
+        self.dataset_id, self.token = dataset_id, token
+        self.pace = pace.Pace(run.settings.workers, run.settings.max_wait)
+        now, paused = run.clock.now(), batches.paused_until(self.ledger, dataset_id)
+        self.throttled = paused > now
+        self.pace.wait_until(now, min(paused, now + pace.HOUR))
+        self.due = Due(run, fresh, dataset_id)
+        self.isolation = Isolation(self, self.due)
+        self.outgoing: list[tuple[Batch, bytes]] = []  # written ahead, not posted yet
+        self.flying: dict[int, Batch] = {}  # written ahead, not answered yet
+        self.arrived: list[tuple[Batch, Reply]] = []  # answered, not written down yet
+        self.body_limit = BODY_LIMIT
+        self.rejected = self.finished = 0
+        self.stop: str | None = None
+
+    def deliver(self) -> str | None:
+        """Run until nothing is due. The reason for stopping early, if there was one."""
+        while True:
+            # What came back and what goes next in one commit, which takes half of the time of two.
+            with self.ledger.transaction():
+                self.record_all()
+                while self.may_post() and (taken := self.due.take(self.body_limit)):
+                    self.send(*taken)
+            self.post_all()
+            if self.flying:
+                self.due.look_ahead()
+                self.receive(None)
+            elif self.stop or self.run.signal or not self.due.is_left():
+                break
+            elif self.pace.exhausted():
+                self.stop = "throttled" if self.throttled else "unavailable"
+            else:
+                self.run.clock.pause(max(0.0, self.pace.until - self.run.clock.now()), self.receive)
+        if not self.stop and not self.run.signal:
+            self.isolation.close()
+        return self.stop
+
+    def may_post(self) -> bool:
+        if self.stop or self.run.signal or self.run.clock.now() < self.pace.until or self.pace.exhausted():
+            return False
+        # After a failure one request probes, alone, until something is accepted again.
+        limit = int(self.pace.limit) if self.due.proven and not self.pace.streak else 1
+        return len(self.flying) < limit
+
+    def send(self, batch: Batch, data: bytes) -> None:
+        """Its attempt is written; it goes when that is committed."""
+        self.flying[batch.batch_id] = batch
+        self.outgoing.append((batch, data))
+
+    def post_all(self) -> None:
+        point()
+        for batch, data in self.outgoing:
+            self.run.requests += 1
+            body = envelope(data, batch.upload_tag, self.token)
+            self.run.wire.post(batch.batch_id, self.dataset_id, body, self.token)
+            point()
+        self.outgoing.clear()
+
+    def receive(self, seconds: float | None) -> None:
+        """Wait for an answer, if one comes within these seconds; record_all writes it down."""
+        done = self.run.wire.wait(seconds)
+        if done and done[0] in self.flying:
+            point()
+            self.arrived.append((self.flying.pop(done[0]), done[1]))
+
+    def record_all(self) -> None:
+        for batch, reply in self.arrived:
+            self.record(batch, reply)
+        self.arrived.clear()
+
+    def record(self, batch: Batch, reply: Reply) -> None:
+        now = self.run.clock.now()
+        outcome = classify(reply, batch.n)
+        headers = reply.headers or {}
+        self.watch_clock(headers)
+        action = outcome.rule.action
+        if action == ACCEPT:
+            self.accept(batch, outcome, reply.seconds, pace.usage(headers))
+        elif action == STOP:
+            self.reopen(batch, outcome)
+            self.stop = outcome.reason
+        elif action == THROTTLE:
+            self.throttled = True
+            self.pace.throttled(now, pace.asked_pause(headers, now), self.run.chance())
+            transitions.pause(self.ledger, self.dataset_id, self.pace.until)
+            self.reopen(batch, outcome)
+        elif action == RETRY:
+            self.retry(batch, outcome, now)
+        elif action == SPLIT:
+            self.refused(batch, outcome)
+
+    def accept(self, batch: Batch, outcome: Outcome, seconds: float, usage: float) -> None:
+        transitions.settle(self.ledger, batch, "accepted", outcome, self.run.clock.now())
+        self.due.proven = True
+        self.throttled = False
+        self.pace.accepted(seconds, usage)
+        self.finished += batch.n
+        self.run.progress(batch.n)
+        if outcome.messages:
+            self.run.say(f"Meta accepted a request with {outcome.messages} messages (trace {outcome.trace})")
+        self.isolation.accepted(batch)
+
+    def reopen(self, batch: Batch, outcome: Outcome, again: bool = True) -> None:
+        """The batch stays open; it is sent again in this run unless `again` is false."""
+        transitions.reopen(self.ledger, batch, outcome, self.run.clock.now())
+        if again:
+            self.due.put_back(batch)
+
+    def retry(self, batch: Batch, outcome: Outcome, now: float) -> None:
+        rule = outcome.rule
+        tries = batch.tries + 1 if batch.reason == outcome.reason else 1
+        self.throttled = False
+        self.pace.failed(now, 10 if rule.maybe else 5, self.run.chance())
+        if not rule.tries or tries < rule.tries:
+            self.reopen(batch, outcome)
+        elif rule.then == "hold":
+            transitions.settle(self.ledger, batch, "held", outcome, now)
+            self.run.progress(batch.n)
+        elif rule.then == "stop":
+            self.reopen(batch, outcome)
+            self.stop = outcome.reason
+        elif self.due.proven and batch.n == 1:  # the server takes others, and fails on this one every time
+            transitions.settle(self.ledger, batch, "held", outcome, now)
+            self.run.progress(1)
+        elif self.due.proven or batch.n > CANARY:
+            self.due.split(batch, halves(batch.n), outcome)
+        else:
+            self.reopen(batch, outcome)
+
+    def refused(self, batch: Batch, outcome: Outcome) -> None:
+        if outcome.reason == "too_large":
+            size = len(batches.body(self.ledger, batch.batch_id))
+            self.body_limit = max(10_000, min(self.body_limit, size) // 2)
+        self.isolation.refused(batch, outcome)
+
+    def post_newest(self) -> int | None:
+        """Post a few of the newest events that were never attempted. Their batch, or none if there are none."""
+        taken = self.due.take_newest(self.body_limit)
+        if not taken:
+            return None
+        self.send(*taken)
+        return taken[0].batch_id
+
+    def busy_with(self, batches: set[int]) -> bool:
+        """Is any of these still to be sent, or on its way?"""
+        return any(batch.batch_id in batches for batch in (*self.due.queue, *self.flying.values()))
+
+    def reject(self, batch: Batch, outcome: Outcome) -> None:
+        """A single event that is refused while others are accepted."""
+        state = "expired" if outcome.reason == "too_old" else "rejected"
+        transitions.settle(self.ledger, batch, state, outcome, self.run.clock.now())
+        self.run.progress(1)
+        self.rejected += 1
+        self.finished += 1
+        if self.rejected > 100 and self.rejected > 0.05 * self.finished:
+            self.stop = "too_many_rejected"
+
+    def watch_clock(self, headers: Mapping[str, str]) -> None:
+        skew = pace.skew(headers, self.run.clock.now() - self.run.clock.offset)
+        if abs(skew) > 900:
+            self.stop = "clock"
+        elif abs(skew) > 120 and "clock" not in self.run.warned:
+            self.run.warned.add("clock")
+            self.run.say(f"this machine's clock differs from Meta's by {abs(skew):.0f} s")

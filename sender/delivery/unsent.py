@@ -1,0 +1,96 @@
+"""The rows of one dataset that were never attempted, handed out one request at a time, oldest first.
+
+What may not be sent is filed away here: too old, forgotten by request, or an order attempted under another key.
+"""
+
+from hashlib import sha256
+from itertools import repeat
+
+from sender.events.batching import Rows, cut, key
+from sender.events.changes import Ready
+from sender.events.identities import identities
+from sender.events.spool import Index, Spool, index_path
+from sender.ledger import transitions
+from sender.ledger.ledger import Ledger
+
+AWAY = {"conflict": ("held", "conflict"), "forgotten": ("rejected", "forgotten"), "expired": ("expired", "too_old")}
+
+
+class Fresh:
+    def __init__(self, ledger: Ledger, ready: Ready, dataset_id: str) -> None:
+        self.ledger = ledger
+        self.dataset_id = dataset_id
+        self.has_new = dataset_id in ready.datasets
+        if self.has_new:
+            self.index = Index(index_path(ready.folder, dataset_id))
+            self.spool = Spool(ledger.spool_path)
+        self.waiting = Rows()
+        self.suppressed = {row[0] for row in ledger.db.execute("select hash from suppressed")}
+        self.approved = {row[0] for row in ledger.db.execute("select event_key from approved")}
+
+    def close(self) -> None:
+        if self.has_new:
+            self.index.close()
+            self.spool.close()
+
+    def payloads(self, rows: Rows) -> list[bytes]:
+        return self.spool.payloads(rows)
+
+    def fill(self, count: int, now: float) -> bool:
+        """Look ahead, so that a free worker does not wait for the disk. Is there anything?"""
+        while self.has_new and len(self.waiting) < count and (rows := self.index.first()):
+            self.waiting.extend(self.sift(rows, now))
+        return bool(self.waiting)
+
+    def next(self, count: int, size: int, now: float) -> tuple[Rows, str] | None:
+        """Rows for one request and their age class; none when there are no more."""
+        while self.fill(count, now):
+            n, age = cut(self.waiting, count, size, now)
+            rows = self.waiting.take(n)
+            if age != "expired":
+                return rows, age
+            self.file_away(rows, age, now)  # time has passed since they were looked at
+        return None
+
+    def far_end(self, count: int, size: int, now: float) -> tuple[Rows, str] | None:
+        """Some of the newest rows that were not handed out yet: a second opinion when the oldest all fail."""
+        while self.has_new and (rows := self.index.last(count)):
+            if found := self.sift(rows, now):
+                n, age = cut(found, count, size, now)
+                taken = found.take(n)
+                self.waiting.extend(found)
+                return taken, age
+        found = self.sift(self.waiting.pick(reversed(range(len(self.waiting)))), now)
+        self.waiting = Rows()
+        if not found:
+            return None
+        n, age = cut(found, count, size, now)
+        taken = found.take(n)
+        self.waiting = found.pick(reversed(range(len(found))))
+        return taken, age
+
+    def sift(self, rows: Rows, now: float) -> Rows:
+        """Those that may be sent; the others are filed away."""
+        if not rows or (not self.suppressed and "1" not in rows.conflicts and now < min(rows.expires_at)):
+            return rows
+        reasons = self.reasons(rows, now)
+        for why in AWAY:
+            self.file_away(rows.pick(i for i, reason in enumerate(reasons) if reason == why), why, now)
+        return rows.pick(i for i, reason in enumerate(reasons) if not reason)
+
+    def file_away(self, rows: Rows, why: str, now: float) -> None:
+        transitions.file_away(self.ledger, self.dataset_id, rows, *AWAY[why], now)
+
+    def reasons(self, rows: Rows, now: float) -> list[str | None]:
+        """For each row a key of AWAY, if it may not be sent."""
+        forgotten = map(self.names_a_forgotten_person, self.payloads(rows)) if self.suppressed else repeat(False)
+        return [
+            "conflict" if conflict == "1" and key(member) not in self.approved
+            else "forgotten" if named
+            else "expired" if now >= expiry
+            else None
+            for conflict, member, named, expiry in zip(rows.conflicts, rows.members, forgotten, rows.expires_at, strict=False)
+        ]  # fmt: skip
+
+    def names_a_forgotten_person(self, payload: bytes) -> bool:
+        return any(sha256(found.encode()).hexdigest() in self.suppressed for found in identities(payload))

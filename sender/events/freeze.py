@@ -1,0 +1,44 @@
+# ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
+"""Write the spool and the indexes of a table that compare.py has looked at. See spool.py for what they are."""
+
+from pathlib import Path
+
+import duckdb
+
+from sender.clock import point
+from sender.errors import WarehouseError
+from sender.events.source import first_line, quote
+from sender.events.spool import END, FIELD, index_path
+from sender.files import sync
+
+LINE = "concat(event_key, payload)"
+SIZE = "strlen(event_key) + strlen(payload) + 1"  # of a line, with its end
+NEW = """(
+    select *, coalesce(source_digest in (from sender_attempted), false) as conflict
+    from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from sender_looked_at))"""
+ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # those that fail together sit together
+RECORD = "event_time, expires_at, start, size, coalesce(to_json(upload_tag)::varchar, 'null'), conflict::int, member"
+TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is
+
+
+def freeze(connection: duckdb.DuckDBPyConnection, rows: str, datasets: list[str], path: Path, folder: Path) -> None:
+    """`rows` is the relation that was looked at. Spool and indexes are on disk when this returns."""
+    part = folder / "spool"
+    try:
+        # With two threads, several row groups of payloads wait in memory for their turn.
+        connection.execute("set threads = 1")
+        connection.execute(f"copy (select {LINE} from {rows}) to {quote(str(part))} {TEXT}")
+        for dataset in datasets:
+            connection.execute(f"""
+                copy (
+                    select concat_ws('{FIELD}', {RECORD}) || '{END[0]}'
+                    from {NEW}
+                    where dataset_id = {quote(dataset)}
+                    order by {ORDER}
+                ) to {quote(str(index_path(folder, dataset)))} {TEXT}""")
+    except duckdb.Error as error:
+        raise WarehouseError(f"the events cannot be copied to {folder.parent}: {first_line(error)}") from None
+    sync(part)
+    part.replace(path)
+    sync(path.parent)
+    point()

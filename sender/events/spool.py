@@ -1,0 +1,111 @@
+"""The bytes of new events, frozen before the first of them is sent, and the order in which they go. See freeze.py.
+
+The spool is one file beside the ledger: a line for each event, its key and its payload, in the order of the table. An
+attempt points into it, so that bytes are written once and not again for each request. It lives for one run. At its end,
+or when the next command finds the spool of a sender that was killed, what is still open is moved into the ledger
+(unspool.py), and the file goes. The index is a file for each dataset in the private folder: one record an event, in the
+order of sending.
+"""
+
+import os
+from array import array
+from collections.abc import Sequence
+from itertools import repeat
+from operator import add
+from pathlib import Path
+
+from sender.errors import LedgerError
+from sender.events.batching import KEY, Rows, key
+
+FIELD, END = "\x1f", "\x1e\n"  # of a record of the index; its last part, the member, holds neither
+BLOCK = 2**18
+NEAR = 8  # reading eight bytes for one that is used still takes less time than a call for each line
+
+
+def index_path(folder: Path, dataset: str) -> Path:
+    return folder / f"{dataset}.index"
+
+
+class Spool:
+    """The lines of a spool, by their place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.handle = os.open(path, os.O_RDONLY)
+        except FileNotFoundError:
+            raise LedgerError(
+                f"{path} is gone while its events are being sent; restore it, or the next run holds those whose outcome is "
+                "not known (bytes_lost)"
+            ) from None
+
+    def payloads(self, rows: Rows) -> list[bytes]:
+        lines = self.lines(rows.starts, rows.sizes)
+        if b"".join([line[:KEY] for line in lines]) != "".join(map(key, rows.members)).encode():
+            raise LedgerError(f"{self.path} does not hold the events that were copied to it; nothing more was sent")
+        return [line[KEY:-1] for line in lines]
+
+    def read(self, places: bytes) -> list[bytes]:
+        """The payloads at some `places`, see there."""
+        numbers = array("q", places)
+        half = len(numbers) // 2
+        return [line[KEY:-1] for line in self.lines(numbers[:half], numbers[half:])]
+
+    def lines(self, starts: Sequence[int], sizes: Sequence[int]) -> list[bytes]:
+        first, end = min(starts), max(map(add, starts, sizes))
+        if end - first > NEAR * sum(sizes):
+            return list(map(os.pread, repeat(self.handle), sizes, starts))
+        # In a table that is roughly in order the lines of a request lie together: one read for all of them.
+        data = os.pread(self.handle, end - first, first)
+        return [data[start - first : start - first + size] for start, size in zip(starts, sizes, strict=True)]
+
+    def close(self) -> None:
+        os.close(self.handle)
+
+
+def places(rows: Rows) -> bytes:
+    """Where the lines of rows are: all starts, then all sizes, as 64-bit numbers."""
+    return array("q", rows.starts + rows.sizes).tobytes()
+
+
+class Index:
+    """The new events of a dataset in their order, taken from either end."""
+
+    def __init__(self, path: Path) -> None:
+        self.handle = os.open(path, os.O_RDONLY)
+        self.head, self.tail = 0, os.fstat(self.handle).st_size  # both always between two records
+
+    def close(self) -> None:
+        os.close(self.handle)
+
+    def first(self) -> Rows | None:
+        """Some of the rows at the front; none when all are taken."""
+        end, block = END.encode(), BLOCK
+        while self.head < self.tail:
+            data = os.pread(self.handle, min(block, self.tail - self.head), self.head)
+            stop = data.rfind(end)
+            if stop >= 0:
+                self.head += stop + len(end)
+                return parse(data[:stop])
+            block *= 2  # a record of more than a block
+        return None
+
+    def last(self, count: int) -> Rows | None:
+        """Up to `count` rows at the back, last first; none when all are taken."""
+        end, block = END.encode(), BLOCK
+        while self.head < self.tail:
+            start = max(self.head, self.tail - block)
+            records = os.pread(self.handle, self.tail - start, start)[: -len(end)].split(end)
+            whole = records[1:] if start > self.head else records  # the first may have been cut
+            if whole:
+                self.tail -= sum(len(record) + len(end) for record in whole[-count:])
+                return parse(end.join(whole[: -count - 1 : -1]))
+            block *= 2
+        return None
+
+
+def parse(records: bytes) -> Rows:
+    """One or more records, with END between them."""
+    fields = records.decode().replace(END, FIELD).split(FIELD)
+    event_times, expires_at, starts, sizes = (list(map(int, fields[i::7])) for i in range(4))
+    return Rows(event_times, expires_at, starts, sizes, tags=fields[4::7], conflicts=fields[5::7], members=fields[6::7])

@@ -1,0 +1,206 @@
+"""The ledger: one SQLite file that remembers every event ever attempted, and what became of it.
+
+An event belongs to exactly one batch, and a batch has exactly one state; to split is to move events into new batches.
+So the counts of a ledger of 10,000,000 events are the sum over a few thousand batches. Events that were never
+attempted are not in here: the table of events still has them. Bytes are kept until the outcome is final, in the spool
+while the run lasts that claimed them, and after that as one body per open batch.
+
+    open ──► sending ──► accepted | rejected | held          open again after a definite no, or an unknown outcome
+      └────► expired | held                                  never posted again
+      └────► split                                           its events moved to its children
+
+A batch's `maybe_since` is the start of its earliest attempt whose answer was not a definite no; a batch found
+`sending` at start is one whose sender died. Rollback journal, not WAL: nothing lies beside the file between
+transactions that could roll it back. The token, raw personal data and headers never enter. Times are Unix seconds.
+"""
+
+import json
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sender.errors import LedgerError
+from sender.ledger.schema import migrate
+
+# A record of `members`: what is remembered of an event. CSV, NULL is \\N; records are joined by SEPARATOR.
+MEMBER = {
+    "event_key": "varchar",
+    "payload_digest": "uuid",
+    "source_digest": "uuid",  # of dataset_id, event_name, item_number and order_id; NULL without an order_id
+    "order_id": "varchar",
+    "store_id": "varchar",
+    "event_name": "varchar",
+    "event_time": "bigint",
+    "expires_at": "bigint",
+    "payload_hash": "ubigint",  # as the model noted it, if it did
+}
+SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
+
+ACCEPTED_CHANGE = "accept_model_change"  # in meta: when a person said that the next send may pass a changed model
+TARGETS = {"meta": "Meta", "local": "an endpoint on this machine"}
+OPEN = ("open", "sending")
+FINAL = ("accepted", "rejected", "expired", "held")
+
+
+class Ledger:
+    """An open ledger. Statements run outside of `transaction` commit at once."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.db = connection
+        self.ledger_id = str(self.meta("ledger_id"))
+        self.run_id = int(str(self.meta("run_seq")))
+
+    @property
+    def state_path(self) -> Path:
+        return self.path.parent / "delivery_state.parquet"
+
+    @property
+    def spool_path(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.spool")
+
+    def meta(self, key: str) -> object:
+        row = self.db.execute("select value from meta where key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: object) -> None:
+        self.db.execute("insert or replace into meta values (?, ?)", (key, value))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; inside of another one, a part of it."""
+        if self.db.in_transaction:
+            yield self.db
+            return
+        self.db.execute("begin immediate")
+        try:
+            yield self.db
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("rollback")
+            raise
+        self.db.execute("commit")
+
+    def check_target(self, graph_url: str) -> str:
+        """A key of TARGETS. A rehearsal against this machine and deliveries to Meta never share a ledger: what one has accepted
+        the other would take for delivered."""
+        target = "meta" if (urlsplit(graph_url).hostname or "").endswith("facebook.com") else "local"
+        known = self.meta("target")
+        if known not in (None, target):
+            raise LedgerError(
+                f"{self.path} holds what was sent to {TARGETS[str(known)]}, and {graph_url} is {TARGETS[target]}: its events would "
+                "count as delivered there. Use another ledger (--ledger, and `offline-capi init`)"
+            )
+        return target
+
+    def check_clock(self, now: float) -> None:
+        """A clock that stands before the last attempt would make every window wrong."""
+        last = self.db.execute("select max(started_at) from attempts").fetchone()[0]
+        if last is not None and now < last - 300:
+            raise LedgerError(
+                f"the clock says {int(now)}, the ledger's last attempt was at {last} (Unix seconds); correct it"
+            )
+
+    def start_run(self, now: float, graph_url: str | None = None) -> None:
+        """Number the run; one that sends names the server, to which the ledger belongs from now on."""
+        self.check_clock(now)
+        with self.transaction():
+            if graph_url:
+                self.set_meta("target", self.check_target(graph_url))
+            self.run_id += 1
+            self.set_meta("run_seq", self.run_id)
+            self.db.execute("insert into runs (run_id, started_at) values (?, ?)", (self.run_id, int(now)))
+
+    def end_run(self, now: float, summary: str) -> None:
+        self.db.execute("update runs set ended_at = ?, summary = ? where run_id = ?", (int(now), summary, self.run_id))
+        self.scrub()
+
+    def left_pending(self) -> int:
+        """How many events the last send left for the next one, those of the table included."""
+        sql = "select summary from runs where summary <> 'null' order by run_id desc limit 1"
+        row = self.db.execute(sql).fetchone()
+        return int(json.loads(row[0])["pending"]) if row else 0
+
+    def scrub(self) -> None:
+        """Overwrite what deleted bytes left behind. Once a run: at each delete it made a batch of 1,000 take 2.5 times
+        as long. What is left of a killed run is overwritten by the next."""
+        (size,) = self.db.execute("pragma page_size").fetchone()
+        while free := self.db.execute("pragma freelist_count").fetchone()[0]:
+            zeros = min(free * size, 2**26)
+            self.db.execute("insert or replace into meta values (?, zeroblob(?))", (f"zeros {free}", zeros))
+        self.db.execute("delete from meta where key like 'zeros %'")
+
+    def counts(self) -> dict[str, int]:
+        """Events by state."""
+        sql = "select state, sum(n) from batches where state != 'split' group by state"
+        return {state: n for state, n in self.db.execute(sql) if n}
+
+    def check_accounts(self) -> None:
+        """The accounting identity: all events taken in are in batches, and each batch counts its own."""
+        taken_in = self.meta("events")
+        if taken_in != sum(self.counts().values()):
+            raise LedgerError(
+                f"{self.path}: {taken_in} events were taken in, its batches have {self.counts()}; restore a backup"
+            )
+        sql = "select batch_id, n, records from batches join members using (batch_id) where run_id = ?"
+        for batch_id, n, records in self.db.execute(sql, (self.run_id,)):
+            if n != 1 + records.count(SEPARATOR):
+                raise LedgerError(f"{self.path}: batch {batch_id} does not count its events; restore a backup")
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def create(path: Path) -> None:
+    """Make a new ledger, private to its owner."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise LedgerError(f"there is a ledger at {path} already; nothing was changed") from None
+    connection = connect(path)
+    migrate(connection)
+    connection.execute("insert into meta values ('ledger_id', ?), ('run_seq', 0), ('events', 0)", (str(uuid.uuid4()),))
+    connection.close()
+
+
+def load(path: Path) -> Ledger:
+    """Open an existing ledger, or say why not."""
+    if not path.exists():
+        raise LedgerError(
+            f"there is no ledger at {path}: before the very first send run `offline-capi init`; if something was sent before, name "
+            "that ledger with --ledger, or restore it"
+        )
+    try:
+        connection = connect(path)
+        known = connection.execute("select name from sqlite_master where name = 'meta'").fetchone()
+        if not known:
+            raise LedgerError(
+                f"{path} is not a ledger of offline-capi; restore it, or name the right one with --ledger"
+            )
+        migrate(connection)
+        problem = connection.execute("pragma quick_check(1)").fetchone()[0] if path.stat().st_size < 2**26 else "ok"
+    except sqlite3.OperationalError:
+        raise  # the disk, or its permissions: nothing is wrong with the file
+    except sqlite3.Error as error:
+        raise LedgerError(f"{path} cannot be used as the ledger ({error}); restore it, or name the right one") from None
+    if problem != "ok":
+        raise LedgerError(f"{path} is damaged ({problem}); restore a backup")
+    return Ledger(path, connection)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+    for setting in (
+        "journal_mode = truncate",
+        "synchronous = full",
+        "secure_delete = fast",
+        "cache_size = -16384",
+        "temp_store = memory",
+    ):
+        connection.execute(f"pragma {setting}")
+    return connection

@@ -1,0 +1,1 @@
+"""The Graph API: the request, the connection, what an answer means."""

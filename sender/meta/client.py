@@ -1,0 +1,146 @@
+"""The wire: POST bytes, read an answer, never more than one total deadline. The only module that knows httpx.
+
+    POST {graph_url}/{api_version}/{dataset_id}/events      Authorization: Bearer <token>
+    {"data":[<events>], "upload_tag": ..., "appsecret_proof": ...}
+
+The token goes in the header: seen live on v26.0, masked by httpx's own repr, and the body then holds nothing but
+events, so that what was sent can be compared byte for byte. It is never in a URL, which httpx and proxies log. No
+redirect is followed, nothing is retried here, and no proxy, certificate or .netrc is taken from the environment. The
+answer is cut at 256 KB.
+
+An event loop in one thread carries all requests: only there does a deadline cover everything, also a server that
+drips headers.
+"""
+
+import asyncio
+import logging
+import os
+import queue
+import select
+import ssl
+import threading
+import time
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+import httpx
+
+from sender.config.tokens import Token
+from sender.meta.answers import Reply
+
+REPLY_LIMIT = 256 * 1024
+
+
+class Graph:
+    def __init__(self, url: str, version: str, deadline: float, workers: int) -> None:
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        self.base = f"{url}/{version}"
+        self.deadline = deadline
+        # A byte in the pipe for each reply: SimpleQueue.get with a timeout may wait for ever (CPython 3.11), and
+        # Queue.put may not be called from a signal handler.
+        self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
+        self.bell, self.rope = os.pipe()
+        limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers, keepalive_expiry=10)
+        timeout = httpx.Timeout(deadline, connect=min(5.0, deadline / 2))  # before the deadline: nothing was sent
+        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, name="wire", daemon=True)
+        self.thread.start()
+
+    def post(self, ticket: int, dataset_id: str, body: bytes, token: Token) -> None:
+        """Start a POST; its reply comes out of `wait` under the same ticket (a number above 0)."""
+        request = self.client.build_request(
+            "POST",
+            f"{self.base}/{dataset_id}/events",
+            content=body,
+            headers={**self.headers(token), "Content-Type": "application/json"},
+        )
+
+        async def carry() -> None:
+            self.ring(ticket, await self.carry(request))
+
+        self.spawn(carry())
+
+    def get(self, path: str, params: dict[str, str], token: Token) -> Reply:
+        """One small GET, waited for. It holds no secret but the proof, which is useless without the token."""
+        if proof := token.proof():
+            params = {**params, "appsecret_proof": proof}
+        request = self.client.build_request("GET", f"{self.base}/{path}", params=params, headers=self.headers(token))
+        return asyncio.run_coroutine_threadsafe(self.carry(request), self.loop).result()
+
+    def wait(self, seconds: float | None) -> tuple[int, Reply] | None:
+        """The next reply; none after `seconds`. Ticket 0 means that `wake` was called."""
+        if not select.select([self.bell], [], [], seconds)[0]:
+            return None
+        os.read(self.bell, 1)
+        return self.done.get()
+
+    def wake(self) -> None:
+        """Make `wait` return; may be called from a signal handler."""
+        self.ring(0, Reply())
+
+    def ring(self, ticket: int, reply: Reply) -> None:
+        self.done.put((ticket, reply))
+        os.write(self.rope, b".")
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self.finish(), self.loop).result()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+        os.close(self.rope)
+        os.close(self.bell)
+
+    async def finish(self) -> None:
+        """Drop what is still on its way: the committed attempts say what that was."""
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.client.aclose()
+
+    def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+
+    def headers(self, token: Token) -> dict[str, str]:
+        return {
+            "Authorization": f"Bearer {token.reveal()}",
+            "Accept-Encoding": "identity",  # a small answer needs no compression, and none can explode
+            "User-Agent": "offline-capi",
+        }
+
+    async def carry(self, request: httpx.Request) -> Reply:
+        start = time.monotonic()
+        try:
+            async with asyncio.timeout(self.deadline):
+                reply = await self.exchange(request)
+        except TimeoutError:
+            reply = Reply(fault="deadline")
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            reply = Reply(fault="tls" if caused_by_tls(error) else "connect")
+        except Exception:  # whatever else went wrong, the server may have taken the events
+            reply = Reply(fault="lost")
+        return replace(reply, seconds=time.monotonic() - start)
+
+    async def exchange(self, request: httpx.Request) -> Reply:
+        response = await self.client.send(request, stream=True)
+        try:
+            body = bytearray()
+            async for piece in response.aiter_raw():
+                body += piece
+                if len(body) > REPLY_LIMIT:
+                    return Reply(response.status_code, fault="too_long")
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Reply(response.status_code, headers, bytes(body))
+        finally:
+            await response.aclose()
+
+
+def caused_by_tls(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
