@@ -31,8 +31,9 @@ select
     exit_prefix,
     lengths,
     zero_leads,
-    number_pattern,
-    trunk_pattern,
+    -- Written as d, because engines read a backslash in a literal differently.
+    replace(number_pattern, 'd', '[0-9]') as number_pattern,
+    replace(trunk_pattern, 'd', '[0-9]') as trunk_pattern,
     trunk_rule
 from plans
 """
@@ -57,7 +58,7 @@ def possible_lengths(metadata: PhoneMetadata) -> set[int]:
 def plan(metadata: PhoneMetadata, main_of_code: bool, lengths: set[int]) -> tuple[str | bool, ...]:
     number_pattern = compact(metadata.general_desc.national_number_pattern)
     trunk_pattern = compact(metadata.national_prefix_for_parsing)
-    trunk_rule = (metadata.national_prefix_transform_rule or "").replace("$", "\\")
+    trunk_rule = (metadata.national_prefix_transform_rule or "").replace("\\", "#")
     if not trunk_rule and ("(" in trunk_pattern or "180020" in trunk_pattern):
         # Beside the trunk prefix the pattern has codes that choose a carrier or a relay, which nobody writes down.
         trunk_pattern = compact(metadata.national_prefix)
@@ -96,7 +97,7 @@ def plans() -> list[tuple[str | bool, ...]]:
 
 
 def literal(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else "'" + value.replace("'", "''") + "'"
+    return str(value).lower() if isinstance(value, bool) else "'" + value.replace("\\d", "d") + "'"
 
 
 def model() -> str:

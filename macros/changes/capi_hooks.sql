@@ -5,10 +5,7 @@
     some of the tables changed, and the raw tables may by then be what they were before. -#}
 {% macro capi_forget_touched() -%}
     {%- set judged = offline_capi.capi_table_of("int_capi__judged_orders") -%}
-    {%- if judged -%}
-        delete from {{ judged }} where order_group in (select order_group from {{ this }});
-        insert into {{ judged }} (order_group, judge_again_at) select order_group, 0 from {{ this }}
-    {%- endif -%}
+    {%- if judged -%} {{ offline_capi.capi_forget_groups(judged, this) }} {%- endif -%}
 {%- endmacro %}
 
 {#- Deletes all rows of the orders that this run judges. -#}
@@ -36,15 +33,7 @@
 {#- Gives the events that are kept the group and identity that their rows have now, by which the next run finds them. -#}
 {% macro capi_follow_rows() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}
-    {%- if is_incremental() -%}
-        update {{ this }}
-        set order_group = built.wanted_group, row_identity = built.wanted_identity
-        from {{ built }} as built
-        where
-            {{ this.identifier }}.event_key = built.built_key
-            and built.is_touched
-            and (built.wanted_group <> {{ this.identifier }}.order_group or built.wanted_identity <> {{ this.identifier }}.row_identity)
-    {%- endif -%}
+    {%- if is_incremental() -%} {{ offline_capi.capi_move_rows(this, built) }} {%- endif -%}
 {%- endmacro %}
 
 {#- Deletes from capi_later_changes what this run lists anew, what has become an event again and what has left Meta's window. -#}

@@ -8,7 +8,7 @@
         "unknown", "(unknown)", "(blank)", "(empty)", "not available", "not provided", "not applicable", "not given",
     ] + also_missing -%}
     {%- set trimmed = offline_capi.capi_trim(value) -%}
-    case when lower({{ trimmed }}) not in {{ offline_capi.capi_literals(words) }} then {{ offline_capi.capi_nfc(trimmed) }} end
+    case when {{ offline_capi.capi_lower(trimmed) }} not in {{ offline_capi.capi_literals(words) }} then {{ offline_capi.capi_nfc(trimmed) }} end
 {%- endmacro %}
 
 {#- Words for a missing value that pandas and spreadsheets write, for columns in which they can be nothing else. -#}

@@ -9,17 +9,17 @@
         {%- if declared is not sameas false %}
         when
             length({{ value }}) >= 64
-            and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }}
-        then substr({{ offline_capi.capi_trim("lower(" ~ value ~ ")") }}, 1, 64)
+            and {{ offline_capi.capi_matches(offline_capi.capi_trim(offline_capi.capi_lower(value)), "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }}
+        then substr({{ offline_capi.capi_trim(offline_capi.capi_lower(value)) }}, 1, 64)
         {%- endif %}
         {%- if declared is sameas true %}
         when {{ offline_capi.capi_clean(value) }} is null then null
-        else '! not_a_sha256'
+        else {{ offline_capi.capi_drop("not_a_sha256") }}
         {%- else %}
         {%- if declared is none and not md5_is_plain %}
-        when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim("lower(" ~ value ~ ")"), "[0-9a-f]{32}") }} then '! md5_hash'
+        when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim(offline_capi.capi_lower(value)), "[0-9a-f]{32}") }} then {{ offline_capi.capi_drop("md5_hash") }}
         {%- endif %}
-        when starts_with({{ verdict }}, '! ') then {{ verdict }}
+        when {{ offline_capi.capi_is_dropped(verdict) }} then {{ verdict }}
         else {{ offline_capi.capi_sha256_hex(verdict) }}
         {%- endif %}
     end

@@ -1,8 +1,6 @@
 {#- A city: lower case, letters and marks of any script, nothing else; accents and other scripts stay.
     Source: Meta's customer information parameters page; Meta's parameter builder deletes accented letters, against that page. -#}
-{% macro capi_normalise_city(value) %} {{ return(adapter.dispatch("capi_normalise_city", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_city(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_city_verdict(offline_capi.capi_city_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_city(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_city_verdict(offline_capi.capi_city_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_city_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_city_verdict(offline_capi.capi_city_text(value))) }} {%- endmacro %}
@@ -14,7 +12,7 @@
 {% macro capi_city_verdict(text) -%}
     case
         when {{ text }} is null then null
-        when {{ text }} = '' then '! city_has_no_letters'
+        when {{ text }} = '' then {{ offline_capi.capi_drop("city_has_no_letters") }}
         else {{ text }}
     end
 {%- endmacro %}

@@ -1,8 +1,6 @@
 {#- A country as ISO 3166-1 alpha-2 in lower case, from a code of two or three letters or a known name; every other text is dropped.
     Source: Meta's customer information parameters page; ISO 3166-1 and CLDR, as int_capi__countries lists them. -#}
-{% macro capi_normalise_country(value) %} {{ return(adapter.dispatch("capi_normalise_country", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_country(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_country_verdict(offline_capi.capi_country_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_country(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_country_verdict(offline_capi.capi_country_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_country_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_country_verdict(offline_capi.capi_country_text(value))) }} {%- endmacro %}
@@ -17,7 +15,7 @@
         else
             coalesce(
                 {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": text}) }},
-                '! country_unknown'
+                {{ offline_capi.capi_drop("country_unknown") }}
             )
     end
 {%- endmacro %}

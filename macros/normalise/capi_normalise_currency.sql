@@ -1,13 +1,11 @@
 {#- A currency as its ISO 4217 code in upper case; every other text is dropped. Source: Meta's custom data page; ISO 4217. -#}
-{% macro capi_normalise_currency(value) %} {{ return(adapter.dispatch("capi_normalise_currency", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_currency(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_currency_verdict(offline_capi.capi_currency_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_currency(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_currency_verdict(offline_capi.capi_currency_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_currency_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_currency_verdict(offline_capi.capi_currency_text(value))) }} {%- endmacro %}
 
-{#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_currency_text(value) -%} upper({{ offline_capi.capi_clean(value) }}) {%- endmacro %}
+{#- What the verdict is about: the value without what does not count. Of all letters only these 26 become capitals. -#}
+{% macro capi_currency_text(value) -%} translate({{ offline_capi.capi_clean(value) }}, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_currency_verdict(text) -%}
@@ -16,7 +14,7 @@
         else
             coalesce(
                 {{ offline_capi.capi_look_up("int_capi__currencies", "currency", {"currency": text}) }},
-                '! currency_unknown'
+                {{ offline_capi.capi_drop("currency_unknown") }}
             )
     end
 {%- endmacro %}

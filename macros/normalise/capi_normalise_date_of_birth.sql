@@ -1,9 +1,7 @@
 {#- A date of birth as YYYYMMDD: a real calendar date between 1900 and today (a SQL date). The year has four digits and stands first, or
     last; where it stands last and both other parts could be the month, capi_date_order (dmy or mdy) decides, and without it the
     date is dropped. Source: Meta's customer information parameters page. -#}
-{% macro capi_normalise_date_of_birth(value, today) %} {{ return(adapter.dispatch("capi_normalise_date_of_birth", "offline_capi")(value, today)) }} {% endmacro %}
-
-{% macro default__capi_normalise_date_of_birth(value, today) -%} {{ offline_capi.capi_kept(offline_capi.capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text(value), today)) }} {%- endmacro %}
+{% macro capi_normalise_date_of_birth(value, today) -%} {{ offline_capi.capi_kept(offline_capi.capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text(value), today)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_dropped(offline_capi.capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text(value), today)) }} {%- endmacro %}
@@ -52,7 +50,7 @@
                 select
                     *,
                     case
-                        when year_first then lpad(cast(first_part as varchar), 4, '0') || '-' || second_part || '-' || third_part
+                        when year_first then lpad(cast(first_part as {{ dbt.type_string() }}), 4, '0') || '-' || second_part || '-' || third_part
                         when year_last and {{ "true" if order == "dmy" else "false" }} then third_part || '-' || second_part || '-' || first_part
                         when year_last and {{ "true" if order == "mdy" else "false" }} then third_part || '-' || first_part || '-' || second_part
                         when year_last and (first_part > 12 or first_part = second_part) then third_part || '-' || second_part || '-' || first_part
@@ -68,10 +66,10 @@
         select
             case
                 when text is null then null
-                when year_last and iso is null then '! date_ambiguous'
-                when iso is null then '! date_not_readable'
-                when try_cast(iso as date) is null then '! date_impossible'
-                when try_cast(iso as date) not between date '1900-01-01' and {{ today }} then '! date_out_of_range'
+                when year_last and iso is null then {{ offline_capi.capi_drop("date_ambiguous") }}
+                when iso is null then {{ offline_capi.capi_drop("date_not_readable") }}
+                when try_cast(iso as date) is null then {{ offline_capi.capi_drop("date_impossible") }}
+                when try_cast(iso as date) not between date '1900-01-01' and {{ today }} then {{ offline_capi.capi_drop("date_out_of_range") }}
                 else {{ offline_capi.capi_format_date("try_cast(iso as date)") }}
             end
         from ordered

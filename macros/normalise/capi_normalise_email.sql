@@ -1,15 +1,13 @@
 {#- One e-mail address as Meta documents it: lower case, no white space around it. Nothing is folded: dots and +tags are part of
     the address. Drops what is no address: not one @, white space inside, no dot in the domain.
     Source: Meta's customer information parameters page. -#}
-{% macro capi_normalise_email(value) %} {{ return(adapter.dispatch("capi_normalise_email", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_email(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_email(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
 
 {#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_email_text(value) -%} {{ offline_capi.capi_replace("lower(" ~ offline_capi.capi_clean(value) ~ ")", "^(mailto:|<)+|>$", "") }} {%- endmacro %}
+{% macro capi_email_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_lower(offline_capi.capi_clean(value)), "^(mailto:|<)+|>$", "") }} {%- endmacro %}
 
 {#- The same of a text that has been cleaned and is in lower case: without the signs around it that nearly no address has. -#}
 {% macro capi_email_unwrapped(text) -%}
@@ -30,6 +28,6 @@
     case
         when {{ text }} is null or {{ text }} in {{ offline_capi.capi_literals(placeholders) }} then null
         when {{ offline_capi.capi_matches(text, "[^@\\s\\p{Z}\\p{C}]+@[^@.\\s\\p{Z}\\p{C}]+([.][^@.\\s\\p{Z}\\p{C}]+)+") }} then {{ text }}
-        else '! email_not_an_address'
+        else {{ offline_capi.capi_drop("email_not_an_address") }}
     end
 {%- endmacro %}

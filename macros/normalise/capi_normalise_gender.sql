@@ -1,8 +1,6 @@
 {#- A gender as f or m, from an explicit vocabulary; every other word is dropped.
     Source: Meta's customer information parameters page, which knows these two. -#}
-{% macro capi_normalise_gender(value) %} {{ return(adapter.dispatch("capi_normalise_gender", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_gender(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_gender_verdict(offline_capi.capi_gender_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_gender(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_gender_verdict(offline_capi.capi_gender_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_gender_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_gender_verdict(offline_capi.capi_gender_text(value))) }} {%- endmacro %}
@@ -26,6 +24,6 @@
                 "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "he", "hehim",
             ]) }}
         then 'm'
-        else '! gender_unknown'
+        else {{ offline_capi.capi_drop("gender_unknown") }}
     end
 {%- endmacro %}

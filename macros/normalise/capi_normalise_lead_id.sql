@@ -1,20 +1,18 @@
 {#- The id of a Lead Ads lead, 15 to 17 digits, never hashed; a leading `l:` is cut off.
     Source: Meta's customer information parameters page and its archived offline uploader. -#}
-{% macro capi_normalise_lead_id(value) %} {{ return(adapter.dispatch("capi_normalise_lead_id", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_lead_id(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_lead_id_verdict(offline_capi.capi_lead_id_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_lead_id(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_lead_id_verdict(offline_capi.capi_lead_id_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_lead_id_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_lead_id_verdict(offline_capi.capi_lead_id_text(value))) }} {%- endmacro %}
 
 {#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_lead_id_text(value) -%} {{ offline_capi.capi_replace("lower(" ~ offline_capi.capi_clean(value) ~ ")", "^l:", "") }} {%- endmacro %}
+{% macro capi_lead_id_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_lower(offline_capi.capi_clean(value)), "^l:", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_lead_id_verdict(text) -%}
     case
         when {{ text }} is null then null
         when {{ offline_capi.capi_matches(text, "[1-9][0-9]{14,16}") }} then {{ text }}
-        else '! lead_id_not_15_to_17_digits'
+        else {{ offline_capi.capi_drop("lead_id_not_15_to_17_digits") }}
     end
 {%- endmacro %}

@@ -1,21 +1,19 @@
 {#- A mobile advertising id, lower case, never hashed: a UUID with its dashes. One of zeros only is what a phone gives whose owner opted
     out. Source: Meta's customer information parameters page; the shape is that of Meta's archived offline uploader. -#}
-{% macro capi_normalise_madid(value) %} {{ return(adapter.dispatch("capi_normalise_madid", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_madid(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_madid_verdict(offline_capi.capi_madid_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_madid(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_madid_verdict(offline_capi.capi_madid_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_madid_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_madid_verdict(offline_capi.capi_madid_text(value))) }} {%- endmacro %}
 
 {#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_madid_text(value) -%} lower({{ offline_capi.capi_clean(value) }}) {%- endmacro %}
+{% macro capi_madid_text(value) -%} {{ offline_capi.capi_lower(offline_capi.capi_clean(value)) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_madid_verdict(text) -%}
     case
         when {{ text }} is null then null
-        when {{ text }} = '00000000-0000-0000-0000-000000000000' then '! madid_is_zeros'
+        when {{ text }} = '00000000-0000-0000-0000-000000000000' then {{ offline_capi.capi_drop("madid_is_zeros") }}
         when {{ offline_capi.capi_matches(text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") }} then {{ text }}
-        else '! madid_not_a_uuid'
+        else {{ offline_capi.capi_drop("madid_not_a_uuid") }}
     end
 {%- endmacro %}

@@ -1,9 +1,7 @@
 {#- A first or last name: lower case, letters, marks and digits of any script; spaces, punctuation, symbols and invisible characters of
     any script go, accents stay. Source: Meta's customer information parameters page; the spaces, on which it is silent, go as in
     Meta's parameter builder. -#}
-{% macro capi_normalise_name(value) %} {{ return(adapter.dispatch("capi_normalise_name", "offline_capi")(value)) }} {% endmacro %}
-
-{% macro default__capi_normalise_name(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_name_verdict(offline_capi.capi_name_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_name(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_name_verdict(offline_capi.capi_name_text(value))) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_name_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_name_verdict(offline_capi.capi_name_text(value))) }} {%- endmacro %}
@@ -15,7 +13,7 @@
 {% macro capi_name_verdict(text) -%}
     case
         when {{ text }} is null then null
-        when {{ offline_capi.capi_matches(text, "[\\p{N}\\p{M}]*") }} then '! name_has_no_letters'
+        when {{ offline_capi.capi_matches(text, "[\\p{N}\\p{M}]*") }} then {{ offline_capi.capi_drop("name_has_no_letters") }}
         else {{ text }}
     end
 {%- endmacro %}

@@ -1,13 +1,7 @@
 {#- One phone number in any notation as E.164 digits without the plus sign; NULL when it is missing or impossible.
     Source of the rule: Meta's customer information parameters page (no symbols, letters or leading zeros, with the calling
     code). The calling code comes from the number itself or from the country; it is never guessed. -#}
-{% macro capi_normalise_phone(value, country) %}
-    {{ return(adapter.dispatch("capi_normalise_phone", "offline_capi")(value, country)) }}
-{% endmacro %}
-
-{% macro default__capi_normalise_phone(value, country) -%}
-    {{ offline_capi.capi_kept(offline_capi.capi_phone_verdict(offline_capi.capi_phone_text(value), country)) }}
-{%- endmacro %}
+{% macro capi_normalise_phone(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_phone_verdict(offline_capi.capi_phone_text(value), country)) }} {%- endmacro %}
 
 {#- Why a phone number that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_phone_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_phone_verdict(offline_capi.capi_phone_text(value), country)) }} {%- endmacro %}
@@ -31,7 +25,7 @@
 {% macro capi_phone_steps(given) -%}
             phone_folded as (
 
-                select *, {{ offline_capi.capi_fold_digits("lower(phone_text)") }} as folded
+                select *, {{ offline_capi.capi_fold_digits(offline_capi.capi_lower("phone_text")) }} as folded
                 from {{ given }}
 
             ),
@@ -60,7 +54,7 @@
 
                 select
                     *,
-                    case when starts_with(main_text, '+') then true else {{ offline_capi.capi_matches("main_text", "[^0-9]*[+].*") }} end as has_plus,
+                    case when {{ offline_capi.capi_starts_with("main_text", "'+'") }} then true else {{ offline_capi.capi_matches("main_text", "[^0-9]*[+].*") }} end as has_plus,
                     case
                         when is_plain then translate(main_text, '+ ()-./', '')
                         -- (0) is what a national caller dials after the code of an international number.
@@ -84,11 +78,11 @@
                     end as number_after_own_code,
                     case
                         when has_plus
-                        then ltrim(digits, '0')
-                        when own.exit_prefix <> '' and starts_with(digits, own.exit_prefix) and length(digits) > length(own.exit_prefix) + 7
-                        then ltrim(substr(digits, length(own.exit_prefix) + 1), '0')
-                        when starts_with(digits, '00')
-                        then ltrim(digits, '0')
+                        then trim(leading '0' from digits)
+                        when own.exit_prefix <> '' and {{ offline_capi.capi_starts_with("digits", "own.exit_prefix") }} and length(digits) > length(own.exit_prefix) + 7
+                        then trim(leading '0' from substr(digits, length(own.exit_prefix) + 1))
+                        when {{ offline_capi.capi_starts_with("digits", "'00'") }}
+                        then trim(leading '0' from digits)
                     end as international
                 from phone_written
                 left join {{ ref("offline_capi", "int_capi__phone_plans") }} as own on phone_written.phone_country = own.country
@@ -102,7 +96,7 @@
                     -- A number that is complete but lacks its plus sign: of no national length, or no such one exists. Branches
                     -- and not `and`, so that the pattern is tried only on the few rows where lengths leave it open.
                     case
-                        when international is not null or not starts_with(digits, own_code)
+                        when international is not null or not {{ offline_capi.capi_starts_with("digits", "own_code") }}
                         then false
                         when not {{ offline_capi._capi_has_length("own_lengths", "number_after_own_code") }}
                         then false
@@ -153,18 +147,18 @@
                     *,
                     case
                         when phone_text is null then null
-                        when {{ offline_capi.capi_is_float_text("folded") }} then '! float_text'
-                        when digits = '' then '! phone_has_no_digits'
-                        when number is null then '! phone_country_unknown'
-                        when lengths is null then '! phone_calling_code_unknown'
+                        when {{ offline_capi.capi_is_float_text("folded") }} then {{ offline_capi.capi_drop("float_text") }}
+                        when digits = '' then {{ offline_capi.capi_drop("phone_has_no_digits") }}
+                        when number is null then {{ offline_capi.capi_drop("phone_country_unknown") }}
+                        when lengths is null then {{ offline_capi.capi_drop("phone_calling_code_unknown") }}
                         -- What still begins with a zero or a trunk prefix, where no number does, is a number of another country.
-                        when starts_with(national_number, '0') and not zero_leads
-                        then '! phone_length_impossible'
-                        when trunk_prefix <> '' and trunk_pattern = '' and starts_with(national_number, trunk_prefix)
-                        then '! phone_length_impossible'
+                        when {{ offline_capi.capi_starts_with("national_number", "'0'") }} and not zero_leads
+                        then {{ offline_capi.capi_drop("phone_length_impossible") }}
+                        when trunk_prefix <> '' and trunk_pattern = '' and {{ offline_capi.capi_starts_with("national_number", "trunk_prefix") }}
+                        then {{ offline_capi.capi_drop("phone_length_impossible") }}
                         when {{ offline_capi._capi_has_length("lengths", "national_number") }} and length(calling_code || national_number) between 7 and 15
                         then calling_code || national_number
-                        else '! phone_length_impossible'
+                        else {{ offline_capi.capi_drop("phone_length_impossible") }}
                     end as phone_verdict
                 from phone_stripped
 
@@ -178,30 +172,30 @@
     is used only when its group has matched, and nothing is cut off an existing number that would not exist without it. -#}
 {% macro _capi_without_trunk(digits, plan) -%}
     {%- set prefix = "'^(?:' || " ~ plan ~ ".trunk_pattern || ')'" -%}
-    {%- set group = "regexp_replace(" ~ digits ~ ", " ~ prefix ~ " || '.*$', right(" ~ plan ~ ".trunk_rule, 2))" -%}
+    {%- set group = offline_capi.capi_replace_first(digits, prefix ~ " || '.*$'", "right(" ~ plan ~ ".trunk_rule, 2)") -%}
     {%- set cut -%}
-    regexp_replace({{ digits }}, {{ prefix }}, case when {{ plan }}.trunk_rule <> '' and {{ group }} <> '' then {{ plan }}.trunk_rule else '' end)
+    {{ offline_capi.capi_replace_first(digits, prefix, "case when " ~ plan ~ ".trunk_rule <> '' and " ~ group ~ " <> '' then " ~ plan ~ ".trunk_rule else '' end") }}
     {%- endset -%}
     {#- A zero in front of another trunk prefix is dialled by nobody but typed by many: 01 (650) in the United States. -#}
     {%- set bare -%}
     case
-        when starts_with({{ digits }}, '0') and {{ plan }}.trunk_prefix not in ('', '0') and {{ plan }}.trunk_pattern = '' and starts_with(ltrim({{ digits }}, '0'), {{ plan }}.trunk_prefix)
-        then ltrim({{ digits }}, '0')
+        when {{ offline_capi.capi_starts_with(digits, "'0'") }} and {{ plan }}.trunk_prefix not in ('', '0') and {{ plan }}.trunk_pattern = '' and {{ offline_capi.capi_starts_with("trim(leading '0' from " ~ digits ~ ")", plan ~ ".trunk_prefix") }}
+        then trim(leading '0' from {{ digits }})
         else {{ digits }}
     end
     {%- endset -%}
     {%- set shorter = "substr(" ~ bare ~ ", length(" ~ plan ~ ".trunk_prefix) + 1)" -%}
     case
-        when {{ plan }}.trunk_prefix <> '' and starts_with({{ bare }}, {{ plan }}.trunk_prefix)
+        when {{ plan }}.trunk_prefix <> '' and {{ offline_capi.capi_starts_with(bare, plan ~ ".trunk_prefix") }}
             and ({{ plan }}.trunk_pattern = '' or ({{ offline_capi._capi_has_length(plan ~ ".lengths", shorter) }} and not {{ offline_capi._capi_has_length(plan ~ ".lengths", digits) }}))
         then {{ shorter }}
         when {{ plan }}.trunk_pattern = ''
         then {{ digits }}
-        when not regexp_matches({{ digits }}, {{ prefix }})
+        when not {{ offline_capi.capi_finds(digits, prefix) }}
         then {{ digits }}
-        when not regexp_full_match({{ digits }}, {{ plan }}.number_pattern)
+        when not {{ offline_capi.capi_matches(digits, plan ~ ".number_pattern", is_column=true) }}
         then {{ cut }}
-        when regexp_full_match({{ cut }}, {{ plan }}.number_pattern)
+        when {{ offline_capi.capi_matches(cut, plan ~ ".number_pattern", is_column=true) }}
         then {{ cut }}
         else {{ digits }}
     end

@@ -1,9 +1,7 @@
 {#- A postcode: lower case, without spaces, dashes or other punctuation; in the United States its first five digits. Leading zeros that
     are gone are not put back. Takes the country as ISO alpha-2 in lower case.
     Source: Meta's customer information parameters page. -#}
-{% macro capi_normalise_postal_code(value, country) %} {{ return(adapter.dispatch("capi_normalise_postal_code", "offline_capi")(value, country)) }} {% endmacro %}
-
-{% macro default__capi_normalise_postal_code(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
+{% macro capi_normalise_postal_code(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
@@ -16,10 +14,10 @@
     {%- set code = "replace(" ~ text ~ ", '.', '')" -%}
     case
         when {{ text }} is null then null
-        when {{ offline_capi.capi_is_float_text(text) }} then '! float_text'
-        when length({{ code }}) < 2 then '! postcode_too_short'
+        when {{ offline_capi.capi_is_float_text(text) }} then {{ offline_capi.capi_drop("float_text") }}
+        when length({{ code }}) < 2 then {{ offline_capi.capi_drop("postcode_too_short") }}
         when {{ country }} <> 'us' or {{ country }} is null then {{ code }}
         when {{ offline_capi.capi_matches(code, "[0-9]{5}([0-9]{4})?") }} then substr({{ code }}, 1, 5)
-        else '! postcode_not_five_digits'
+        else {{ offline_capi.capi_drop("postcode_not_five_digits") }}
     end
 {%- endmacro %}

@@ -2,9 +2,7 @@
     code, with DC, the territories and the armed forces; elsewhere, and where an unknown country's state is neither, the full text in
     lower case without spaces, punctuation or digits. Takes the country as ISO alpha-2 in lower case.
     Source: Meta's customer information parameters page; ISO 3166-2. -#}
-{% macro capi_normalise_state(value, country) %} {{ return(adapter.dispatch("capi_normalise_state", "offline_capi")(value, country)) }} {% endmacro %}
-
-{% macro default__capi_normalise_state(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
+{% macro capi_normalise_state(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
@@ -19,9 +17,9 @@
     {%- set code_anywhere -%} {{ offline_capi.capi_look_up("int_capi__subdivisions", "code", {"name": text}) }} {%- endset -%}
     case
         when {{ text }} is null then null
-        when {{ text }} = '' then '! state_has_no_letters'
+        when {{ text }} = '' then {{ offline_capi.capi_drop("state_has_no_letters") }}
         when {{ country }} is null then coalesce({{ code_anywhere }}, {{ text }})
         when {{ country }} not in ('us', 'ca') then {{ text }}
-        else coalesce({{ code }}, '! state_unknown')
+        else coalesce({{ code }}, {{ offline_capi.capi_drop("state_unknown") }})
     end
 {%- endmacro %}

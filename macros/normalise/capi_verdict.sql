@@ -1,11 +1,17 @@
 {#- A verdict is one text: the normalised value, or '! ' and the code of the reason for which the value is dropped, or NULL when
     there is no value. No normalised value holds a space. -#}
 
+{#- The verdict that drops a value for a reason: a code. -#}
+{% macro capi_drop(reason) -%} '! {{ reason }}' {%- endmacro %}
+
+{#- Whether a verdict drops the value. -#}
+{% macro capi_is_dropped(verdict) -%} {{ offline_capi.capi_starts_with(verdict, "'! '") }} {%- endmacro %}
+
 {#- The normalised value of a verdict; NULL when it was dropped. -#}
-{% macro capi_kept(verdict) -%} case when not starts_with({{ verdict }}, '! ') then {{ verdict }} end {%- endmacro %}
+{% macro capi_kept(verdict) -%} case when not {{ offline_capi.capi_is_dropped(verdict) }} then {{ verdict }} end {%- endmacro %}
 
 {#- The reason of a verdict; NULL when the value was kept. -#}
-{% macro capi_dropped(verdict) -%} case when starts_with({{ verdict }}, '! ') then substr({{ verdict }}, 3) end {%- endmacro %}
+{% macro capi_dropped(verdict) -%} case when {{ offline_capi.capi_is_dropped(verdict) }} then substr({{ verdict }}, 3) end {%- endmacro %}
 
 {#- Whether a text is a number that went through a floating-point column and may have lost digits or gained some. -#}
 {% macro capi_is_float_text(text) -%} {{ offline_capi.capi_matches(text, "[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+") }} {%- endmacro %}
@@ -21,10 +27,10 @@
 {#- Full-width Latin letters and digits, as Japanese tills write them, as ASCII in lower case. -#}
 {% macro capi_fold_width(text) -%}
     case
-        when {{ offline_capi.capi_is_ascii(text) }} then lower({{ text }})
+        when {{ offline_capi.capi_is_ascii(text) }} then {{ offline_capi.capi_lower(text) }}
         else
             translate(
-                lower({{ text }}),
+                {{ offline_capi.capi_lower(text) }},
                 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９',
                 'abcdefghijklmnopqrstuvwxyz0123456789'
             )

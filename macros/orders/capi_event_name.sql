@@ -6,10 +6,10 @@
         "FindLocation", "InitiateCheckout", "Lead", "Other", "PageView", "Purchase", "Schedule", "Search", "StartTrial",
         "SubmitApplication", "Subscribe", "ViewContent",
     ] -%}
-    case regexp_replace(lower({{ value }}), '[^a-z]', '', 'g')
+    case {{ offline_capi.capi_replace(offline_capi.capi_lower(value), "[^a-z]", "") }}
         {%- for name in standard %}
         when '{{ name | lower }}' then '{{ name }}'
         {%- endfor %}
-        else case when regexp_full_match({{ value }}, '[A-Za-z][A-Za-z0-9 _-]{0,49}') then {{ value }} end
+        else case when {{ offline_capi.capi_matches(value, "[A-Za-z][A-Za-z0-9 _-]{0,49}") }} then {{ value }} end
     end
 {%- endmacro %}

@@ -6,11 +6,3 @@
     {%- endif -%}
     {{ return(value) }}
 {% endmacro %}
-
-{#- SQL literal of a text. -#}
-{% macro capi_literal(text) -%} '{{ text | string | replace("'", "''") }}' {%- endmacro %}
-
-{#- SQL list of texts for `in`; matches nothing when the list is empty. -#}
-{% macro capi_literals(texts) -%}
-    ({% for text in texts %}{{ offline_capi.capi_literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
-{%- endmacro %}

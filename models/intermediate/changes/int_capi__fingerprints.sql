@@ -27,7 +27,7 @@ with
 
     of_items as (
 
-        select order_id, sum({{ capi_row_hash("order_items") }}) as fingerprint
+        select order_id, {{ capi_sum_of_hashes(capi_row_hash("order_items")) }} as fingerprint
         from order_items
         where order_id is not null
         group by order_id
@@ -36,7 +36,7 @@ with
 
     of_customers as (
 
-        select customer_id, sum({{ capi_row_hash("customers") }}) as fingerprint
+        select customer_id, {{ capi_sum_of_hashes(capi_row_hash("customers")) }} as fingerprint
         from customers
         where customer_id is not null
         group by customer_id
@@ -70,7 +70,9 @@ with
 
     of_groups as (
 
-        select order_group, cast(sum(fingerprint) as {{ capi_wide_integer() }}) as fingerprint from of_rows group by order_group
+        select order_group, cast({{ capi_sum_of_hashes("fingerprint") }} as {{ capi_wide_integer() }}) as fingerprint
+        from of_rows
+        group by order_group
 
     )
 

@@ -22,7 +22,7 @@ with
             {{ capi_clean("order_items.title") }} as title,
             {{ capi_clean("order_items.brand") }} as brand,
             {{ capi_clean("order_items.category") }} as category,
-            lower({{ capi_clean("order_items.delivery_category") }}) as delivery_category
+            {{ capi_lower(capi_clean("order_items.delivery_category")) }} as delivery_category
         from order_items
         inner join orders on order_items.order_id = orders.order_id
 
@@ -75,7 +75,7 @@ with
                         capi_json_object(
                             [
                                 ("id", capi_json_string("product_id")),
-                                ("quantity", "cast(quantity as varchar)"),
+                                ("quantity", "cast(quantity as " ~ dbt.type_string() ~ ")"),
                                 (
                                     "item_price",
                                     "case when price_reason is null then " ~ capi_json_number("round(price, 4)") ~ " end",

@@ -18,7 +18,9 @@
     {
         "key": "num_items",
         "present": "event_name = 'InitiateCheckout' and contents.line_count is not null",
-        "pieces": ["case when event_name = 'InitiateCheckout' then cast(contents.line_count as varchar) end"],
+        "pieces": [
+            "case when event_name = 'InitiateCheckout' then cast(contents.line_count as " ~ dbt.type_string() ~ ") end"
+        ],
     },
     {
         "key": "store_data",
@@ -36,7 +38,7 @@
 
 {%- set event = [
     {"key": "event_name", "present": true, "pieces": [capi_json_string("event_name")]},
-    {"key": "event_time", "present": true, "pieces": ["cast(event_time as varchar)"]},
+    {"key": "event_time", "present": true, "pieces": ["cast(event_time as " ~ dbt.type_string() ~ ")"]},
     {"key": "action_source", "present": true, "pieces": ["'\"' || action_source || '\"'"]},
     {"key": "event_id", "present": "event_id is not null", "pieces": [capi_json_string("event_id")]},
     {"key": "opt_out", "present": "opts_out", "pieces": ["case when opts_out then 'true' end"]},
@@ -57,7 +59,13 @@
     {
         "key": "data_processing_options_state",
         "present": "limits_data_use",
-        "pieces": ["case when limits_data_use then cast(coalesce(" ~ data_processing_state ~ ", 0) as varchar) end"],
+        "pieces": [
+            "case when limits_data_use then cast(coalesce("
+            ~ data_processing_state
+            ~ ", 0) as "
+            ~ dbt.type_string()
+            ~ ") end"
+        ],
     },
 ] %}
 

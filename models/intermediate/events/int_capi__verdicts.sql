@@ -16,7 +16,7 @@ with
 
     numbered as (
 
-        select orders.*, repeated.*, row_number() over (partition by orders.event_key order by orders.order_id) as copy
+        select orders.*, repeated.*, row_number() over (partition by orders.event_key order by orders.order_id nulls last) as copy
         from orders
         inner join repeated on orders.event_key = repeated.repeated_key
         where orders.reason is null

@@ -33,7 +33,7 @@ with
             case
                 when receipt_id is not null
                 then {{ capi_hash_of(["'receipt'", "receipt_id"]) }}
-                else {{ capi_hash_of(["'moment'", "trim(ordered_at)"]) }}
+                else {{ capi_hash_of(["'moment'", capi_trim("ordered_at")]) }}
             end as order_group
         from cleaned
 

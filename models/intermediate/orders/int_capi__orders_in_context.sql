@@ -36,12 +36,12 @@ with
                 {{ capi_clean("event_name") }}, {{ capi_literal(var("capi_event_name", "Purchase")) }}
             ) as declared_event_name,
             coalesce(
-                lower({{ capi_clean("action_source") }}), {{ capi_literal(var("capi_action_source", "physical_store")) }}
+                {{ capi_lower(capi_clean("action_source")) }}, {{ capi_literal(var("capi_action_source", "physical_store")) }}
             ) as declared_action_source,
             coalesce({{ capi_clean("upload_tag") }}, {{ capi_literal(var("capi_upload_tag", "")) }}) as declared_upload_tag,
-            {{ capi_replace("lower(status)", "[^a-z]", "") }} as status_word,
-            trim(ordered_at) as time_text,
-            trim(total) as total_text,
+            {{ capi_replace(capi_lower("status"), "[^a-z]", "") }} as status_word,
+            {{ capi_trim("ordered_at") }} as time_text,
+            {{ capi_trim("total") }} as total_text,
             {{ capi_person_hash() }} as own_person_hash
         from orders
 

@@ -30,7 +30,7 @@ with
                 then 'zoned'
                 else 'time_not_readable'
             end as time_form,
-            try_cast(time_text as timestamp) as local_timestamp
+            {{ capi_wall_clock("time_text") }} as local_timestamp
         from orders
 
     ),
@@ -59,11 +59,11 @@ with
             case
                 when
                     time_form = 'local'
-                    and {{ capi_local_timestamp("event_time", "time_zone") }} <> date_trunc('second', local_timestamp)
+                    and {{ capi_local_timestamp("event_time", "time_zone") }} <> {{ capi_whole_seconds("local_timestamp") }}
                 then 'skipped_hour'
                 when
                     time_form = 'local'
-                    and {{ capi_local_timestamp("event_time - 3600", "time_zone") }} = date_trunc('second', local_timestamp)
+                    and {{ capi_local_timestamp("event_time - 3600", "time_zone") }} = {{ capi_whole_seconds("local_timestamp") }}
                 then 'repeated_hour'
             end as time_note
         from timed

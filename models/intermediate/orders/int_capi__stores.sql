@@ -27,7 +27,15 @@ with
             *,
             row_number() over (
                 partition by store_id
-                order by dataset_id, time_zone, currency, country, state, store_code, store_page_id, brand_page_id
+                order by
+                    dataset_id nulls last,
+                    time_zone nulls last,
+                    currency nulls last,
+                    country nulls last,
+                    state nulls last,
+                    store_code nulls last,
+                    store_page_id nulls last,
+                    brand_page_id nulls last
             ) as copy
         from cleaned
 
@@ -47,7 +55,7 @@ with
             numbered.country,
             {{ capi_data_processing_state("numbered.state", "numbered.country") }} as data_processing_state
         from numbered
-        left join time_zones on lower(numbered.time_zone) = lower(time_zones.time_zone)
+        left join time_zones on {{ capi_lower("numbered.time_zone") }} = {{ capi_lower("time_zones.time_zone") }}
         where numbered.copy = 1
 
     )

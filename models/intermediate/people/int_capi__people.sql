@@ -66,7 +66,7 @@ with
 
         select
             *,
-            lower({{ capi_clean("single_email") }}) as clean_email,
+            {{ capi_lower(capi_clean("single_email")) }} as clean_email,
             {{ capi_phone_text("single_phone") }} as phone_text,
             {{ capi_clean("external_id", capi_number_words()) }} as clean_external_id
         from single

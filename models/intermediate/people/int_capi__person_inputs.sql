@@ -19,7 +19,7 @@ with
 
     first_of_repeated as (
 
-        select *, row_number() over (partition by customer_id order by {{ columns | join(", ") }}) as copy
+        select *, row_number() over (partition by customer_id order by {{ columns | join(" nulls last, ") }} nulls last) as copy
         from known_customers
         where customer_id in (select customer_id from repeated_customers)
 
@@ -45,7 +45,7 @@ with
 
     distinct_receipts as (
 
-        select own_person_hash{% for column in columns %}, any_value({{ column }}) as {{ column }}{% endfor %}
+        select own_person_hash{% for column in columns %}, max({{ column }}) as {{ column }}{% endfor %}
         from receipts
         where own_person_hash is not null
         group by own_person_hash

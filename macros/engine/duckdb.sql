@@ -1,0 +1,190 @@
+{#- All that is DuckDB's own: one implementation for each macro that this folder dispatches, in its order. Another engine is another
+    file like this one. -#}
+
+{# -------- text -------- #}
+
+{% macro duckdb__capi_literal(text) -%} '{{ text | string | replace("'", "''") }}' {%- endmacro %}
+
+{% macro duckdb__capi_matches(text, pattern, is_column) -%}
+    regexp_full_match({{ text }}, {{ pattern if is_column else offline_capi.capi_literal(pattern) }})
+{%- endmacro %}
+
+{% macro duckdb__capi_finds(text, pattern) -%} regexp_matches({{ text }}, {{ pattern }}) {%- endmacro %}
+
+{% macro duckdb__capi_replace(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, {{ offline_capi.capi_literal(pattern) }}, {{ offline_capi.capi_literal(replacement) }}, 'g')
+{%- endmacro %}
+
+{% macro duckdb__capi_replace_first(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, {{ pattern }}, replace({{ replacement }}, '#', '\'))
+{%- endmacro %}
+
+{% macro duckdb__capi_starts_with(text, beginning) -%} starts_with({{ text }}, {{ beginning }}) {%- endmacro %}
+
+{% macro duckdb__capi_lower(text) -%} lower({{ text }}) {%- endmacro %}
+
+{# DuckDB's trim() alone leaves tabs, line ends and everything invisible. Looking at the first and the last character first makes
+   this 2.5 times as fast on the values that need nothing (1,000,000 addresses: 0.14 s, 0.05 s). #}
+{% macro duckdb__capi_trim(text) -%}
+    case
+        when ascii({{ text }}) between 33 and 126 and ascii(right({{ text }}, 1)) between 33 and 126 then {{ text }}
+        else regexp_replace({{ text }}, '^[\p{Z}\p{C}]+|[\p{Z}\p{C}]+$', '', 'g')
+    end
+{%- endmacro %}
+
+{% macro duckdb__capi_nfc(text) -%} nfc_normalize({{ text }}) {%- endmacro %}
+
+{% macro duckdb__capi_is_ascii(text) -%} strlen({{ text }}) = length({{ text }}) {%- endmacro %}
+
+{% macro duckdb__capi_concat(texts) -%} concat({{ texts | join(", ") }}) {%- endmacro %}
+
+{% macro duckdb__capi_format_date(value) -%} strftime({{ value }}, '%Y%m%d') {%- endmacro %}
+
+{# -------- lists -------- #}
+
+{% macro duckdb__capi_split(text, separator) -%} string_split({{ text }}, {{ offline_capi.capi_literal(separator) }}) {%- endmacro %}
+
+{% macro duckdb__capi_unnest(list) -%} unnest({{ list }}) {%- endmacro %}
+
+{% macro duckdb__capi_list_of(text) -%} case when {{ text }} is not null then [{{ text }}] end {%- endmacro %}
+
+{% macro duckdb__capi_sorted_list(text) -%} list_sort(list(distinct {{ text }}) filter ({{ text }} is not null)) {%- endmacro %}
+
+{# Nearly every row has none: the branches keep lists from being built for them. #}
+{% macro duckdb__capi_present_texts(lists, texts) -%}
+    case
+        when {{ (lists + texts) | join(" is null and ") }} is null then null
+        else
+            list_filter(
+                list_concat({% for list in lists %}coalesce({{ list }}, []), {% endfor %}[{{ texts | join(", ") }}]), lambda text: text is not null
+            )
+    end
+{%- endmacro %}
+
+{% macro duckdb__capi_union_of_hash_lists(own, customer) -%}
+    case
+        when {{ own }} is null then array_to_string({{ customer }}, '","')
+        when {{ customer }} is null or {{ own }} = {{ customer }} then array_to_string({{ own }}, '","')
+        else array_to_string(list_sort(list_distinct(list_concat({{ own }}, {{ customer }}))), '","')
+    end
+{%- endmacro %}
+
+{# -------- hashes -------- #}
+
+{% macro duckdb__capi_sha256_hex(text) -%} sha256(nullif({{ text }}, '')) {%- endmacro %}
+
+{% macro duckdb__capi_hash_of(expressions) -%} hash({{ expressions | join(", ") }}) {%- endmacro %}
+
+{% macro duckdb__capi_row_hash(cte) -%} hash({{ cte }}) {%- endmacro %}
+
+{% macro duckdb__capi_sum_of_hashes(hash) -%} sum({{ hash }}) {%- endmacro %}
+
+{# -------- json -------- #}
+
+{% macro duckdb__capi_json_string(value) -%} cast(to_json({{ value }}) as varchar) {%- endmacro %}
+
+{% macro duckdb__capi_json_array_agg(value, order_by) -%} '[' || string_agg({{ value }}, ',' order by {{ order_by }}) || ']' {%- endmacro %}
+
+{% macro duckdb__capi_changed_fields(before, after) -%}
+    list_sort(
+        list_filter(
+            list_distinct(
+                list_concat(
+                    list_filter(list_concat(json_keys({{ before }}), json_keys({{ after }})), lambda name: name not in ('user_data', 'custom_data'))
+                    {%- for group in ["user_data", "custom_data"] %},
+                    list_transform(
+                        list_concat(json_keys({{ before }}, '/{{ group }}'), json_keys({{ after }}, '/{{ group }}')), lambda name: '{{ group }}.' || name
+                    )
+                    {%- endfor %}
+                )
+            ),
+            lambda field:
+                json_extract({{ before }}, '/' || replace(field, '.', '/')) is distinct from json_extract({{ after }}, '/' || replace(field, '.', '/'))
+        )
+    )
+{%- endmacro %}
+
+{# -------- time -------- #}
+
+{% macro duckdb__capi_wall_clock(text) -%} try_cast({{ text }} as timestamp) {%- endmacro %}
+
+{% macro duckdb__capi_whole_seconds(wall_clock) -%} date_trunc('second', {{ wall_clock }}) {%- endmacro %}
+
+{% macro duckdb__capi_local_epoch(wall_clock, zone) -%}
+    cast(floor(epoch({{ wall_clock }} at time zone {{ zone }})) as bigint)
+{%- endmacro %}
+
+{% macro duckdb__capi_local_timestamp(unix_seconds, zone) -%} (to_timestamp({{ unix_seconds }}) at time zone {{ zone }}) {%- endmacro %}
+
+{% macro duckdb__capi_zoned_epoch(zoned_text) -%}
+    cast(floor(epoch(try_cast({{ zoned_text }} as timestamp with time zone))) as bigint)
+{%- endmacro %}
+
+{% macro duckdb__capi_utc_date(unix_seconds) -%} cast(to_timestamp({{ unix_seconds }}) at time zone 'UTC' as date) {%- endmacro %}
+
+{% macro duckdb__capi_time_zones() -%} (select name as time_zone from pg_timezone_names()) {%- endmacro %}
+
+{# -------- tables -------- #}
+
+{# The columns are renamed, so that an expression that speaks of a column of the same name still means the caller's. The expressions are
+   columns before they are compared: compared directly, DuckDB 2.0 tries every row of the model for every value, a thousand times
+   slower. #}
+{% macro duckdb__capi_look_up(model, column, keys) -%}
+    (
+        select max(capi_known.capi_found)
+        from (select {% for expression in keys.values() %}{{ expression }} as capi_wanted_{{ loop.index }}{{ ", " if not loop.last }}{% endfor %}) as capi_asked
+        left join
+            (
+                select {{ column }} as capi_found{% for key in keys %}, {{ key }} as capi_key_{{ loop.index }}{% endfor %}
+                from {{ ref("offline_capi", model) }}
+            ) as capi_known
+            on {% for key in keys %}capi_known.capi_key_{{ loop.index }} = capi_asked.capi_wanted_{{ loop.index }}{{ " and " if not loop.last }}{% endfor %}
+    )
+{%- endmacro %}
+
+{% macro duckdb__capi_forget_groups(judged, touched) -%}
+    delete from {{ judged }} where order_group in (select order_group from {{ touched }});
+    insert into {{ judged }} (order_group, judge_again_at) select order_group, 0 from {{ touched }}
+{%- endmacro %}
+
+{% macro duckdb__capi_move_rows(events, built) -%}
+    update {{ events }}
+    set order_group = built.wanted_group, row_identity = built.wanted_identity
+    from {{ built }} as built
+    where
+        {{ events.identifier }}.event_key = built.built_key
+        and built.is_touched
+        and (built.wanted_group <> {{ events.identifier }}.order_group or built.wanted_identity <> {{ events.identifier }}.row_identity)
+{%- endmacro %}
+
+{# The empty part gives the columns while there is no file, and those that a file of an older sender lacks. #}
+{% macro duckdb__capi_state_of_file(path) -%}
+    (
+        select
+            cast(null as varchar) as event_key,
+            cast(null as varchar) as dataset_id,
+            cast(null as varchar) as order_id,
+            cast(null as varchar) as store_id,
+            cast(null as varchar) as event_name,
+            cast(null as bigint) as event_time,
+            cast(null as varchar) as state,
+            cast(null as varchar) as reason,
+            cast(null as bigint) as first_attempt_at,
+            cast(null as bigint) as accepted_at,
+            cast(null as varchar) as fbtrace_id,
+            cast(null as bigint) as published_at
+        where 1 = 0
+        union all by name
+        select * from read_parquet({{ offline_capi.capi_literal(path) }}, allow_empty = true)
+    )
+{%- endmacro %}
+
+{# dbt does not tell its folder, and PWD is not changed by every program that starts it. DuckDB writes out the folders of this
+   setting, which counts only where external access is switched off; it can then not be set, and the path has to be absolute. #}
+{% macro duckdb__capi_absolute_path(path) %}
+    {%- if not execute or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
+    {%- do run_query("set allowed_directories = ['.']") -%}
+    {%- set folder = run_query("select current_setting('allowed_directories')[1]").columns[0].values()[0] -%}
+    {%- do run_query("reset allowed_directories") -%}
+    {{ return(folder ~ path) }}
+{% endmacro %}

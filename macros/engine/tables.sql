@@ -1,0 +1,21 @@
+{#- Statements on tables and files, and the look-up of a value in a table, which engines plan or write differently. -#}
+
+{#- The value of a column in the one row of a look-up model whose key columns equal the given expressions; NULL when there is none.
+    `keys` maps key columns to SQL expressions. -#}
+{% macro capi_look_up(model, column, keys) %}
+    {{ return(adapter.dispatch("capi_look_up", "offline_capi")(model, column, keys)) }}
+{% endmacro %}
+
+{#- Makes the memory of judged orders forget what it knows of the groups of another table, but not that there are such groups. -#}
+{% macro capi_forget_groups(judged, touched) %}
+    {{ return(adapter.dispatch("capi_forget_groups", "offline_capi")(judged, touched)) }}
+{% endmacro %}
+
+{#- Gives rows of events the group and the identity that int_capi__built_events says they have now. -#}
+{% macro capi_move_rows(events, built) %} {{ return(adapter.dispatch("capi_move_rows", "offline_capi")(events, built)) }} {% endmacro %}
+
+{#- The sender's published state as a relation, read from a file whenever it is asked; empty while there is no file. -#}
+{% macro capi_state_of_file(path) %} {{ return(adapter.dispatch("capi_state_of_file", "offline_capi")(path)) }} {% endmacro %}
+
+{#- A path that means the same from every folder; a relative one counts from the folder in which dbt was started. -#}
+{% macro capi_absolute_path(path) %} {{ return(adapter.dispatch("capi_absolute_path", "offline_capi")(path)) }} {% endmacro %}

@@ -1,0 +1,31 @@
+{#- Time: wall clocks, zones and Unix seconds. The zone of the engine's session counts nowhere. -#}
+
+{#- What a text without an offset shows on a wall clock, in whatever type the engine reckons with; NULL when it is no such moment. -#}
+{% macro capi_wall_clock(text) %} {{ return(adapter.dispatch("capi_wall_clock", "offline_capi")(text)) }} {% endmacro %}
+
+{#- A wall clock without fractions of a second. -#}
+{% macro capi_whole_seconds(wall_clock) %}
+    {{ return(adapter.dispatch("capi_whole_seconds", "offline_capi")(wall_clock)) }}
+{% endmacro %}
+
+{#- Unix seconds (bigint) of a wall clock in an IANA zone. Where the clock is set back, the later of the two instants; where it is
+    set forward, the skipped time moves forward with the clock. NULL when either is NULL. -#}
+{% macro capi_local_epoch(wall_clock, zone) %}
+    {{ return(adapter.dispatch("capi_local_epoch", "offline_capi")(wall_clock, zone)) }}
+{% endmacro %}
+
+{#- The wall clock in an IANA zone of Unix seconds. -#}
+{% macro capi_local_timestamp(unix_seconds, zone) %}
+    {{ return(adapter.dispatch("capi_local_timestamp", "offline_capi")(unix_seconds, zone)) }}
+{% endmacro %}
+
+{#- Unix seconds (bigint) of a text that carries its own offset, or NULL when it is no such moment. -#}
+{% macro capi_zoned_epoch(zoned_text) %}
+    {{ return(adapter.dispatch("capi_zoned_epoch", "offline_capi")(zoned_text)) }}
+{% endmacro %}
+
+{#- The UTC date of Unix seconds. -#}
+{% macro capi_utc_date(unix_seconds) %} {{ return(adapter.dispatch("capi_utc_date", "offline_capi")(unix_seconds)) }} {% endmacro %}
+
+{#- A relation with one column, time_zone: every IANA name that the engine knows. -#}
+{% macro capi_time_zones() %} {{ return(adapter.dispatch("capi_time_zones", "offline_capi")()) }} {% endmacro %}
