@@ -23,13 +23,13 @@ help: ## List the targets
 	@touch $@
 
 demo: .venv/ready ## Build the example shop, send it to a local endpoint, and send again
-	@$(BIN)/python examples/shop/demo.py
+	@$(BIN)/python -m examples.shop.demo
 
 test: .venv/ready ## Run the dbt tests and pytest
 	@$(BIN)/python -m pytest
 
 soak: .venv/ready ## Let anything happen to the sender for MINUTES (10), from fresh seeds
-	@$(BIN)/python tests/sender/soak.py --minutes $(or $(MINUTES),10)
+	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
 
 lint: .venv/ready ## Check style and types
 	@$(BIN)/ruff check .

@@ -33,8 +33,16 @@ sync:
 def install() -> str | None:
     """Why it cannot be installed, or nothing."""
     folder = PYTHON.parent.parent
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"drt-core[duckdb]=={VERSION}"]
-    for command in ([sys.executable, "-m", "venv", folder], pip):
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        f"drt-core[duckdb]=={VERSION}",
+    ]
+    for command in ([sys.executable, "-m", "venv", str(folder)], pip):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             return (done.stderr.strip().splitlines() or ["no reason given"])[-1]

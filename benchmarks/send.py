@@ -70,7 +70,7 @@ def build(database: Path, kind: str, start: int, stop: int) -> None:
 def sink(folder: Path, delay: float = 0.0) -> Iterator[tuple[str, Path]]:
     """The address of a server, and its log."""
     log = folder / "sink.log"
-    command = [sys.executable, Path(__file__).with_name("sink.py"), str(delay), log]
+    command = [sys.executable, str(Path(__file__).with_name("sink.py")), str(delay), str(log)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         try:

@@ -95,7 +95,7 @@ def sdk_seconds(people: list[tuple[str, ...]]) -> float:
 
 
 def beside_sdk(folder: Path, count: int) -> dict[str, Any]:
-    people = duckdb.sql(PEOPLE.format(count=SDK_EVENTS)).fetchall()
+    people = duckdb.execute(PEOPLE.format(count=SDK_EVENTS)).fetchall()
     runs, theirs = [], []
     for number in range(ROUNDS):
         database = folder / f"round{number}.duckdb"

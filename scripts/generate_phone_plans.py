@@ -10,6 +10,7 @@ from pathlib import Path
 import phonenumbers
 import regex
 from phonenumbers import PhoneMetadata
+from phonenumbers.phonemetadata import PhoneNumberDesc
 
 MODEL = Path(__file__).resolve().parent.parent / "models/intermediate/reference/int_capi__phone_plans.sql"
 
@@ -48,15 +49,21 @@ def compact(pattern: str | None) -> str:
     return "".join((pattern or "").split())
 
 
+def described(metadata: PhoneMetadata) -> PhoneNumberDesc:
+    if metadata.general_desc is None:
+        raise ValueError(f"no general description of {metadata.id}")
+    return metadata.general_desc
+
+
 def possible_lengths(metadata: PhoneMetadata) -> set[int]:
     """How many digits a national number may have."""
     if metadata.country_code == 1:
         return {10}  # the seven digits that the metadata also knows are dialled locally only
-    return set(metadata.general_desc.possible_length)
+    return set(described(metadata).possible_length)
 
 
 def plan(metadata: PhoneMetadata, main_of_code: bool, lengths: set[int]) -> tuple[str | bool, ...]:
-    number_pattern = compact(metadata.general_desc.national_number_pattern)
+    number_pattern = compact(described(metadata).national_number_pattern)
     trunk_pattern = compact(metadata.national_prefix_for_parsing)
     trunk_rule = (metadata.national_prefix_transform_rule or "").replace("\\", "#")
     if not trunk_rule and ("(" in trunk_pattern or "180020" in trunk_pattern):
@@ -84,12 +91,13 @@ def plan(metadata: PhoneMetadata, main_of_code: bool, lengths: set[int]) -> tupl
 def plans() -> list[tuple[str | bool, ...]]:
     rows = []
     for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()):
-        every = [
+        found = [
             PhoneMetadata.metadata_for_nongeo_region(code)
             if region == "001"
             else PhoneMetadata.metadata_for_region(region)
             for region in regions
         ]
+        every = [metadata for metadata in found if metadata is not None]
         together = set().union(*map(possible_lengths, every))
         for position, metadata in enumerate(every):
             rows.append(plan(metadata, position == 0, together if position == 0 else possible_lengths(metadata)))

@@ -107,12 +107,12 @@ def countries() -> dict[str, list[str]]:
 
 def subdivisions() -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for country in ("US", "CA"):
-        for subdivision in pycountry.subdivisions.get(country_code=country):
+    for subdivision in pycountry.subdivisions:
+        if (country := subdivision.country_code) in ("US", "CA"):
             names = {key(part) for part in subdivision.name.split(",")[:1]}
             found[country.lower(), subdivision.code[3:].lower()] |= names | {plain(name) for name in names}
-    for place, names in OTHER_SUBDIVISION_NAMES.items():
-        found[place] |= {*names.split()}
+    for place, others in OTHER_SUBDIVISION_NAMES.items():
+        found[place] |= {*others.split()}
     return {place: [place[1], *sorted(found[place])] for place in sorted(found)}
 
 

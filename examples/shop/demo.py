@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from generate import generate
 from rich.console import Console
 from rich.table import Table
+
+from examples.shop.generate import generate
 
 SHOP = Path(__file__).resolve().parent
 FOLDER = SHOP / "target"

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import time
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,9 @@ PASSING = (
 
 
 def test_the_sender_gets_every_event_counted_once_through_every_fault_that_passes(start, shop, command, tmp_path):
-    faults = [{"fault": name, "requests": [2 + 2 * number]} for number, name in enumerate(PASSING)]
+    faults: list[dict[str, Any]] = [
+        {"fault": name, "requests": [2 + 2 * number]} for number, name in enumerate(PASSING)
+    ]
     faults[PASSING.index("stored_then_slow")]["delay"] = 2
     (tmp_path / "faults.json").write_text(json.dumps(faults))
     hooks = {"OFFLINE_CAPI_TEST_HOOKS": "1", "OFFLINE_CAPI_TEST_SLEEP_SCALE": "0.005"}
@@ -98,7 +101,7 @@ def test_the_sender_gets_every_event_counted_once_through_every_fault_that_passe
     with start("--strict", "--faults", str(tmp_path / "faults.json")) as endpoint:
         subprocess.run([*command, "init"], check=True, **run)
         options = ["--graph-url", endpoint.address, "--batch-size", "10", "--workers", "1", "--deadline", "1", "--json"]
-        results = []
+        results: list[dict[str, Any]] = []
         while len(results) < 5 and (not results or results[-1]["pending"]):
             sent = subprocess.run([*command, "send", *options], timeout=120, **run)
             results.append(json.loads(sent.stdout.splitlines()[-1]))

@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 import urllib.parse
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,7 @@ def test_a_good_event_is_received_and_counted(endpoint, sale):
     assert endpoint.summary()["counted"] == 1
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[dict[str, Any], int | None]] = {
     "too old for a store": ({"event_time": -62 * DAY - 60}, 2804003),
     "too old for a website": ({"event_time": -7 * DAY - 60, "action_source": "website"}, 2804003),
     "nobody": ({"user_data": {}}, 2804050),
@@ -105,7 +106,7 @@ def test_every_rule_tells_how_it_is_known(endpoint):
 
 
 def test_the_currencies_are_those_of_the_models(repository):
-    model = (repository / "models" / "intermediate" / "int_capi__currencies.sql").read_text()
+    model = (repository / "models" / "intermediate" / "reference" / "int_capi__currencies.sql").read_text()
 
     assert frozenset(re.findall(r"\('([A-Z]{3})'\)", model)) == CURRENCIES
 

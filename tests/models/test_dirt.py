@@ -190,8 +190,8 @@ def test_every_reason_occurs_and_has_a_remedy(till, query):
 def test_the_strictest_endpoint_would_refuse_none_of_the_events(till, tmp_path):
     with duckdb.connect(str(till), read_only=True) as connection:
         connection.execute(f"copy capi_events to '{tmp_path / 'events.parquet'}'")
-    command = [Path(sys.executable).with_name("offline-capi"), "emulator", "--strict", "--now", NOW.isoformat()]
-    judged = subprocess.run([*command, "--check", tmp_path / "events.parquet"], capture_output=True, text=True)
+    command = [str(Path(sys.executable).with_name("offline-capi")), "emulator", "--strict", "--now", NOW.isoformat()]
+    judged = subprocess.run([*command, "--check", str(tmp_path / "events.parquet")], capture_output=True, text=True)
 
     assert (judged.returncode, judged.stdout) == (0, "")
 

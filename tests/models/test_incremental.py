@@ -113,7 +113,7 @@ class Day:
         self.judged = till.judged()
         self.events = till.events()
         self.payloads = {row["order_id"]: row["payload"] for row in self.events.values()}
-        self.reasons = {}
+        self.reasons: dict[str, list[str]] = {}
         for row in till.query(till.database, "select order_id, reason from capi_rejected_events"):
             self.reasons.setdefault(row["order_id"], []).append(row["reason"])
         self.changes = till.changes()
@@ -512,7 +512,7 @@ def test_random_changes_leave_what_a_full_build_leaves(till, tmp_path):
     till.orders = [any_order(chance, number) for number in range(400)]
     till.run()
     first = {row["event_key"]: row["payload"] for row in till.events().values()}
-    touched = set()
+    touched: set[str] = set()
     now = NOW
     for _ in range(ROUNDS):
         for _ in range(40):

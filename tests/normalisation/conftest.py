@@ -1,7 +1,7 @@
 """The package's macros as a user calls them from a project of their own, rendered by the real dbt once and asked in batches."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -28,7 +28,7 @@ Ask = Callable[[str, Sequence[tuple[str | None, str | None]]], list[str | None]]
 
 
 @pytest.fixture(scope="session")
-def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) -> Ask:
+def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) -> Iterator[Ask]:
     """Asks for the verdict on many (value, country) pairs: the normalised value, '! ' and a reason, or None."""
     project = tmp_path_factory.mktemp("probe")
     database = project / "probe.duckdb"

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import re
 import unicodedata
+from collections.abc import Set
 
 import phonenumbers
 import pycountry
@@ -39,7 +40,7 @@ def is_edge(character: str) -> bool:
     return unicodedata.category(character)[0] in "ZC"
 
 
-def present(text: str | None, also_missing: set[str] = frozenset()) -> str | None:
+def present(text: str | None, also_missing: Set[str] = frozenset()) -> str | None:
     """The text without white space and invisible characters at its ends, in NFC; None for a missing value."""
     if text is None:
         return None

@@ -1,26 +1,16 @@
 """The SQL and the second reading of the documentation agree on every hash of ten thousand dirty customers."""
 
 import datetime
-import importlib.util
 import json
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.normalisation import dirt, oracle
+
 COUNT = 10_000
 FIELDS = ["em", "ph", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"]
 TODAY = datetime.date(2026, 11, 24)
-
-
-def beside(name: str):
-    specification = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-oracle, dirt = beside("oracle"), beside("dirt")
 
 
 @pytest.fixture(scope="module")

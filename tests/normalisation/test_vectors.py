@@ -4,6 +4,7 @@ information parameters page, C1 to C7 are Meta's code. The hashes are not ours."
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ AMBIGUOUS = {64: "! date_ambiguous"}
 LEGACY = {"f5first", "f5last", "fi", "dobd", "dobm", "doby"}
 
 
-def country(vector: dict) -> str | None:
+def country(vector: dict[str, Any]) -> str | None:
     return COUNTRIES.get(vector["key"], {}).get(vector["number"], "us" if vector["key"] == "zp" else None)
 
 
@@ -36,7 +37,7 @@ def verdict(verdicts):
     asked = [(v["key"], v["input"], country(v)) for v in VECTORS if v["key"] not in LEGACY]
     asked += [(field, value, place) for field, value, place, _ in CASES]
     asked += [(field, word, "us") for field in FIELDS for word in MISSING_WORDS]
-    answers = {}
+    answers: dict[tuple[str, str, str | None], str | None] = {}
     for field in dict.fromkeys(field for field, _, _ in asked):
         pairs = [(value, place) for its_field, value, place in asked if its_field == field]
         answers |= {(field, *pair): answer for pair, answer in zip(pairs, verdicts(field, pairs), strict=True)}

@@ -1,9 +1,7 @@
 """Real parts for the tests of the sender: a real DuckDB file, the real command in a process, a real socket."""
 
 import os
-import sys
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +9,8 @@ import pytest
 
 from sender.commands.init import init
 from sender.config.settings import Settings
-
-
-def load(name: str) -> Any:
-    """A module of this folder, also for the others of this folder; soak.py imports them by the same names."""
-    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = sys.modules[name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-server = load("server")
-parts = load("shop")
-world = load("world")
+from tests.sender import server, world
+from tests.sender import shop as parts
 
 
 @pytest.fixture

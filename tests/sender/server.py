@@ -94,6 +94,9 @@ class Threads(ThreadingHTTPServer):
             with lock:
                 self.busy -= 1
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is killed or gives up is no news."""
+
 
 lock = threading.Lock()
 
@@ -123,7 +126,6 @@ class Meta:
         self.lock = threading.Lock()
         self.server = Threads(("127.0.0.1", 0), self.handler())
         self.server.daemon_threads = True
-        self.server.handle_error = lambda request, address: None  # a client that is killed or gives up is no news
         self.scheme = "http"
         if context:
             self.scheme = "https"

@@ -73,7 +73,10 @@ class Forker:
         self.out, self.err = folder / "out", folder / "err"
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("forked.py"))],
-            **{"cwd": ROOT, "env": {**os.environ, "PYTHONPATH": str(ROOT)}, "text": True, "bufsize": 1},
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            text=True,
+            bufsize=1,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -137,7 +140,9 @@ class Shop:
     def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "sender", *arguments],
-            **{"cwd": self.folder, "env": self.environ(**env), "text": True},
+            cwd=self.folder,
+            env=self.environ(**env),
+            text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
@@ -174,7 +179,12 @@ def wait_for(done: Callable[[], Any]) -> None:
 def kill_with_a_request_on_its_way(shop: Shop, meta: Any, **env: str) -> None:
     """Meta has stored the events and never answers; the sender is killed."""
     before = len(meta.counted)
-    meta.script = lambda events, dataset, number: (meta.store(events), time.sleep(1))
+
+    def keep_and_be_silent(events: Any, dataset: str, number: int) -> None:
+        meta.store(events)
+        time.sleep(1)
+
+    meta.script = keep_and_be_silent
     process = shop.start("send", **env)
     wait_for(lambda: len(meta.counted) > before)
     process.kill()

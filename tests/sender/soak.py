@@ -13,10 +13,8 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
-
-from shop import Forker  # noqa: E402 - found by the line above
-from world import World  # noqa: E402
+from tests.sender.shop import Forker
+from tests.sender.world import World
 
 STEPS = 60
 

@@ -7,7 +7,6 @@ import time
 from contextlib import closing
 
 import duckdb
-from shop import kill_with_a_request_on_its_way, wait_for
 
 from sender.delivery.unsent import Fresh
 from sender.events.batching import Rows
@@ -15,6 +14,7 @@ from sender.events.changes import Ready
 from sender.events.spool import END, FIELD, index_path
 from sender.ledger import ledger
 from sender.ledger.lock import locked
+from tests.sender.shop import kill_with_a_request_on_its_way, wait_for
 
 
 def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta, make_row):

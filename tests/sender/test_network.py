@@ -13,6 +13,7 @@ import zlib
 from contextlib import closing
 from email.utils import formatdate
 from itertools import chain, repeat
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_a_request_cut_at_any_point_is_sent_again_and_counted_once(shop, meta, m
     assert (result.code, result.json["accepted"], meta.seen_faults[fault]) == (0, 80, 2)
     assert len(meta.counted) == 80
     assert set(meta.times.values()) == {1}
-    seen = {}
+    seen: dict[str, Any] = {}
     for post in meta.posts:
         for event in post["events"]:
             assert seen.setdefault(event["custom_data"]["order_id"], event) == event
@@ -172,7 +173,7 @@ def reply_of(url, deadline=5.0):
 def test_waiting_for_an_answer_ends_however_short_it_is():
     """A pause of a millionth of a second ends, also right after an answer (Python's SimpleQueue.get then hangs)."""
     graph = Graph("http://127.0.0.1:9", "v26.0", 1, 1)
-    seen = []
+    seen: list[Any] = []
 
     def work():
         for _ in range(30_000):

@@ -4,25 +4,26 @@ import json
 import sqlite3
 import stat
 import time
+from typing import Any
 
 import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shop import kill_with_a_request_on_its_way, wait_for
 
 from sender.events import spool
 from sender.events.batching import Rows
 from sender.ledger import schema
+from tests.sender.shop import kill_with_a_request_on_its_way, wait_for
 
 numbers = st.integers(0, 10**10)
-texts = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=("Cs",)), max_size=40)
+texts = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=["Cs"]), max_size=40)
 records = st.lists(
     st.tuples(*[numbers] * 4, st.text(max_size=5).map(json.dumps), st.sampled_from("01"), texts), max_size=20
 )
 
 
-def as_tuples(rows: Rows | None) -> list[tuple]:
+def as_tuples(rows: Rows | None) -> list[tuple[Any, ...]]:
     return list(zip(*rows.columns(), strict=True)) if rows else []
 
 

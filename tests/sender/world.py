@@ -15,11 +15,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-import server
-from shop import Forker, Result, Shop, row
-
 from sender.commands.init import init
 from sender.config.settings import Settings
+from tests.sender import server
+from tests.sender.shop import Forker, Result, Shop, row
 
 DATASET = "1234567890"
 DAY = 86_400
@@ -206,8 +205,12 @@ class World:
             case 9 if self.rows and chance.random() < 0.3:
                 self.forget(chance.choice(list(self.rows)))
         faults = chance.choices([None, *FAULTS], weights=[12, *[1] * len(FAULTS)], k=8)
-        kill = chance.choice([{}, {"crash_at": chance.randrange(1, 40)}, {"kill_after": chance.uniform(0.01, 0.3)}])
-        self.send(*faults, workers=chance.choice([1, 1, 4]), **kill)
+        kills: list[dict[str, Any]] = [
+            {},
+            {"crash_at": chance.randrange(1, 40)},
+            {"kill_after": chance.uniform(0.01, 0.3)},
+        ]
+        self.send(*faults, workers=chance.choice([1, 1, 4]), **chance.choice(kills))
         self.check()
 
     # What must hold
