@@ -2,36 +2,40 @@
 SHELL := bash
 PYTHON ?= python3
 BIN := .venv/bin
+UV := VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv
 export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 # A user's own dbt or offline-capi settings must not change what these targets do.
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint format build bench lock clean
+.PHONY: help demo check test soak lint format build bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-# uv is used from the PATH when it is there and is put into .venv when it is not.
+# uv comes from the lock as well, with its hash, so that everybody installs with the same one.
 .venv/ready: requirements.lock pyproject.toml dbt_project.yml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "offline-capi needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@command -v uv >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check uv
-	@uv=$$(command -v uv || echo $(BIN)/uv); \
-	  VIRTUAL_ENV=$$PWD/.venv $$uv pip install --quiet --require-hashes --requirement requirements.lock && \
-	  VIRTUAL_ENV=$$PWD/.venv $$uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement <(sed -n '/^uv==/,/[^\]$$/p' requirements.lock)
+	@$(UV) pip install --quiet --require-hashes --requirement requirements.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: .venv/ready ## Build the example shop, send it to a local endpoint, and send again
 	@$(BIN)/python -m examples.shop.demo
 
-test: .venv/ready ## Run the dbt tests and pytest
-	@$(BIN)/python -m pytest
+check: lint ## Tell in a minute whether a change is sane: lint, the pure tests, dbt parse
+	@$(BIN)/python -m pytest --quiet -m pure
+	@$(BIN)/dbt --quiet --warn-error parse --profiles-dir . --target-path target/check
+
+test: .venv/ready ## Run the dbt tests and pytest, on all cores
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
 
 soak: .venv/ready ## Let anything happen to the sender for MINUTES (10), from fresh seeds
 	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
 
-lint: .venv/ready ## Check style and types
+lint: .venv/ready ## Check style, types and the formatting of SQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -48,8 +52,8 @@ build: .venv/ready ## Build the wheel and the source archive into dist/
 bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full sizes)
 	@$(BIN)/python benchmarks/run.py $(if $(FULL),--full)
 
-lock: ## Resolve the dependencies anew into requirements.lock
-	@uv pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
+lock: .venv/ready ## Resolve the dependencies anew into requirements.lock
+	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that the targets make

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.pure
+
 TESTS = Path(__file__).resolve().parent
 ROWS = {
     "models/ROWS.md": [f"B{number}" for number in range(1, 46)],

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.pure
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 ENGINE = REPOSITORY / "macros" / "engine"
 ENGINES = {"duckdb": ENGINE / "duckdb.sql"}

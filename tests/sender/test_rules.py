@@ -10,6 +10,8 @@ from sender.delivery import pace, windows
 from sender.events.batching import KEY, Rows, cut
 from sender.meta.answers import Reply, classify
 
+pytestmark = pytest.mark.pure
+
 DAY = 86_400
 
 

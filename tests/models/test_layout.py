@@ -1,0 +1,43 @@
+"""How macros are laid out. sqlfmt lays out the models and cannot do macros: it takes none that holds `delete` or `update`
+beside Jinja, and writes each word of a list in a line of its own."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.pure
+
+MACROS = sorted((Path(__file__).resolve().parents[2] / "macros").rglob("*.sql"))
+KEYWORD = re.compile(
+    r"\b(SELECT|FROM|WHERE|CASE|WHEN|THEN|ELSE|AND|OR|NOT|NULL|CAST|JOIN|UNION|DELETE|UPDATE|INSERT|GROUP BY|ORDER BY)\b"
+)
+FAULTS = {
+    "a tab": re.compile(r"\t"),
+    "blanks at the end of a line": re.compile(r" +$", re.MULTILINE),
+    "two empty lines": re.compile(r"\n\n\n"),
+    "no blank, or two, inside of the braces": re.compile(r"\{\{-?(?=\S)|\{\{-? {2,}\S|\{%-?(?=[^\s-])|(?<=[^\s-])%\}"),
+    "an indentation that is no multiple of four": re.compile(r"^(?: {4})* {1,3}(?=\S)", re.MULTILINE),
+    "a keyword in capitals": KEYWORD,
+}
+
+
+def blotted(text):
+    """The text with its comments, and what is in quotes, made illegible."""
+    quoted = r"\{#.*?#\}|'[^'\n]*'|\"[^\"\n]*\""
+    return re.sub(quoted, lambda found: re.sub(r"[^\n]", "x", found[0]), text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("path", MACROS, ids=lambda path: path.name)
+def test_a_macro_is_laid_out_as_the_others_are(path):
+    text = path.read_text()
+    bare = blotted(text)
+    found = [
+        f"line {bare[: match.start()].count(chr(10)) + 1}: {fault}"
+        for fault, pattern in FAULTS.items()
+        for match in pattern.finditer(bare)
+    ]
+
+    assert not found
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
