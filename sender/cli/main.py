@@ -5,7 +5,6 @@ not run or had to stop; 3 another sender is running; 130/143 on signals.
 """
 
 import os
-import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,27 +12,29 @@ from typing import Any
 
 import click
 
-from sender.cli.options import Seconds, common, option, say, settings
+from sender.cli.options import say
 from sender.errors import SenderError
 
-NEEDS_MORE = "the emulator needs more packages: pip install 'offline-capi[emulator]'"
-NOT_HERE = {
-    "emulator": "sender.emulator.command",
+# Each command is a function of its name in this module.
+COMMANDS = {
+    **dict.fromkeys(("init", "send", "status"), "sender.cli.daily"),
     **dict.fromkeys(("check", "resolve", "prune", "forget"), "sender.cli.upkeep"),
+    "emulator": "sender.emulator.command",
 }
+NEEDS_MORE = "the emulator needs more packages: pip install 'offline-capi[emulator]'"
 
 
 class Commands(click.Group):
-    """Commands of other modules are imported only when they are asked for, or for the list of commands."""
+    """Commands are imported only when they are asked for, or for the list of commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *NOT_HERE})
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in NOT_HERE:
-            return super().get_command(ctx, name)
+        if name not in COMMANDS:
+            return None
         try:
-            command: click.Command = getattr(import_module(NOT_HERE[name]), name)
+            command: click.Command = getattr(import_module(COMMANDS[name]), name)
         except ModuleNotFoundError as error:
             return missing(name, f"{NEEDS_MORE} ({error.name} is missing)")
         return command
@@ -55,53 +56,6 @@ def cli() -> None:
     """Deliver hashed offline events to Meta's Conversions API, each of them once."""
 
 
-@cli.command()
-@common
-@click.option("--adopt", is_flag=True, help="The ledger was lost: make it from delivery_state.parquet.")
-def init(adopt: bool, **options: Any) -> None:
-    """Create the ledger that remembers what was sent. Once per installation; keep it and back it up."""
-    from sender.commands.init import init as run
-
-    chosen = settings(options, reads_events=False)
-    run(chosen, adopt)
-    say(f"created {chosen.ledger}; keep it: without it, delivered events would be sent again")
-
-
-@cli.command()
-@common
-@option("--dry-run", "Print what would be sent. Needs no token, posts nothing.", is_flag=True)
-@option("--limit", "Send at most N events.", type=click.IntRange(0), metavar="N")
-@option("--batch-size", "Events in a request.", type=click.IntRange(1, 1000), default=1000, show_default=True)
-@option("--workers", "Requests at once, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
-@option("--deadline", "Seconds for a whole request.", type=Seconds(0.1, 600), default=60.0, show_default=True)
-@option(
-    "--max-wait",
-    "Seconds of pauses without success, then the next run goes on.",
-    type=Seconds(0),
-    default=120.0,
-)
-@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
-def send(**options: Any) -> int:
-    """Deliver what is due."""
-    from sender.cli import printing
-    from sender.commands.send import send as run
-
-    chosen = settings(options)
-    with printing.bar(say) as progress:
-        summary = run(chosen, os.environ, say, progress)
-    printing.outcome(summary, chosen)
-    return summary.exit_code()
-
-
-@cli.command()
-@common
-def status(**options: Any) -> int:
-    """Count events by state; say what expires soon and what needs a person."""
-    from sender.commands.status import status as run
-
-    return run(settings(options, reads_events=False))
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = cli.main(arguments, prog_name="offline-capi", standalone_mode=False)
@@ -113,11 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":  # what DuckDB makes of a KeyboardInterrupt
-            raise
-        code = 130
-    except (sqlite3.Error, OSError) as error:
-        say(f"the ledger or its folder cannot be used ({error}); is the disk full, or read-only? Nothing is lost")
+    except BrokenPipeError:  # who reads the output has ended, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that nothing complains when the interpreter ends
+        code = 141
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        say(
+            f"{about}{error.strerror or error}; nothing is lost. Is the disk full, or may this user not read or write there?"
+        )
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from sender.config.settings import Settings
+from sender.config.settings import Settings, Table
 
 
 def say(message: str) -> None:
@@ -61,14 +61,16 @@ def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
     options = dict(options)
     options["graph_url"] = checks.graph_url(options["graph_url"])
     options["api_version"] = checks.api_version(options["api_version"])
-    database = Path(options["database"]).absolute() if options["database"] else None
+    named = {name: options.pop(name) for name in ("database", "relation", "events")}
+    database = Path(named["database"]).absolute() if named["database"] else None
     options["ledger"] = checks.ledger_path(options["ledger"], database)
-    if reads_events and not database and not options["events"]:
+    if reads_events and not database and not named["events"]:
         database, schema, found = dbt_profile.current()
         if click.get_current_context().get_parameter_source("relation") == ParameterSource.DEFAULT:
             quoted = schema if schema.isidentifier() else '"' + schema.replace('"', '""') + '"'
-            options["relation"] = f"{quoted}.capi_events"
+            named["relation"] = f"{quoted}.capi_events"
         say(f"reading {database} ({found})")
         checks.ledger_path(str(options["ledger"]), database)
-    options["database"] = database
-    return Settings(**options)
+    patience = options.pop("wait_for_warehouse", Table.patience)
+    table = Table(database, named["relation"], named["events"], patience)
+    return Settings(table=table, **options)

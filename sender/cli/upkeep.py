@@ -45,20 +45,21 @@ def check(**options: Any) -> int:
 @click.option("--all", "all_of_them", is_flag=True, help="All events in that state.")
 def resolve(decision: str | None, reason: str, **options: Any) -> None:
     """Decide about events that wait for a person, and write down why."""
-    from sender.commands import resolve as module
+    from sender.commands.resolve import Decision, Selection, accept_model_change
+    from sender.commands.resolve import resolve as run
 
     names = ("state", "because", "keys", "orders", "all_of_them")
-    selection = module.Selection(**{name: options.pop(name) for name in names})
+    selection = Selection(**{name: options.pop(name) for name in names})
     chosen = settings(options, reads_events=False)
     if decision is None:
         raise click.UsageError("give one of --assume-accepted, --resend, --give-up, --accept-model-change")
     if not reason.strip():
         raise click.UsageError("--reason is empty; say why, it is written down")
     if decision == "model":
-        module.accept_model_change(chosen, reason, Clock().now())
+        accept_model_change(chosen, reason, Clock().now())
         say("the next send goes on: changed orders are held or noted, the rest is sent")
         return
-    n = module.resolve(chosen, decision, selection, reason, Clock().now())
+    n = run(chosen, Decision(decision), selection, reason, Clock().now())
     if not n:
         say(
             f"no event is {selection.state} and selected so; nothing was changed. `offline-capi status` counts states and reasons"

@@ -4,63 +4,60 @@ What was final stays final. What was still open has lost its bytes and its histo
 (`restored`). What happened after the last publication is not known; so this is for a ledger that is lost.
 """
 
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
+from sender.duck import quote, scratch
 from sender.errors import LedgerError
-from sender.events.batching import chunks
-from sender.events.contract import record
-from sender.events.source import quote, scratch
-from sender.ledger import ledger, transitions
-from sender.ledger.ledger import Ledger
-from sender.ledger.publication import publish, published
+from sender.events import member
+from sender.ledger import transitions
+from sender.ledger.ledger import Ledger, create, load
+from sender.ledger.publication import publish, published, state_beside
+from sender.ledger.states import PENDING, State
+from sender.meta.reasons import Reason
 
 HEAD = "dataset_id, state, reason, first_attempt_at, accepted_at, fbtrace_id"
+BATCH = 1000  # events
 
 
 def adopt(path: Path, folder: Path, now: float) -> int:
     """Create the ledger at `path`, putting an older one aside. Returns how many events it knows."""
-    state = path.parent / "delivery_state.parquet"
+    state = state_beside(path)
     found = published(state)
     if found is None:
         raise LedgerError(f"there is no readable {state} to make a ledger from; restore it, or run `offline-capi init`")
-    fresh = folder / "adopted.sqlite"
-    ledger.create(fresh)
-    book = ledger.load(fresh)
-    book.ledger_id, book.run_id = found.ledger_id, found.run + 1
-    with book.transaction():
-        book.set_meta("ledger_id", book.ledger_id)
-        book.set_meta("run_seq", book.run_id)
-        book.set_meta("publication", found.number)
-        n = copy(book, state, folder, now)
-    book.check_accounts()
-    book.close()
+    made = folder / "adopted.sqlite"
+    create(made)
+    ledger = load(made)
+    with ledger.transaction():
+        ledger.take_over(found.ledger_id, found.run, found.number)
+        n = copy(ledger, state, folder, now)
+    ledger.check_accounts()
+    ledger.close()
     if path.exists():
         path.rename(path.with_name(f"{path.name}.before-{int(now)}"))
-    fresh.rename(path)
-    book = ledger.load(path)
-    publish(book, now, folder, whole=True)
-    book.close()
+    made.rename(path)
+    ledger = load(path)
+    publish(ledger, now, folder, whole=True)
+    ledger.close()
     return n
 
 
-def copy(book: Ledger, state: Path, folder: Path, now: float) -> int:
+def copy(ledger: Ledger, state: Path, folder: Path, now: float) -> int:
+    """Part of a transaction."""
     n = 0
     with scratch(folder) as connection:
         # A state that an older version published lacks the columns that were added since.
         empty = "select null::ubigint as payload_hash where false"
         shown = f"({empty} union all by name from read_parquet({quote(str(state))}))"
-        cursor = connection.execute(f"select {HEAD}, {record()} from {shown} order by {HEAD}")  # noqa: S608
+        cursor = connection.execute(f"select {HEAD}, {member.sql()} from {shown} order by {HEAD}")  # noqa: S608
         for head, rows in groupby(iter(cursor.fetchone, None), key=lambda row: row[:6]):
-            dataset_id, shown, reason, attempted, accepted, trace = head
-            lost = shown == "pending"
-            for part in chunks((row[6] for row in rows), 1000):
-                state_now, why = ("held", "restored") if lost else (shown, reason)
-                batch_id = transitions.add_batch(book, dataset_id, None, "none", state_now, why, part, attempted)
-                book.db.execute(
-                    "update batches set ended_at = ?, fbtrace_id = ? where batch_id = ?",
-                    (accepted or int(now), trace, batch_id),
+            dataset_id, was, reason, attempted, accepted, trace = head
+            now_state, why = (State.HELD, Reason.RESTORED) if was == PENDING else (State(was), reason)
+            while records := [row[6] for row in islice(rows, BATCH)]:
+                ended = accepted or int(now)
+                transitions.adopt(
+                    ledger, dataset_id, now_state, why, records, attempted=attempted, ended=ended, trace=trace
                 )
-                transitions.take_in(book, len(part))
-                n += len(part)
+                n += len(records)
     return n

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 from sender.config.settings import Settings
 from sender.config.tokens import Token, Tokens
-from sender.delivery.run import envelope
 from sender.delivery.windows import DAY
 from sender.errors import SenderError
-from sender.meta.answers import Outcome, Reply, classify, parse
+from sender.meta.answers import SPLIT, STOP, Outcome, Reply, classify, parse
 from sender.meta.client import Graph
-from sender.meta.reasons import STOPS
+from sender.meta.reasons import STOPS, Reason
+from sender.meta.request import envelope
 
 NO_ANSWER = "nobody answers at --graph-url, is it the right one, and is there a network?"
 GOOD, UNKNOWN, BAD = "good", "unknown", "bad"
@@ -54,18 +54,15 @@ def table(settings: Settings) -> tuple[list[Finding], list[str]]:
     """Is the table of events sound, and which datasets are in it?"""
     from sender.events.contract import check as check_table
     from sender.events.contract import shape
-    from sender.events.source import table as open_table
+    from sender.events.source import reading
 
-    named = settings.events or settings.relation
-    reading = (settings.database, settings.relation, settings.events, settings.wait_for_warehouse)
+    named = settings.table.name
     try:
-        with (
-            TemporaryDirectory() as folder,
-            open_table(*reading, Path(folder), lambda message: None) as (connection, source, types),
-        ):
-            shaped = f"({shape(source, types)})"
-            check_table(connection, shaped, named)
-            rows = connection.execute(f"select dataset_id, count(*) from {shaped} group by all order by 1").fetchall()  # noqa: S608
+        with TemporaryDirectory() as folder, reading(settings.table, Path(folder), lambda message: None) as found:
+            shaped = f"({shape(found, found.source)})"
+            check_table(found.connection, shaped, named)
+            counted = f"select dataset_id, count(*) from {shaped} group by all order by 1"  # noqa: S608
+            rows = found.connection.execute(counted).fetchall()
     except SenderError as error:
         return [Finding("table", BAD, str(error))], []
     total = sum(n for _, n in rows)
@@ -84,11 +81,11 @@ def probe(graph: Graph, dataset_id: str, token: Token, now: float) -> Finding:
     done = graph.wait(None)
     outcome = classify(done[1] if done else Reply(fault="lost"), 1)
     what = f"dataset {dataset_id}: token and permission"
-    if outcome.reason == "too_old":
+    if outcome.reason == Reason.TOO_OLD:
         return Finding(what, GOOD, "an event that is too old was refused as such, nothing was counted")
-    if outcome.rule.action == "split":
+    if outcome.rule.action is SPLIT:
         return Finding(what, GOOD, f"an empty event was refused ({outcome.reason}), nothing was counted")
-    if outcome.rule.action == "stop":
+    if outcome.rule.action is STOP:
         return Finding(what, BAD, described(outcome))
     return Finding(what, UNKNOWN, described(outcome))
 

@@ -12,25 +12,26 @@ from pathlib import Path
 from sender.clock import point
 from sender.config.settings import Settings
 from sender.errors import WarehouseError
-from sender.events.batching import key
+from sender.events import member
 from sender.events.identities import hashed, identities, normalised
-from sender.ledger import batches, transitions
+from sender.ledger import batches, notes, transitions
 from sender.ledger.batches import Batch
 from sender.ledger.ledger import Ledger
 from sender.ledger.session import changing
+from sender.ledger.states import State
+from sender.meta.reasons import Reason
 
 
 def forget(settings: Settings, person: list[tuple[str, str]], now: float) -> tuple[int, list[tuple[str, str, int]]]:
     """Cancel, erase, suppress a person, given as (kind, value), see identities.py. Returns how many events were cancelled, and
     (dataset, order, time) of those sent; where the table of those cannot be read, that is said when all else is done."""
     hashes = {hashed(*named) for named in person}
-    with changing(settings.ledger, now) as (book, folder):
-        with book.transaction() as db:
-            double = [(sha256(value.encode()).hexdigest(), int(now)) for value in hashes]
-            db.executemany("insert or ignore into suppressed values (?, ?)", double)
-            cancelled = sum(cancel(book, batch, hashes, now) for batch in with_bytes(book))
+    with changing(settings.ledger, now) as (ledger, folder):
+        with ledger.transaction():
+            notes.suppress(ledger, (sha256(value.encode()).hexdigest() for value in hashes), now)
+            cancelled = sum(cancel(ledger, batch, hashes, now) for batch in batches.with_bytes(ledger))
         try:
-            sent, problem = delivered(book, settings, person, hashes, folder), None
+            sent, problem = delivered(ledger, settings, person, hashes, folder), None
         except WarehouseError as error:
             sent, problem = [], error
     if problem:
@@ -41,39 +42,30 @@ def forget(settings: Settings, person: list[tuple[str, str]], now: float) -> tup
     return cancelled, sent
 
 
-def with_bytes(book: Ledger) -> list[Batch]:
-    ids = [row[0] for row in book.db.execute("select batch_id from bodies order by batch_id")]
-    return [batches.get(book, batch_id) for batch_id in ids]
-
-
-def cancel(book: Ledger, batch: Batch, hashes: set[str], now: float) -> int:
+def cancel(ledger: Ledger, batch: Batch, hashes: set[str], now: float) -> int:
     """Part of a transaction: take the person's events out of a batch and erase their bytes. Returns how many there were."""
-    texts = batches.payloads(book, batch.batch_id)
+    texts = batches.payloads(ledger, batch.batch_id)
     theirs = [i for i, text in enumerate(texts) if hashes & identities(text)]
     if not theirs:
         return 0
-    (state,) = book.db.execute("select state from batches where batch_id = ?", (batch.batch_id,)).fetchone()
-    rest = sorted(set(range(batch.n)) - set(theirs))
-    parts = [theirs, rest] if rest else [theirs]
-    child = transitions.split(book, batch, parts, state=state)[0]
-    transitions.finish(book, child, "rejected", "forgotten", now)
+    theirs_alone = transitions.part(ledger, batch, theirs)
+    transitions.finish(ledger, theirs_alone.batch_id, State.REJECTED, Reason.FORGOTTEN, now)
     point()
     return len(theirs)
 
 
 def delivered(
-    book: Ledger, settings: Settings, person: list[tuple[str, str]], hashes: set[str], folder: Path
+    ledger: Ledger, settings: Settings, person: list[tuple[str, str]], hashes: set[str], folder: Path
 ) -> list[tuple[str, str, int]]:
     """Events of the table that name the person and may have reached Meta."""
-    if not (settings.database or settings.events):
+    if not settings.table:
         return []
-    from sender.events.source import seconds, table
+    from sender.events.source import reading, seconds
 
     # An external_id may be sent as it is, see identities.py.
     needles = hashes | {normalised(*named) for named in person if named[0] == "external_id"}
     where = " or ".join("contains(payload, ?)" for _ in needles)
-    reading = (settings.database, settings.relation, settings.events, settings.wait_for_warehouse)
-    with table(*reading, folder, lambda message: None) as (connection, source, types):
+    with reading(settings.table, folder, lambda message: None) as (connection, source, types):
         time = seconds("event_time", types["event_time"])
         sql = f"select payload, event_key, dataset_id, order_id, {time} from {source} where {where}"  # noqa: S608
         rows = connection.execute(
@@ -81,8 +73,8 @@ def delivered(
         ).fetchall()
     theirs = {event: facts for payload, event, *facts in rows if hashes & identities(payload.encode())}
     found = []
-    for (batch_id,) in book.db.execute("select batch_id from batches where first_attempt_at is not null and n > 0"):
-        for member in batches.members(book, batch_id):
-            if row := theirs.get(key(member)):
+    for batch in batches.attempted(ledger):
+        for record in batches.members(ledger, batch.batch_id):
+            if row := theirs.get(member.key(record)):
                 found.append(tuple(row))
     return sorted(found, key=str)

@@ -7,17 +7,24 @@ give_up           never send them again, and count them as rejected
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sender.clock import point
 from sender.config.settings import Settings
 from sender.errors import ConfigError
-from sender.events.batching import key
-from sender.ledger import batches, transitions
+from sender.events import member
+from sender.ledger import batches, notes, transitions
 from sender.ledger.batches import Batch
-from sender.ledger.ledger import ACCEPTED_CHANGE, Ledger
+from sender.ledger.ledger import Ledger
 from sender.ledger.session import changing
+from sender.ledger.states import State
+from sender.meta.reasons import Reason
 
-DECISIONS = ("assume_accepted", "resend", "give_up")
+
+class Decision(StrEnum):
+    ASSUME_ACCEPTED = "assume_accepted"
+    RESEND = "resend"
+    GIVE_UP = "give_up"
 
 
 @dataclass(frozen=True)
@@ -30,64 +37,51 @@ class Selection:
     orders: Sequence[str] = ()
     all_of_them: bool = False
 
-    def takes(self, member: str) -> bool:
+    def takes(self, record: str) -> bool:
         if not self.keys and not self.orders:
             return True
-        order = batches.fields(member)[3]
-        return key(member) in self.keys or order in self.orders
+        return member.key(record) in self.keys or member.parse(record).order_id in self.orders
 
 
-def resolve(settings: Settings, decision: str, selection: Selection, reason: str, now: float) -> int:
+def resolve(settings: Settings, decision: Decision, selection: Selection, reason: str, now: float) -> int:
     """Carry out the decision. Returns how many events it was about."""
     if not (selection.because or selection.keys or selection.orders or selection.all_of_them):
         raise ConfigError("say which events: --because, --key, --order, or --all")
-    if selection.state == "rejected" and decision != "resend":
+    if selection.state == State.REJECTED and decision is not Decision.RESEND:
         raise ConfigError("rejected events can only be sent again (--resend)")
-    with changing(settings.ledger, now, whole=True) as (book, _), book.transaction() as db:
+    with changing(settings.ledger, now, whole=True) as (ledger, _), ledger.transaction():
         n = 0
-        for batch in select(book, selection):
+        for batch in select(ledger, selection):
             n += batch.n
-            decide(book, batch, decision, now)
+            decide(ledger, batch, decision, now)
             point()
-        db.execute("insert into decisions values (?, ?, ?, ?, ?)", (int(now), decision, repr(selection), reason, n))
+        notes.write_decision(ledger, decision, repr(selection), reason, n, now)
     return n
 
 
 def accept_model_change(settings: Settings, reason: str, now: float) -> None:
     """Let the next send go on although many delivered orders changed: they are held or noted, the rest is sent."""
-    with changing(settings.ledger, now) as (book, _):
-        book.set_meta(ACCEPTED_CHANGE, int(now))
-        book.db.execute("insert into decisions values (?, 'accept_model_change', '', ?, 0)", (int(now), reason))
+    with changing(settings.ledger, now) as (ledger, _):
+        notes.accept_model_change(ledger, now)
+        notes.write_decision(ledger, notes.ACCEPTED_CHANGE, "", reason, 0, now)
 
 
-def select(book: Ledger, selection: Selection) -> list[Batch]:
-    """The selected events, as batches that hold nothing else."""
+def select(ledger: Ledger, selection: Selection) -> list[Batch]:
+    """The selected events, as batches that hold nothing else. Part of a transaction."""
     found = []
-    for batch in batches.in_state(book, selection.state, selection.because):
-        members = batches.members(book, batch.batch_id)
-        chosen = [i for i, member in enumerate(members) if selection.takes(member)]
-        if len(chosen) == batch.n:
-            found.append(batch)
-        elif chosen:
-            rest = sorted(set(range(batch.n)) - set(chosen))
-            child = transitions.split(book, batch, [chosen, rest], state=selection.state)[0]
-            found.append(batches.get(book, child))
+    for batch in batches.in_state(ledger, State(selection.state), selection.because):
+        chosen = [i for i, record in enumerate(batches.members(ledger, batch.batch_id)) if selection.takes(record)]
+        if chosen:
+            found.append(transitions.part(ledger, batch, chosen))
     return found
 
 
-def decide(book: Ledger, batch: Batch, decision: str, now: float) -> None:
+def decide(ledger: Ledger, batch: Batch, decision: Decision, now: float) -> None:
     """Part of a transaction."""
-    if decision == "assume_accepted":
-        transitions.finish(book, batch.batch_id, "accepted", None, now)
-    elif decision == "give_up":
-        transitions.finish(book, batch.batch_id, "rejected", "given_up", now)
-    elif book.db.execute("select 1 from bodies where batch_id = ?", (batch.batch_id,)).fetchone():
-        book.db.execute(
-            "update batches set state = 'open', reason = 'resend', maybe_since = null, ended_at = null, tries = 0, "
-            "run_id = ? where batch_id = ?",
-            (book.run_id, batch.batch_id),
-        )
-    else:
-        keys = [(key(member),) for member in batches.members(book, batch.batch_id)]
-        book.db.executemany("insert or ignore into approved values (?)", keys)
-        transitions.drop(book, batch)
+    if decision is Decision.ASSUME_ACCEPTED:
+        transitions.finish(ledger, batch.batch_id, State.ACCEPTED, None, now)
+    elif decision is Decision.GIVE_UP:
+        transitions.finish(ledger, batch.batch_id, State.REJECTED, Reason.GIVEN_UP, now)
+    elif not transitions.resend(ledger, batch):
+        notes.approve(ledger, map(member.key, batches.members(ledger, batch.batch_id)))
+        transitions.drop(ledger, batch)

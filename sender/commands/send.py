@@ -1,61 +1,31 @@
 """One `send`, start to end: lock, recover, read, compare, deliver each dataset, publish, account."""
 
-import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from sender.clock import Clock, point
+from sender.commands.summary import Summary
 from sender.config.settings import Settings
 from sender.config.tokens import Tokens
 from sender.delivery.lane import Lane
 from sender.delivery.run import Run
-from sender.delivery.unsent import Fresh
-from sender.errors import ConfigError, LedgerError
-from sender.ledger import batches, taken_in, transitions
-from sender.ledger.ledger import ACCEPTED_CHANGE, OPEN, Ledger
+from sender.delivery.unsent import Unsent
+from sender.errors import ConfigError
+from sender.ledger import batches, notes, taken_in, transitions
+from sender.ledger.ledger import Ledger
 from sender.ledger.recovery import unspool
 from sender.ledger.session import opened
-from sender.meta.reasons import LATER, STOPS, worse
+from sender.ledger.states import UNFINISHED, State
+from sender.meta.reasons import STOPS, Reason, worse
 
 if TYPE_CHECKING:
     from sender.events.changes import Ready
-
-COUNTED = ("accepted", "rejected", "expired", "held")
-
-
-@dataclass
-class Summary:
-    """read = already_known + accepted + rejected + expired + held + pending"""
-
-    read: int = 0
-    already_known: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    expired: int = 0
-    held: int = 0
-    pending: int = 0
-    requests: int = 0
-    stopped: str | None = None
-    signal: int = 0
-    dry_run: bool = False
-
-    def json(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if name not in ("signal", "dry_run")})
-
-    def exit_code(self) -> int:
-        if self.signal:
-            return 128 + self.signal
-        if self.dry_run:
-            return 0
-        if self.stopped and self.stopped not in LATER:
-            return 2
-        return 1 if self.rejected or self.expired or self.held or self.pending else 0
 
 
 def send(
@@ -71,134 +41,126 @@ def send(
             "no access token: set META_ACCESS_TOKEN or META_ACCESS_TOKEN_<dataset id>, or OFFLINE_CAPI_TOKEN_FILE to a file that "
             "only you can read"
         )
-    with opened(settings.ledger) as (book, folder):
-        return run(settings, tokens, book, Clock(), folder, say, progress)
+    with opened(settings.ledger) as (ledger, folder):
+        return Sending(settings, tokens, ledger, folder, say, progress).run()
 
 
-def run(
-    settings: Settings,
-    tokens: Tokens,
-    book: Ledger,
-    clock: Clock,
-    folder: Path,
-    say: Callable[[str], None],
-    progress: Callable[[int], Callable[[int], None]],
-) -> Summary:
-    from sender.events.changes import take
-    from sender.ledger.publication import current, publish
+@dataclass
+class Sending:
+    """What the steps of one send share. `folder` is private scratch space."""
 
-    if not settings.dry_run:
-        book.check_target(settings.graph_url)
-        book.check_clock(clock.now())
-    state = current(book, clock.now(), folder, settings.dry_run)
-    before = book.counts()
-    still_open, held = sum(before.get(name, 0) for name in OPEN), before.get("held", 0)
-    reading = (settings.database, settings.relation, settings.events)
-    mark = taken_in.mark(*reading)
-    known = taken_in.rows(book, mark)
-    if known is not None and not (still_open or held):
-        if not settings.dry_run:
-            use_acceptance(book)
-        return Summary(dry_run=settings.dry_run, read=known, already_known=known)
-    spool = None if settings.dry_run else book.spool_path
-    with closing(book.db.execute("select event_key, digest from drift")) as noted:
-        ready = take(*reading, state, noted, settings.wait_for_warehouse, folder, say, spool)
-    summary = Summary(
-        dry_run=settings.dry_run,
-        read=ready.total + still_open + held - ready.seen_unfinished,
-        already_known=ready.total - ready.new - ready.seen_unfinished,
-        held=held,
-        pending=ready.new + still_open,
-    )
-    if settings.dry_run:
+    settings: Settings
+    tokens: Tokens
+    ledger: Ledger
+    folder: Path
+    say: Callable[[str], None]
+    progress: Callable[[int], Callable[[int], None]]
+
+    def run(self) -> Summary:
+        self.clock = Clock()
+        dry = self.settings.dry_run
+        if not dry:
+            self.ledger.check_target(self.settings.graph_url)
+            self.ledger.check_clock(self.clock.now())
+        self.before = self.ledger.counts()
+        mark = taken_in.mark(self.settings.table)
+        ready = self.read(mark)
+        summary = self.what_is_there(ready)
+        if dry:
+            return summary
+        accepted_change = notes.use_acceptance(self.ledger)
+        if summary.pending or ready.drifted or self.ledger.left_pending():
+            self.deliver(ready, summary, accepted_change)
+        if not (summary.pending or summary.stopped):
+            taken_in.note(self.ledger, mark if ready.stands_alone else None, ready.total)
         return summary
-    accepted_change = use_acceptance(book)
-    if not (summary.pending or ready.drifted):
-        if book.left_pending():  # what the last run left is not there any more
-            book.start_run(clock.now(), settings.graph_url)
-            book.end_run(clock.now(), summary.json())
-        taken_in.note(book, mark if ready.stands_alone else None, ready.total)
-        return summary
-    book.start_run(clock.now(), settings.graph_url)
-    transitions.recover(book, clock.now())
-    point()
-    if ready.changed_too_much() and not accepted_change:
-        summary.stopped = "model_changed"
-        say(
-            f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
-            f"{ready.drifted} delivered events with other content. See what changed in the model; "
-            "`offline-capi resolve --accept-model-change` lets the rest go on"
+
+    def read(self, mark: str | None) -> "Ready":
+        """What may be due. Where nothing has changed since the ledger took all of it in, the table is not read again."""
+        from sender.events.changes import Known, Ready, take
+        from sender.ledger.publication import current
+
+        dry = self.settings.dry_run
+        state = current(self.ledger, self.clock.now(), self.folder, dry)
+        total = taken_in.rows(self.ledger, mark)
+        if total is not None and not self.waiting() and not self.before[State.HELD]:
+            return Ready.nothing_new(self.folder, total)
+        with notes.noted_drift(self.ledger) as drift:
+            spool = None if dry else self.ledger.spool_path
+            return take(self.settings.table, Known(state, drift), folder=self.folder, spool=spool, say=self.say)
+
+    def waiting(self) -> int:
+        return sum(self.before[state] for state in UNFINISHED)
+
+    def what_is_there(self, ready: "Ready") -> Summary:
+        waiting, held = self.waiting(), self.before[State.HELD]
+        return Summary(
+            dry_run=self.settings.dry_run,
+            read=ready.total + waiting + held - ready.seen_unfinished,
+            already_known=ready.total - ready.new - ready.seen_unfinished,
+            held=held,
+            pending=ready.new + waiting,
         )
-    else:
-        transitions.note_drift(book, ready.drift())
-        if ready.drifted:
-            say(f"{ready.drifted} delivered events have other content now and are not sent again: see README, drift")
-        summary.signal = deliver_all(settings, tokens, book, clock, ready, summary, say, progress(summary.pending))
-    unspool(book, clock.now())
-    account(book, before, summary, clock)
-    publish(book, clock.now(), folder)
-    if not (summary.pending or summary.stopped):
-        taken_in.note(book, mark if ready.stands_alone else None, ready.total)
-    return summary
 
+    def deliver(self, ready: "Ready", summary: Summary, accepted_change: bool) -> None:
+        """A run of the ledger. It fills in what became of the events."""
+        from sender.ledger.publication import publish
 
-def use_acceptance(book: Ledger) -> bool:
-    """Whether a person has accepted a changed model: for one send that has read the table, whatever it finds."""
-    accepted = book.meta(ACCEPTED_CHANGE) is not None
-    if accepted:
-        book.set_meta(ACCEPTED_CHANGE, None)
-    return accepted
+        self.ledger.start_run(self.clock.now(), self.settings.graph_url)
+        transitions.recover(self.ledger, self.clock.now())
+        point()
+        if ready.changed_too_much() and not accepted_change:
+            summary.stopped = Reason.MODEL_CHANGED
+            self.say(
+                f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
+                f"{ready.drifted} delivered events with other content. See what changed in the model; "
+                "`offline-capi resolve --accept-model-change` lets the rest go on"
+            )
+        else:
+            notes.note_drift(self.ledger, ready.drift())
+            if ready.drifted:
+                self.say(
+                    f"{ready.drifted} delivered events have other content now and are not sent again: see README, drift"
+                )
+            self.deliver_all(ready, summary)
+        unspool(self.ledger, self.clock.now())
+        self.ledger.check_accounts()
+        summary.account(self.before, self.ledger.counts())
+        self.ledger.end_run(self.clock.now(), summary.json())
+        publish(self.ledger, self.clock.now(), self.folder)
 
+    def deliver_all(self, ready: "Ready", summary: Summary) -> None:
+        """Each dataset after the other; one that has to stop does not stop the next."""
+        from sender.meta.client import Graph
 
-def deliver_all(
-    settings: Settings,
-    tokens: Tokens,
-    book: Ledger,
-    clock: Clock,
-    ready: "Ready",
-    summary: Summary,
-    say: Callable[[str], None],
-    progress: Callable[[int], None],
-) -> int:
-    """Each dataset after the other; one that has to stop does not stop the next. Returns the signal, or 0."""
-    from sender.meta.client import Graph
+        settings, progress = self.settings, self.progress(summary.pending)
+        waiting = {batch.dataset_id for batch in batches.unfinished(self.ledger)}
+        with closing(Graph(settings.graph_url, settings.api_version, settings.deadline, settings.workers)) as wire:
+            run = Run(settings, self.ledger, wire, self.clock, self.say, progress)
+            if settings.limit is not None:
+                run.allowance = settings.limit
+            with signals(run, wire.wake):
+                for dataset_id in sorted(ready.datasets.keys() | waiting):
+                    stop = self.deliver_one(run, ready, dataset_id)
+                    if stop:
+                        summary.stopped = worse(summary.stopped, stop)
+                    if run.signal:
+                        break
+            summary.requests, summary.signal = run.requests, run.signal
 
-    waiting = {batch.dataset_id for batch in batches.open_batches(book)}
-    with closing(Graph(settings.graph_url, settings.api_version, settings.deadline, settings.workers)) as wire:
-        run = Run(settings, book, wire, clock, say=say, progress=progress)
-        if settings.limit is not None:
-            run.allowance = settings.limit
-        with signals(run, wire.wake):
-            for dataset_id in sorted(ready.datasets.keys() | waiting):
-                with closing(Fresh(book, ready, dataset_id)) as fresh:
-                    token = tokens.get(dataset_id)
-                    stop = Lane(run, fresh, dataset_id, token).deliver() if token else "token"
-                if run.signal:
-                    stop = "signal"
-                if stop:
-                    summary.stopped = worse(summary.stopped, stop)
-                    why = STOPS.get(stop, "see `offline-capi status`")
-                    if not token:
-                        why = f"no token for it: set META_ACCESS_TOKEN_{dataset_id}, or META_ACCESS_TOKEN"
-                    say(f"dataset {dataset_id}: stopped, {why} ({stop})")
-                if run.signal:
-                    break
-        summary.requests = run.requests
-        return run.signal
-
-
-def account(book: Ledger, before: Mapping[str, int], summary: Summary, clock: Clock) -> None:
-    """Fill in what this run did, from the ledger, and check that the accounts balance. Held is what waits for a person, of
-    earlier runs too: a schedule stays red until somebody has looked."""
-    book.check_accounts()
-    after = book.counts()
-    for state in COUNTED:
-        setattr(summary, state, after.get(state, 0) - (0 if state == "held" else before.get(state, 0)))
-    done = sum(getattr(summary, state) for state in COUNTED)
-    summary.pending = summary.read - summary.already_known - done
-    if summary.pending < sum(after.get(state, 0) for state in OPEN):
-        raise LedgerError(f"the accounts of this run do not balance: {summary.json()}, ledger {after}")
-    book.end_run(clock.now(), summary.json())
+    def deliver_one(self, run: Run, ready: "Ready", dataset_id: str) -> str | None:
+        """Why it had to stop, if it had to; that is said."""
+        why = f"no token for it: set META_ACCESS_TOKEN_{dataset_id}, or META_ACCESS_TOKEN"
+        stop: str | None = Reason.TOKEN
+        if token := self.tokens.get(dataset_id):
+            with closing(Unsent(self.ledger, ready, dataset_id)) as unsent:
+                stop = Lane(run, unsent, dataset_id, token).deliver()
+            if run.signal:
+                stop = Reason.SIGNAL
+            why = STOPS.get(stop or "", "see `offline-capi status`")
+        if stop:
+            self.say(f"dataset {dataset_id}: stopped, {why} ({stop})")
+        return stop
 
 
 @contextmanager

@@ -10,13 +10,29 @@ from sender.errors import ConfigError
 
 
 @dataclass(frozen=True)
-class Settings:
-    """`database` is None when `events` (a Parquet file or glob) is read instead. Times are seconds."""
+class Table:
+    """Where the events are read: a relation of a DuckDB file, or Parquet files (`events`, a file or glob) in its place. Neither
+    is given for a command that reads none. `patience` is how many seconds to wait for a file that another process writes."""
 
-    ledger: Path
     database: Path | None = None
     relation: str = "main.capi_events"
     events: str | None = None
+    patience: float = 60.0
+
+    def __bool__(self) -> bool:
+        return bool(self.database or self.events)
+
+    @property
+    def name(self) -> str:
+        return self.events or self.relation
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Times are seconds."""
+
+    ledger: Path
+    table: Table = Table()
     graph_url: str = "https://graph.facebook.com"
     api_version: str = "v26.0"
     json: bool = False
@@ -26,7 +42,6 @@ class Settings:
     workers: int = 2
     deadline: float = 60.0
     max_wait: float = 120.0
-    wait_for_warehouse: float = 60.0
 
 
 def graph_url(value: str) -> str:

@@ -8,9 +8,11 @@ everything.
 
 from typing import Protocol
 
-from sender.delivery.queue import Due
+from sender.delivery.pace import Pace
+from sender.delivery.queue import Queue
 from sender.ledger.batches import Batch
 from sender.meta.answers import Outcome
+from sender.meta.reasons import Reason
 
 ALIKE = 5
 
@@ -27,20 +29,25 @@ class Lane(Protocol):
 
 
 class Isolation:
-    def __init__(self, lane: Lane, due: Due) -> None:
-        self.lane, self.due = lane, due
+    def __init__(self, lane: Lane, queue: Queue, pace: Pace) -> None:
+        self.lane, self.queue, self.pace = lane, queue, pace
         self.pieces: set[int] = set()  # batches made by splitting
-        self.good = True  # something was accepted since the split began
+        self.began = -1  # how many requests had been accepted when the split began
         self.suspects: list[tuple[Batch, Outcome]] = []
         self.opinions: set[int] = set()  # batches asked for a second opinion
         self.more_opinions = 0
         self.hinted: set[int] = set()  # batches made of the one event that the server blamed
         self.trust_index = True
 
+    @property
+    def good(self) -> bool:
+        """Something was accepted since the split began."""
+        return self.pace.accepted_requests > self.began
+
     def refused(self, batch: Batch, outcome: Outcome) -> None:
         """A batch came back with an answer that blames its content."""
         if batch.batch_id not in self.pieces and not self.lane.busy_with(self.pieces):
-            self.good = False
+            self.began = self.pace.accepted_requests
         if batch.batch_id in self.opinions and not self.good:
             self.opinion_refused(batch, outcome)
         elif batch.n > 1:
@@ -51,7 +58,6 @@ class Isolation:
             self.suspect(batch, outcome)
 
     def accepted(self, batch: Batch) -> None:
-        self.good = True
         if batch.batch_id in self.hinted:
             self.trust_index = False  # the server blamed an event that is good
         self.close()
@@ -62,15 +68,15 @@ class Isolation:
         for suspect, outcome in suspects:
             self.lane.reject(suspect, outcome)
 
-    def divide(self, batch: Batch, outcome: Outcome) -> list[int]:
+    def divide(self, batch: Batch, outcome: Outcome) -> list[Batch]:
         index = outcome.index if self.trust_index else None
         if index is not None and index < batch.n:
-            children = self.due.split(batch, [[index], [i for i in range(batch.n) if i != index]], outcome)
-            self.hinted.add(children[0])
+            pieces = self.queue.split(batch, [[index], [i for i in range(batch.n) if i != index]], outcome)
+            self.hinted.add(pieces[0].batch_id)
         else:
-            children = self.due.split(batch, halves(batch.n), outcome)
-        self.pieces.update(children)
-        return children
+            pieces = self.queue.split(batch, halves(batch.n), outcome)
+        self.pieces.update(piece.batch_id for piece in pieces)
+        return pieces
 
     def suspect(self, batch: Batch, outcome: Outcome) -> None:
         self.lane.reopen(batch, outcome, again=False)
@@ -78,29 +84,27 @@ class Isolation:
         alike = [one for _, one in self.suspects if (one.code, one.subcode) == (outcome.code, outcome.subcode)]
         if len(alike) < ALIKE:
             return
-        newest = self.lane.post_newest()
-        if newest is not None:
+        if newest := self.lane.post_newest():
             self.opinions.add(newest)
             self.pieces.add(newest)
             self.more_opinions = 0
-        elif self.due.queue:
-            self.ask_last(self.due.queue[-1])
+        elif last := self.queue.last():
+            self.ask(last)
             self.more_opinions = 1
         else:
-            self.lane.stop = "all_rejected"
+            self.lane.stop = Reason.ALL_REJECTED
 
     def opinion_refused(self, batch: Batch, outcome: Outcome) -> None:
         if batch.n == 1 or not self.more_opinions:
             self.lane.reopen(batch, outcome)
-            self.lane.stop = "all_rejected"
+            self.lane.stop = Reason.ALL_REJECTED
             return
         self.more_opinions -= 1
-        last = self.divide(batch, outcome)[-1]
-        self.ask_last(next(piece for piece in self.due.queue if piece.batch_id == last))
+        self.ask(self.divide(batch, outcome)[-1])
 
-    def ask_last(self, piece: Batch) -> None:
-        self.due.queue.remove(piece)
-        self.due.queue.insert(0, piece)
+    def ask(self, piece: Batch) -> None:
+        """For a second opinion."""
+        self.queue.put_first(piece)
         self.opinions.add(piece.batch_id)
 
 

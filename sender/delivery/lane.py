@@ -9,14 +9,18 @@ from collections.abc import Mapping
 
 from sender.clock import point
 from sender.config.tokens import Token
-from sender.delivery import pace
 from sender.delivery.isolation import Isolation, halves
-from sender.delivery.queue import CANARY, Due
-from sender.delivery.run import Run, envelope
-from sender.delivery.unsent import Fresh
-from sender.ledger import batches, transitions
-from sender.ledger.batches import Batch
-from sender.meta.answers import ACCEPT, RETRY, SPLIT, STOP, THROTTLE, Outcome, Reply, classify
+from sender.delivery.pace import CANARY, Pace
+from sender.delivery.queue import Queue
+from sender.delivery.run import Run
+from sender.delivery.unsent import Unsent
+from sender.ledger import batches, notes, transitions
+from sender.ledger.batches import BODY_SEPARATOR, Batch
+from sender.ledger.states import State
+from sender.meta import limits
+from sender.meta.answers import ACCEPT, HOLD, RETRY, SPLIT, STOP, THROTTLE, Outcome, Reply, classify
+from sender.meta.reasons import Reason
+from sender.meta.request import envelope
 
 BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes alone
 
@@ -24,15 +28,15 @@ BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes 
 class Lane:
     """One dataset in one run."""
 
-    def __init__(self, run: Run, fresh: Fresh, dataset_id: str, token: Token) -> None:
+    def __init__(self, run: Run, unsent: Unsent, dataset_id: str, token: Token) -> None:
         self.run, self.ledger = run, run.ledger
         self.dataset_id, self.token = dataset_id, token
-        self.pace = pace.Pace(run.settings.workers, run.settings.max_wait)
-        now, paused = run.clock.now(), batches.paused_until(self.ledger, dataset_id)
+        self.pace = Pace(run.settings.workers, run.settings.max_wait)
+        now, paused = run.clock.now(), notes.paused_until(self.ledger, dataset_id)
         self.throttled = paused > now
-        self.pace.wait_until(now, min(paused, now + pace.HOUR))
-        self.due = Due(run, fresh, dataset_id)
-        self.isolation = Isolation(self, self.due)
+        self.pace.wait_until(now, min(paused, now + limits.HOUR))
+        self.queue = Queue(run, unsent, dataset_id, self.pace)
+        self.isolation = Isolation(self, self.queue, self.pace)
         self.outgoing: list[tuple[Batch, bytes]] = []  # written ahead, not posted yet
         self.flying: dict[int, Batch] = {}  # written ahead, not answered yet
         self.arrived: list[tuple[Batch, Reply]] = []  # answered, not written down yet
@@ -46,16 +50,16 @@ class Lane:
             # What came back and what goes next in one commit, which takes half of the time of two.
             with self.ledger.transaction():
                 self.record_all()
-                while self.may_post() and (taken := self.due.take(self.body_limit)):
+                while self.may_post() and (taken := self.queue.take(self.body_limit)):
                     self.send(*taken)
             self.post_all()
             if self.flying:
-                self.due.look_ahead()
+                self.queue.look_ahead()
                 self.receive(None)
-            elif self.stop or self.run.signal or not self.due.is_left():
+            elif self.stop or self.run.signal or not self.queue.is_left():
                 break
             elif self.pace.exhausted():
-                self.stop = "throttled" if self.throttled else "unavailable"
+                self.stop = Reason.THROTTLED if self.throttled else Reason.UNAVAILABLE
             else:
                 self.run.clock.pause(max(0.0, self.pace.until - self.run.clock.now()), self.receive)
         if not self.stop and not self.run.signal:
@@ -65,9 +69,7 @@ class Lane:
     def may_post(self) -> bool:
         if self.stop or self.run.signal or self.run.clock.now() < self.pace.until or self.pace.exhausted():
             return False
-        # After a failure one request probes, alone, until something is accepted again.
-        limit = int(self.pace.limit) if self.due.proven and not self.pace.streak else 1
-        return len(self.flying) < limit
+        return len(self.flying) < self.pace.at_once()
 
     def send(self, batch: Batch, data: bytes) -> None:
         """Its attempt is written; it goes when that is committed."""
@@ -78,7 +80,7 @@ class Lane:
         point()
         for batch, data in self.outgoing:
             self.run.requests += 1
-            body = envelope(data, batch.upload_tag, self.token)
+            body = envelope(data.replace(BODY_SEPARATOR, b","), batch.upload_tag, self.token)
             self.run.wire.post(batch.batch_id, self.dataset_id, body, self.token)
             point()
         self.outgoing.clear()
@@ -101,24 +103,23 @@ class Lane:
         headers = reply.headers or {}
         self.watch_clock(headers)
         action = outcome.rule.action
-        if action == ACCEPT:
-            self.accept(batch, outcome, reply.seconds, pace.usage(headers))
-        elif action == STOP:
+        if action is ACCEPT:
+            self.accept(batch, outcome, reply.seconds, limits.usage(headers))
+        elif action is STOP:
             self.reopen(batch, outcome)
             self.stop = outcome.reason
-        elif action == THROTTLE:
+        elif action is THROTTLE:
             self.throttled = True
-            self.pace.throttled(now, pace.asked_pause(headers, now), self.run.chance())
-            transitions.pause(self.ledger, self.dataset_id, self.pace.until)
+            self.pace.throttled(now, limits.asked_pause(headers, now), self.run.chance())
+            notes.pause(self.ledger, self.dataset_id, self.pace.until)
             self.reopen(batch, outcome)
-        elif action == RETRY:
+        elif action is RETRY:
             self.retry(batch, outcome, now)
-        elif action == SPLIT:
+        elif action is SPLIT:
             self.refused(batch, outcome)
 
     def accept(self, batch: Batch, outcome: Outcome, seconds: float, usage: float) -> None:
-        transitions.settle(self.ledger, batch, "accepted", outcome, self.run.clock.now())
-        self.due.proven = True
+        transitions.settle(self.ledger, batch, State.ACCEPTED, outcome, self.run.clock.now())
         self.throttled = False
         self.pace.accepted(seconds, usage)
         self.finished += batch.n
@@ -131,7 +132,7 @@ class Lane:
         """The batch stays open; it is sent again in this run unless `again` is false."""
         transitions.reopen(self.ledger, batch, outcome, self.run.clock.now())
         if again:
-            self.due.put_back(batch)
+            self.queue.put_back(batch)
 
     def retry(self, batch: Batch, outcome: Outcome, now: float) -> None:
         rule = outcome.rule
@@ -140,29 +141,29 @@ class Lane:
         self.pace.failed(now, 10 if rule.maybe else 5, self.run.chance())
         if not rule.tries or tries < rule.tries:
             self.reopen(batch, outcome)
-        elif rule.then == "hold":
-            transitions.settle(self.ledger, batch, "held", outcome, now)
+        elif rule.then is HOLD:
+            transitions.settle(self.ledger, batch, State.HELD, outcome, now)
             self.run.progress(batch.n)
-        elif rule.then == "stop":
+        elif rule.then is STOP:
             self.reopen(batch, outcome)
             self.stop = outcome.reason
-        elif self.due.proven and batch.n == 1:  # the server takes others, and fails on this one every time
-            transitions.settle(self.ledger, batch, "held", outcome, now)
+        elif self.pace.proven and batch.n == 1:  # the server takes others, and fails on this one every time
+            transitions.settle(self.ledger, batch, State.HELD, outcome, now)
             self.run.progress(1)
-        elif self.due.proven or batch.n > CANARY:
-            self.due.split(batch, halves(batch.n), outcome)
+        elif self.pace.proven or batch.n > CANARY:
+            self.queue.split(batch, halves(batch.n), outcome)
         else:
             self.reopen(batch, outcome)
 
     def refused(self, batch: Batch, outcome: Outcome) -> None:
-        if outcome.reason == "too_large":
+        if outcome.reason == Reason.TOO_LARGE:
             size = len(batches.body(self.ledger, batch.batch_id))
             self.body_limit = max(10_000, min(self.body_limit, size) // 2)
         self.isolation.refused(batch, outcome)
 
     def post_newest(self) -> int | None:
         """Post a few of the newest events that were never attempted. Their batch, or none if there are none."""
-        taken = self.due.take_newest(self.body_limit)
+        taken = self.queue.take_newest(self.body_limit)
         if not taken:
             return None
         self.send(*taken)
@@ -170,22 +171,22 @@ class Lane:
 
     def busy_with(self, batches: set[int]) -> bool:
         """Is any of these still to be sent, or on its way?"""
-        return any(batch.batch_id in batches for batch in (*self.due.queue, *self.flying.values()))
+        return any(batch.batch_id in batches for batch in (*self.queue.open, *self.flying.values()))
 
     def reject(self, batch: Batch, outcome: Outcome) -> None:
         """A single event that is refused while others are accepted."""
-        state = "expired" if outcome.reason == "too_old" else "rejected"
+        state = State.EXPIRED if outcome.reason == Reason.TOO_OLD else State.REJECTED
         transitions.settle(self.ledger, batch, state, outcome, self.run.clock.now())
         self.run.progress(1)
         self.rejected += 1
         self.finished += 1
         if self.rejected > 100 and self.rejected > 0.05 * self.finished:
-            self.stop = "too_many_rejected"
+            self.stop = Reason.TOO_MANY_REJECTED
 
     def watch_clock(self, headers: Mapping[str, str]) -> None:
-        skew = pace.skew(headers, self.run.clock.now() - self.run.clock.offset)
+        skew = limits.skew(headers, self.run.clock.now() - self.run.clock.offset)
         if abs(skew) > 900:
-            self.stop = "clock"
+            self.stop = Reason.CLOCK
         elif abs(skew) > 120 and "clock" not in self.run.warned:
             self.run.warned.add("clock")
             self.run.say(f"this machine's clock differs from Meta's by {abs(skew):.0f} s")

@@ -1,15 +1,14 @@
-"""How fast, how many at once, how long to wait, and when to leave it to the next run. Arithmetic only.
+"""How fast, how many at once, how much of it, how long to wait, and when to leave it to the next run. Arithmetic only.
+
+Until something was accepted in a run, only little goes, and alone: a wrong token or dataset then costs one small request.
 
 Sources: delivery.md 4.7. Additive up, multiplicative down; full jitter; a retry budget as in botocore; a pause that
 the server asks for is honoured, capped at an hour.
 """
 
-import json
-import math
-from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
+from sender.meta.limits import HOUR
 
-HOUR = 3600.0
+CANARY = 50  # events of a request as long as nothing was accepted
 
 
 class Pace:
@@ -22,11 +21,26 @@ class Pace:
         self.ceiling = float(workers)
         self.usual = 0.0  # seconds of a usual answer
         self.budget = 500.0
+        self.accepted_requests = 0
         self.streak = 0  # failures since the last acceptance
         self.waited = 0.0  # seconds of pause since the last acceptance
         self.until = 0.0  # Unix seconds: nobody posts before
 
+    @property
+    def proven(self) -> bool:
+        """Whether something was accepted in this run."""
+        return self.accepted_requests > 0
+
+    def most(self, n: int) -> int:
+        """How many of `n` events may go in one request."""
+        return n if self.proven else min(n, CANARY)
+
+    def at_once(self) -> int:
+        """How many requests may be on their way. After a failure one probes, alone, until something is accepted again."""
+        return int(self.limit) if self.proven and not self.streak else 1
+
     def accepted(self, seconds: float, usage: float) -> None:
+        self.accepted_requests += 1
         self.streak, self.waited = 0, 0.0
         self.budget = min(500.0, self.budget + 1)
         self.usual = seconds if not self.usual else 0.9 * self.usual + 0.1 * min(seconds, 4 * self.usual)
@@ -57,55 +71,3 @@ class Pace:
 
     def exhausted(self) -> bool:
         return self.budget <= 0 or self.waited > self.max_wait
-
-
-def asked_pause(headers: Mapping[str, str], now: float) -> float:
-    """Seconds that the server asks us to wait: Retry-After in either form, or the usage headers' minutes; junk is 0."""
-    asked = 0.0
-    raw = headers.get("retry-after", "")
-    try:
-        asked = float(raw)
-    except ValueError:
-        try:
-            asked = parsedate_to_datetime(raw).timestamp() - now
-        except (ValueError, TypeError, IndexError, OverflowError):
-            asked = 0.0
-    minutes = largest(headers, "estimated_time_to_regain_access")
-    asked = max(asked if math.isfinite(asked) else 0.0, minutes * 60)
-    return min(max(asked, 0.0), HOUR)
-
-
-def usage(headers: Mapping[str, str]) -> float:
-    """The highest share of a limit that the server says is used up, in per cent."""
-    names = ("call_count", "total_cputime", "total_time", "acc_id_util_pct")
-    return max(largest(headers, name) for name in names)
-
-
-def largest(headers: Mapping[str, str], name: str) -> float:
-    """The largest finite number under `name` in any of the usage headers, whatever they are nested in."""
-    found = [0.0]
-
-    def walk(node: object) -> None:
-        if isinstance(node, dict):
-            value = node.get(name)
-            if isinstance(value, int | float) and math.isfinite(value):
-                found.append(float(value))
-            node = list(node.values())
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-
-    for header in ("x-business-use-case-usage", "x-business-use-case", "x-app-usage", "x-ad-account-usage"):
-        try:
-            walk(json.loads(headers.get(header, "null")))
-        except (ValueError, RecursionError):
-            continue
-    return max(found)
-
-
-def skew(headers: Mapping[str, str], now: float) -> float:
-    """Seconds by which this clock is ahead of the server's Date; 0 without a readable one."""
-    try:
-        return now - parsedate_to_datetime(headers.get("date", "")).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return 0.0

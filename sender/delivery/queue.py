@@ -1,46 +1,52 @@
-"""What of one dataset goes next: its open batches, the pieces of a split one first, then rows that were never attempted.
-
-Until something was accepted in a run, only little goes at once: a wrong token or dataset then costs one small request.
-"""
+"""What of one dataset goes next: its open batches, the pieces of a split one first, then rows that were never attempted."""
 
 from collections.abc import Sequence
 
 from sender.clock import point
 from sender.delivery import windows
+from sender.delivery.pace import CANARY, Pace
 from sender.delivery.run import Run
-from sender.delivery.unsent import Fresh
+from sender.delivery.unsent import Unsent
+from sender.events import member
 from sender.ledger import batches, transitions
 from sender.ledger.batches import Batch
+from sender.ledger.states import State
 from sender.meta.answers import Outcome
+from sender.meta.reasons import Reason
 
-CANARY = 50
+# What becomes of a batch that may not be sent any more.
+LATE = {
+    windows.EXPIRED: (State.EXPIRED, Reason.TOO_OLD),
+    windows.EXPIRED_UNKNOWN: (State.HELD, Reason.EXPIRED_UNKNOWN),
+    windows.WINDOW: (State.HELD, Reason.WINDOW),
+}
 
 
-class Due:
+class Queue:
     """`take` and `take_newest` write the attempt of what they give: it is to be posted once that is committed."""
 
-    def __init__(self, run: Run, fresh: Fresh, dataset_id: str) -> None:
-        self.run, self.ledger, self.fresh = run, run.ledger, fresh
+    def __init__(self, run: Run, unsent: Unsent, dataset_id: str, pace: Pace) -> None:
+        self.run, self.ledger, self.unsent = run, run.ledger, unsent
         self.dataset_id = dataset_id
-        self.queue: list[Batch] = batches.open_batches(self.ledger, dataset_id)  # next one first
+        self.pace = pace
+        self.open: list[Batch] = batches.unfinished(self.ledger, dataset_id)  # next one first
         self.counted: set[int] = set()  # batches that --limit has counted
-        self.proven = False  # something was accepted in this run
 
     def is_left(self) -> bool:
-        return bool(self.allowed()) or self.has_fresh()
+        return bool(self.allowed()) or self.has_unsent()
 
     def allowed(self) -> list[Batch]:
         """The open batches that --limit lets pass."""
         if self.run.allowance > 0:
-            return self.queue
-        return [batch for batch in self.queue if batch.batch_id in self.counted]
+            return self.open
+        return [batch for batch in self.open if batch.batch_id in self.counted]
 
-    def has_fresh(self) -> bool:
-        return self.run.allowance > 0 and self.fresh.fill(1, self.run.clock.now())
+    def has_unsent(self) -> bool:
+        return self.run.allowance > 0 and self.unsent.fill(1, self.run.clock.now())
 
     def look_ahead(self) -> None:
         """So that a free worker does not wait for the disk."""
-        self.fresh.fill(self.run.settings.batch_size, self.run.clock.now())
+        self.unsent.fill(self.run.settings.batch_size, self.run.clock.now())
 
     def take(self, size: int) -> tuple[Batch, bytes] | None:
         """The next batch, of at most `size` bytes if it is new, and its body; none when nothing is left."""
@@ -49,7 +55,7 @@ class Due:
             if self.fits(batch, now):
                 point()
                 return batch, transitions.begin(self.ledger, batch, now)
-        return self.claim(self.run.settings.batch_size if self.proven else CANARY, size, now)
+        return self.claim(self.pace.most(self.run.settings.batch_size), size, now)
 
     def take_newest(self, size: int) -> tuple[Batch, bytes] | None:
         """A few of the newest events that were never attempted; none if there are none."""
@@ -59,45 +65,44 @@ class Due:
         count = int(min(most, self.run.settings.batch_size, self.run.allowance))
         if count <= 0:
             return None
-        found = self.fresh.far_end(count, size, now) if newest else self.fresh.next(count, size, now)
+        found = self.unsent.far_end(count, size, now) if newest else self.unsent.next(count, size, now)
         if not found:
             return None
         point()
         rows, age = found
-        batch, data = transitions.claim(self.ledger, self.dataset_id, rows, self.fresh.payloads(rows), age, now)
+        batch, data = transitions.claim(self.ledger, self.dataset_id, rows, self.unsent.payloads(rows), age, now)
         self.count(batch)
         return batch, data
 
     def pick(self) -> Batch | None:
         """The open batch to send next. As a canary one that is small and has not failed often, if there is one."""
         found = self.allowed()
-        if not self.proven and found:
+        if not self.pace.proven and found:
             small = [batch for batch in found if batch.n <= CANARY and batch.tries < 4]
-            found = small or ([] if self.has_fresh() else found)
+            found = small or ([] if self.has_unsent() else found)
         if not found:
             return None
         batch = found[0]
-        self.queue.remove(batch)
+        self.open.remove(batch)
         return batch
 
     def fits(self, batch: Batch, now: float) -> bool:
         """Whether all of it may be sent now. Else it is split or filed away; the queue has the pieces."""
         verdicts = [
-            windows.verdict(*batches.times(member), batch.maybe_since, now)
-            for member in batches.members(self.ledger, batch.batch_id)
+            windows.verdict(*member.times(record), batch.maybe_since, now)
+            for record in batches.members(self.ledger, batch.batch_id)
         ]
         first, *others = sorted(set(verdicts))
         if others:
             kinds = (first, *others)
             self.split(batch, [[i for i, kind in enumerate(verdicts) if kind == each] for each in kinds])
             return False
-        if first not in ("fresh", "old"):
-            state, reason = ("expired", "too_old") if first == "expired" else ("held", first)
-            transitions.finish(self.ledger, batch.batch_id, state, reason, now)
+        if first in LATE:
+            transitions.finish(self.ledger, batch.batch_id, *LATE[first], now)
             self.run.progress(batch.n)
             return False
         room = batch.n if batch.batch_id in self.counted else int(min(batch.n, self.run.allowance))
-        room = room if self.proven else min(room, CANARY)
+        room = self.pace.most(room)
         if room < batch.n:
             self.split(batch, [range(room), range(room, batch.n)])
             return False
@@ -110,15 +115,24 @@ class Due:
             self.run.allowance -= batch.n
             self.counted.add(batch.batch_id)
 
-    def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[int]:
-        """Put the parts of a batch in its place; their ids. `outcome` is the answer that made it necessary, if any."""
+    def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[Batch]:
+        """Put the parts of a batch in its place. `outcome` is the answer that made it necessary, if any."""
         point()
-        children = transitions.split(self.ledger, batch, parts, outcome, self.run.clock.now())
-        self.queue[:0] = [batches.get(self.ledger, child) for child in children]
+        ids = transitions.split(self.ledger, batch, parts, outcome, self.run.clock.now())
+        pieces = [batches.get(self.ledger, piece) for piece in ids]
+        self.open[:0] = pieces
         if batch.batch_id in self.counted:
-            self.counted.update(children)
-        return children
+            self.counted.update(ids)
+        return pieces
 
     def put_back(self, batch: Batch) -> None:
         """It goes next, as the ledger has it now."""
-        self.queue.insert(0, batches.get(self.ledger, batch.batch_id))
+        self.open.insert(0, batches.get(self.ledger, batch.batch_id))
+
+    def last(self) -> Batch | None:
+        return self.open[-1] if self.open else None
+
+    def put_first(self, batch: Batch) -> None:
+        """Of those in the queue, it goes next."""
+        self.open.remove(batch)
+        self.open.insert(0, batch)

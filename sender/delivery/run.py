@@ -1,6 +1,5 @@
-"""What the datasets of one run share, and the body of a request."""
+"""What the datasets of one run share."""
 
-import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +8,6 @@ from typing import Protocol
 from sender.clock import Clock
 from sender.config.settings import Settings
 from sender.config.tokens import Token
-from sender.ledger.batches import BODY_SEPARATOR
 from sender.ledger.ledger import Ledger
 from sender.meta.answers import Reply
 
@@ -21,23 +19,14 @@ class Wire(Protocol):
 
 @dataclass
 class Run:
-    """What the lanes of one run share."""
-
     settings: Settings
     ledger: Ledger
     wire: Wire
     clock: Clock
-    chance: Callable[[], float] = random.random
-    say: Callable[[str], None] = print
-    progress: Callable[[int], None] = lambda n: None
-    requests: int = 0
+    say: Callable[[str], None]
+    progress: Callable[[int], None]
     allowance: float = float("inf")  # events that --limit still allows
+    chance: Callable[[], float] = random.random
+    requests: int = 0
     signal: int = 0
     warned: set[str] = field(default_factory=set)
-
-
-def envelope(data: bytes, upload_tag: str | None, token: Token) -> bytes:
-    """The JSON body: stored event texts joined as they are, never parsed."""
-    extra = {"upload_tag": upload_tag, "appsecret_proof": token.proof()}
-    tail = "".join(f",{json.dumps(name)}:{json.dumps(value)}" for name, value in extra.items() if value is not None)
-    return b"".join([b'{"data":[', data.replace(BODY_SEPARATOR, b","), b"]", tail.encode(), b"}"])

@@ -1,22 +1,28 @@
 """The rows of one dataset that were never attempted, handed out one request at a time, oldest first.
 
 What may not be sent is filed away here: too old, forgotten by request, or an order attempted under another key.
+A request holds rows of one upload tag and one age class, limited by count and by bytes.
 """
 
 from hashlib import sha256
-from itertools import repeat
+from itertools import accumulate, repeat, takewhile
 
-from sender.events.batching import Rows, cut, key
+from sender.delivery import windows
+from sender.delivery.windows import Verdict
 from sender.events.changes import Ready
 from sender.events.identities import identities
-from sender.events.spool import Index, Spool, index_path
-from sender.ledger import transitions
+from sender.events.member import KEY_LENGTH, key
+from sender.events.spool import Index, Rows, Spool, index_path
+from sender.ledger import notes, transitions
 from sender.ledger.ledger import Ledger
+from sender.ledger.states import State
+from sender.meta.reasons import Reason
 
-AWAY = {"conflict": ("held", "conflict"), "forgotten": ("rejected", "forgotten"), "expired": ("expired", "too_old")}
+# Why a row may not be sent, and the state that it gets.
+AWAY = {Reason.CONFLICT: State.HELD, Reason.FORGOTTEN: State.REJECTED, Reason.TOO_OLD: State.EXPIRED}
 
 
-class Fresh:
+class Unsent:
     def __init__(self, ledger: Ledger, ready: Ready, dataset_id: str) -> None:
         self.ledger = ledger
         self.dataset_id = dataset_id
@@ -25,8 +31,8 @@ class Fresh:
             self.index = Index(index_path(ready.folder, dataset_id))
             self.spool = Spool(ledger.spool_path)
         self.waiting = Rows()
-        self.suppressed = {row[0] for row in ledger.db.execute("select hash from suppressed")}
-        self.approved = {row[0] for row in ledger.db.execute("select event_key from approved")}
+        self.suppressed = notes.suppressed(ledger)
+        self.approved = notes.approved(ledger)
 
     def close(self) -> None:
         if self.has_new:
@@ -42,17 +48,17 @@ class Fresh:
             self.waiting.extend(self.sift(rows, now))
         return bool(self.waiting)
 
-    def next(self, count: int, size: int, now: float) -> tuple[Rows, str] | None:
+    def next(self, count: int, size: int, now: float) -> tuple[Rows, Verdict] | None:
         """Rows for one request and their age class; none when there are no more."""
         while self.fill(count, now):
             n, age = cut(self.waiting, count, size, now)
             rows = self.waiting.take(n)
-            if age != "expired":
+            if age is not windows.EXPIRED:
                 return rows, age
-            self.file_away(rows, age, now)  # time has passed since they were looked at
+            self.file_away(rows, Reason.TOO_OLD, now)  # time has passed since they were looked at
         return None
 
-    def far_end(self, count: int, size: int, now: float) -> tuple[Rows, str] | None:
+    def far_end(self, count: int, size: int, now: float) -> tuple[Rows, Verdict] | None:
         """Some of the newest rows that were not handed out yet: a second opinion when the oldest all fail."""
         while self.has_new and (rows := self.index.last(count)):
             if found := self.sift(rows, now):
@@ -78,19 +84,29 @@ class Fresh:
             self.file_away(rows.pick(i for i, reason in enumerate(reasons) if reason == why), why, now)
         return rows.pick(i for i, reason in enumerate(reasons) if not reason)
 
-    def file_away(self, rows: Rows, why: str, now: float) -> None:
-        transitions.file_away(self.ledger, self.dataset_id, rows, *AWAY[why], now)
+    def file_away(self, rows: Rows, why: Reason, now: float) -> None:
+        transitions.file_away(self.ledger, self.dataset_id, rows, AWAY[why], why, now)
 
-    def reasons(self, rows: Rows, now: float) -> list[str | None]:
+    def reasons(self, rows: Rows, now: float) -> list[Reason | None]:
         """For each row a key of AWAY, if it may not be sent."""
         forgotten = map(self.names_a_forgotten_person, self.payloads(rows)) if self.suppressed else repeat(False)
         return [
-            "conflict" if conflict == "1" and key(member) not in self.approved
-            else "forgotten" if named
-            else "expired" if now >= expiry
+            Reason.CONFLICT if conflict == "1" and key(member) not in self.approved
+            else Reason.FORGOTTEN if named
+            else Reason.TOO_OLD if now >= expiry
             else None
             for conflict, member, named, expiry in zip(rows.conflicts, rows.members, forgotten, rows.expires_at, strict=False)
         ]  # fmt: skip
 
     def names_a_forgotten_person(self, payload: bytes) -> bool:
         return any(sha256(found.encode()).hexdigest() in self.suppressed for found in identities(payload))
+
+
+def cut(rows: Rows, count: int, size: int, now: float) -> tuple[int, Verdict]:
+    """How many of the first rows, of which there are some, make one request of at most `count` events and `size` bytes, and their
+    verdict, see windows.py. An event that is larger goes alone."""
+    verdicts = map(windows.verdict, rows.event_times[:count], rows.expires_at, repeat(None), repeat(now))
+    kinds = list(zip(verdicts, rows.tags, strict=False))
+    alike = len(list(takewhile(kinds[0].__eq__, kinds)))
+    totals = accumulate(line - KEY_LENGTH for line in rows.sizes[:alike])
+    return max(1, sum(1 for _ in takewhile(size.__ge__, totals))), kinds[0][0]

@@ -5,15 +5,29 @@ start of the first attempt that may have been accepted (`maybe_since`), less a m
 seconds.
 """
 
+from enum import StrEnum
+
+from sender.meta.reasons import Reason
+
 DAY = 86_400
-OLD = 7 * DAY  # older events never share a request with fresh ones
+OLD_AGE = 7 * DAY  # older events never share a request with fresh ones
 RESEND = 7 * DAY - 12 * 3600
 
 
-def verdict(event_time: int, expires_at: int, maybe_since: int | None, now: float) -> str:
-    """'fresh' or 'old' (send it, with its kind), 'expired', or why it is held: 'window', 'expired_unknown'."""
+class Verdict(StrEnum):
+    FRESH = "fresh"  # send it
+    OLD = "old"  # send it, but never together with fresh ones
+    EXPIRED = "expired"
+    WINDOW = Reason.WINDOW  # hold it
+    EXPIRED_UNKNOWN = Reason.EXPIRED_UNKNOWN  # hold it
+
+
+FRESH, OLD, EXPIRED, WINDOW, EXPIRED_UNKNOWN = Verdict
+
+
+def verdict(event_time: int, expires_at: int, maybe_since: int | None, now: float) -> Verdict:
     if now >= expires_at:
-        return "expired" if maybe_since is None else "expired_unknown"
+        return EXPIRED if maybe_since is None else EXPIRED_UNKNOWN
     if maybe_since is not None and now - maybe_since >= RESEND:
-        return "window"
-    return "old" if now - event_time > OLD else "fresh"
+        return WINDOW
+    return OLD if now - event_time > OLD_AGE else FRESH

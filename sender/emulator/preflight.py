@@ -11,8 +11,9 @@ from typing import Any
 
 import duckdb
 
+from sender.duck import bounded, first_line, quote
 from sender.errors import WarehouseError
-from sender.events.source import bounded, find, first_line, open_patiently, quote
+from sender.events.source import find, open_patiently
 
 from .body import Malformed, strict_json
 from .judge import judge

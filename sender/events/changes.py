@@ -14,12 +14,15 @@ from pathlib import Path
 
 import duckdb
 
+from sender.config.settings import Table
+from sender.duck import csv, first_line, quote
 from sender.errors import WarehouseError
-from sender.events.contract import DIGEST, check, record, shape
+from sender.events import member
+from sender.events.contract import DIGEST, check, shape
 from sender.events.freeze import NEW, SIZE, freeze
-from sender.events.source import csv, first_line, is_plain_table, quote, table
+from sender.events.source import Reading, is_plain_table, reading
 
-KEY = "coalesce(event_key::varchar, '')"
+EVENT_KEY = "coalesce(event_key::varchar, '')"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class Ready:
     conflicts: int
     drifted: int  # not written down yet
     datasets: dict[str, int]
+
+    @classmethod
+    def nothing_new(cls, folder: Path, total: int) -> "Ready":
+        return cls(folder, stands_alone=True, total=total, seen_unfinished=0, conflicts=0, drifted=0, datasets={})
 
     @property
     def new(self) -> int:
@@ -56,54 +63,56 @@ def drift_path(folder: Path) -> Path:
     return folder / "drift.csv"
 
 
-def take(
-    database: Path | None,
-    relation: str,
-    events: str | None,
-    state: Path,
-    noted: Iterable[tuple[str, str]],
-    patience: float,
-    folder: Path,
-    say: Callable[[str], None],
-    spooled: Path | None,
-) -> Ready:
-    """Find what is new or changed, and write the new events to `spooled`, if it is given, and their order into `folder`.
+@dataclass(frozen=True)
+class Known:
+    """What of the ledger decides which rows of the table are new."""
 
-    `state` shows all that the ledger knows, `noted` (event_key, digest) of the drift that is written down.
-    """
-    named = events or relation
-    with table(database, relation, events, patience, folder, say) as (connection, source, types):
-        stands_alone = events is not None or is_plain_table(connection, source)
+    state: Path  # the state file that shows all of its events
+    drift: Iterable[tuple[str, str]]  # (event_key, digest) of the drift that is written down
+
+
+def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
+    """Find what is new or changed. New events are written to `spool`, if it is given, and their order into `folder`."""
+    with reading(table, folder, say) as found:
         try:
-            connection.execute(f"create temp view sender_known as from read_parquet({quote(str(state))})")
-            (total,) = connection.execute(f"select count(*) from {source}").fetchall()[0]
-            seen = count_unfinished(connection, source)
-            rows, drifted = source, 0
-            if connection.execute("select 1 from sender_known limit 1").fetchall():
-                rows = new_rows(connection, source, types)
-                drifted = write_drift(connection, noted, folder)
-            elif not is_plain_table(connection, source):
-                # It is read twice, and only a table is sure to give the same rows in the same order again.
-                connection.execute(f"create temp table sender_rows as from {source}")
-                rows = "sender_rows"
-            look_at(connection, rows, types)
-            check(connection, "sender_looked_at", named)
-            counts = connection.execute(
-                f"select dataset_id, count(*), count(*) filter (conflict) from {NEW} group by all order by 1"
-            ).fetchall()
+            ready, rows = compare(found, table, known, folder)
         except duckdb.Error as error:
-            raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
-        if spooled and counts:
-            freeze(connection, rows, [row[0] for row in counts], spooled, folder)
-    return Ready(
+            raise WarehouseError(f"cannot read {table.name}: {first_line(error)}") from None
+        if spool and ready.datasets:
+            freeze(found.connection, rows, list(ready.datasets), spool, folder)
+    return ready
+
+
+def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[Ready, str]:
+    """What may be due, and the relation that it is in. Makes sender_looked_at and sender_attempted, see there."""
+    connection, source = found.connection, found.source
+    plain = is_plain_table(connection, source)
+    connection.execute(f"create temp view sender_known as from read_parquet({quote(str(known.state))})")
+    (total,) = connection.execute(f"select count(*) from {source}").fetchall()[0]
+    seen = count_unfinished(connection, source)
+    rows, drifted = source, 0
+    if connection.execute("select 1 from sender_known limit 1").fetchall():
+        rows = new_rows(found)
+        drifted = write_drift(connection, known.drift, folder)
+    elif not plain:
+        # It is read twice, and only a table is sure to give the same rows in the same order again.
+        connection.execute(f"create temp table sender_rows as from {source}")
+        rows = "sender_rows"
+    look_at(found, rows)
+    check(connection, "sender_looked_at", table.name)
+    counts = connection.execute(
+        f"select dataset_id, count(*), count(*) filter (conflict) from {NEW} group by all order by 1"
+    ).fetchall()
+    ready = Ready(
         folder=folder,
-        stands_alone=stands_alone,
+        stands_alone=plain or table.events is not None,
         total=total,
         seen_unfinished=seen,
         conflicts=sum(row[2] for row in counts),
         drifted=drifted,
         datasets={row[0]: row[1] for row in counts},
     )
+    return ready, rows
 
 
 def count_unfinished(connection: duckdb.DuckDBPyConnection, source: str) -> int:
@@ -111,16 +120,17 @@ def count_unfinished(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     unfinished = "select event_key from sender_known where state in ('pending', 'held')"
     if not connection.execute(f"{unfinished} limit 1").fetchall():
         return 0
-    (count,) = connection.execute(f"select count(*) from {source} where {KEY} in ({unfinished})").fetchall()[0]
+    (count,) = connection.execute(f"select count(*) from {source} where {EVENT_KEY} in ({unfinished})").fetchall()[0]
     return int(count)
 
 
-def new_rows(connection: duckdb.DuckDBPyConnection, source: str, types: dict[str, str]) -> str:
+def new_rows(found: Reading) -> str:
     """The rows whose key is not known, as a relation. Makes sender_drifted, of the known ones that have other bytes.
 
     Where the model notes a hash of each payload, only rows with another hash than the one that was sent are read. The hash
     may be of another version of DuckDB, and so it is the bytes that decide.
     """
+    connection, source, types = found
     rows = source
     if "payload_hash" in types:
         # Two numbers of 64 bits join in half of the time of the text of a key.
@@ -128,19 +138,19 @@ def new_rows(connection: duckdb.DuckDBPyConnection, source: str, types: dict[str
         connection.execute(f"""
             create temp table sender_suspects as
             select event_key
-            from (select {KEY} as event_key, {pair} from {source})
+            from (select {EVENT_KEY} as event_key, {pair} from {source})
             anti join (select {pair} from sender_known where payload_hash is not null) using (key_hash, payload_hash)""")
-        rows = f"(from {source} where {KEY} in (from sender_suspects))"
+        rows = f"(from {source} where {EVENT_KEY} in (from sender_suspects))"
     # Digests and not rows are kept on the way: in a table or ledger of before the hash, every known event is a suspect.
     connection.execute(f"""
-        create temp table sender_digests as select {KEY} as event_key, {DIGEST} as payload_digest from {rows};
+        create temp table sender_digests as select {EVENT_KEY} as event_key, {DIGEST} as payload_digest from {rows};
         create temp table sender_changed as from sender_digests anti join sender_known using (payload_digest);
         create temp table sender_known_keys as
         select event_key from sender_known semi join sender_changed using (event_key);
         create temp table sender_drifted as from sender_changed semi join sender_known_keys using (event_key);
         create temp table sender_rows as
         from {source}
-        where {KEY} in (select event_key from sender_changed anti join sender_known_keys using (event_key))""")
+        where {EVENT_KEY} in (select event_key from sender_changed anti join sender_known_keys using (event_key))""")
     return "sender_rows"
 
 
@@ -159,9 +169,9 @@ def write_drift(connection: duckdb.DuckDBPyConnection, noted: Iterable[tuple[str
     return int(copied)
 
 
-def look_at(connection: duckdb.DuckDBPyConnection, rows: str, types: dict[str, str]) -> None:
+def look_at(found: Reading, rows: str) -> None:
     """Make sender_looked_at, all of the rows but their payload, in their order, and sender_attempted of their sources."""
-    connection.execute(f"""
+    found.connection.execute(f"""
         create temp table sender_looked_at as
         select
             event_key,
@@ -175,8 +185,8 @@ def look_at(connection: duckdb.DuckDBPyConnection, rows: str, types: dict[str, s
             source_digest,
             payload_digest,
             {SIZE} as size,
-            {record()} as member
-        from ({shape(rows, types)});
+            {member.sql()} as member
+        from ({shape(found, rows)});
         create temp table sender_attempted as
         select distinct source_digest
         from (select source_digest from sender_known where first_attempt_at is not null)

@@ -1,11 +1,9 @@
-"""The table of events as the sender needs it: its types, what makes a row unsound, what the ledger remembers. SQL only."""
+"""The table of events as the sender needs it: its types, and what makes a row unsound. SQL only."""
 
 import duckdb
 
 from sender.errors import WarehouseError
-from sender.events.source import seconds
-from sender.events.spool import FIELD
-from sender.ledger.ledger import MEMBER, SEPARATOR
+from sender.events.source import Reading, seconds
 
 FAULTS = {
     "event_key": "event_key is null or not regexp_full_match(event_key, '[0-9a-f]{64}')",
@@ -25,10 +23,10 @@ def short(key: str) -> str:
     return f"try_cast(left({key}, 32) as uuid)"
 
 
-def shape(source: str, types: dict[str, str]) -> str:
-    """The table of events with its types; `fault` names a column with a bad value."""
+def shape(reading: Reading, rows: str) -> str:
+    """Some rows of the table of events with their types; `fault` names a column with a bad value."""
     faults = " ".join(f"when {fault} then '{column}'" for column, fault in FAULTS.items())
-    noted = "try_cast(payload_hash as ubigint)" if "payload_hash" in types else "null::ubigint"
+    noted = "try_cast(payload_hash as ubigint)" if "payload_hash" in reading.types else "null::ubigint"
     return f"""
         select
             *,
@@ -40,30 +38,17 @@ def shape(source: str, types: dict[str, str]) -> str:
                 event_key::varchar as event_key,
                 dataset_id::varchar as dataset_id,
                 event_name::varchar as event_name,
-                {seconds("event_time", types["event_time"])} as event_time,
+                {seconds("event_time", reading.types["event_time"])} as event_time,
                 order_id::varchar as order_id,
                 item_number::varchar as item_number,
                 store_id::varchar as store_id,
                 upload_tag::varchar as upload_tag,
                 payload::varchar as payload,
-                {seconds("expires_at", types["expires_at"])} as expires_at,
+                {seconds("expires_at", reading.types["expires_at"])} as expires_at,
                 {DIGEST} as payload_digest,
                 {noted} as payload_hash
-            from {source}
+            from {rows}
         )"""  # noqa: S608 - checked names
-
-
-def record() -> str:
-    """SQL for the record of an event, see ledger.MEMBER."""
-    text = f"concat_ws(',', {', '.join(map(field, MEMBER))})"
-    return f"replace(replace({text}, '{SEPARATOR}', ''), '{FIELD}', '')"
-
-
-def field(name: str) -> str:
-    """SQL for one field of the record: CSV, with `\\N` for NULL."""
-    if MEMBER[name] == "varchar" and name != "event_key":
-        return f"coalesce('\"' || replace({name}, '\"', '\"\"') || '\"', '\\N')"
-    return f"coalesce({name}::varchar, '\\N')"
 
 
 def check(connection: duckdb.DuckDBPyConnection, shaped: str, named: str) -> None:

@@ -1,14 +1,15 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
-"""Write the spool and the indexes of a table that compare.py has looked at. See spool.py for what they are."""
+"""Write the spool and the indexes of a table that changes.py has looked at. See spool.py for what they are."""
 
 from pathlib import Path
 
 import duckdb
 
 from sender.clock import point
+from sender.duck import first_line, quote
 from sender.errors import WarehouseError
-from sender.events.source import first_line, quote
-from sender.events.spool import END, FIELD, index_path
+from sender.events.member import FIELD, SEPARATOR
+from sender.events.spool import index_path
 from sender.files import sync
 
 LINE = "concat(event_key, payload)"
@@ -31,7 +32,7 @@ def freeze(connection: duckdb.DuckDBPyConnection, rows: str, datasets: list[str]
         for dataset in datasets:
             connection.execute(f"""
                 copy (
-                    select concat_ws('{FIELD}', {RECORD}) || '{END[0]}'
+                    select concat_ws('{FIELD}', {RECORD}) || '{SEPARATOR}'
                     from {NEW}
                     where dataset_id = {quote(dataset)}
                     order by {ORDER}

@@ -1,20 +1,21 @@
 """Read the table of events: open read-only, copy what may be due, close. Seconds, and never while sending.
 
 DuckDB lets one process write or many read, and does not wait: so we do, and name the process that holds the file.
-What of the table is new is found in compare.py.
+What of the table is new is found in changes.py.
 """
 
 import random
 import re
-import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from typing import NamedTuple
 
 import duckdb
 
+from sender.config.settings import Table
+from sender.duck import bounded, first_line, quote, stoppable
 from sender.errors import WarehouseError
 
 COLUMNS = (
@@ -23,80 +24,50 @@ COLUMNS = (
 )
 
 
-@contextmanager
-def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory connection that keeps its memory low and spills into the private folder."""
-    connection = duckdb.connect()
-    try:
-        with stoppable(connection):
-            yield bounded(connection, folder)
-    finally:
-        connection.close()
+class Reading(NamedTuple):
+    """A table that is open: the SQL expression for it, and the types of its columns. All of COLUMNS are there."""
+
+    connection: duckdb.DuckDBPyConnection
+    source: str
+    types: dict[str, str]
 
 
 @contextmanager
-def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Ctrl-C ends a query at once: without being told, DuckDB lets its threads finish what they do, which may take minutes."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        connection.interrupt()
-        raise KeyboardInterrupt
-
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:  # it is ignored, or somebody else's
-        yield
-        return
-    signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
-    connection.execute(f"set temp_directory = {quote(str(folder))}")
-    connection.execute(
-        "set memory_limit = '256MB'; set threads = 2; set timezone = 'UTC'; set enable_progress_bar = false"
-    )
-    connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-    return connection
-
-
-@contextmanager
-def table(
-    database: Path | None, relation: str, events: str | None, patience: float, folder: Path, say: Callable[[str], None]
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
-    """A connection, an SQL expression for the table of events, and its column types. Checked: all columns are there."""
-    if events:
+def reading(table: Table, folder: Path, say: Callable[[str], None]) -> Iterator[Reading]:
+    """Open the table, which is named. `folder` is private scratch space."""
+    if table.events:
         connection = duckdb.connect()
-        source = f"read_parquet({quote(events)})"
-        named = events
+        source = f"read_parquet({quote(table.events)})"
     else:
-        assert database is not None  # noqa: S101 - settings saw to it
-        connection = open_patiently(database, patience, say)
-        named = relation
+        assert table.database is not None  # noqa: S101 - settings saw to it
+        connection = open_patiently(table.database, table.patience, say)
     try:
         bounded(connection, folder)
-        if not events:
-            source = find(connection, relation, database)
-        try:
-            described = connection.execute(f"describe select * from {source}").fetchall()  # noqa: S608 - quoted above
-        except duckdb.Error as error:
-            if "No files found" in str(error):
-                raise WarehouseError(
-                    f"there is no file {named}; --events names a Parquet file, or a glob of them, as capi_events"
-                ) from None
-            raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
-        types = {name: kind for name, kind, *_ in described}
-        missing = [column for column in COLUMNS if column not in types]
-        if missing:
-            raise WarehouseError(
-                f"{named} lacks the columns {', '.join(missing)}; is it the model capi_events, freshly built?"
-            )
+        if not table.events:
+            source = find(connection, table.relation, table.database)
+        types = columns(connection, source, table.name)
         with stoppable(connection):
-            yield connection, source, types
+            yield Reading(connection, source, types)
     finally:
         connection.close()
+
+
+def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> dict[str, str]:
+    try:
+        described = connection.execute(f"describe select * from {source}").fetchall()  # noqa: S608 - quoted
+    except duckdb.Error as error:
+        if "No files found" in str(error):
+            raise WarehouseError(
+                f"there is no file {named}; --events names a Parquet file, or a glob of them, as capi_events"
+            ) from None
+        raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
+    types = {name: kind for name, kind, *_ in described}
+    missing = [column for column in COLUMNS if column not in types]
+    if missing:
+        raise WarehouseError(
+            f"{named} lacks the columns {', '.join(missing)}; is it the model capi_events, freshly built?"
+        )
+    return types
 
 
 def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
@@ -172,20 +143,3 @@ def seconds(column: str, kind: str) -> str:
     if kind.startswith("TIMESTAMP"):
         return f"epoch({column})::bigint"
     return f"try_cast({column} as bigint)"
-
-
-def csv(path: Path, columns: dict[str, str]) -> str:
-    """SQL to read a file of our own, with these columns; `\\N` is NULL."""
-    typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
-    return (
-        f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
-        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
-    )
-
-
-def quote(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0][:300]

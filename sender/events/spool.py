@@ -3,23 +3,59 @@
 The spool is one file beside the ledger: a line for each event, its key and its payload, in the order of the table. An
 attempt points into it, so that bytes are written once and not again for each request. It lives for one run. At its end,
 or when the next command finds the spool of a sender that was killed, what is still open is moved into the ledger
-(unspool.py), and the file goes. The index is a file for each dataset in the private folder: one record an event, in the
+(ledger/recovery.py), and the file goes. The index is a file for each dataset in the private folder: one record an event, in the
 order of sending.
 """
 
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import repeat
 from operator import add
 from pathlib import Path
+from typing import Any
 
 from sender.errors import LedgerError
-from sender.events.batching import KEY, Rows, key
+from sender.events.member import FIELD, KEY_LENGTH, SEPARATOR, key
 
-FIELD, END = "\x1f", "\x1e\n"  # of a record of the index; its last part, the member, holds neither
+END = f"{SEPARATOR}\n"  # of a record of the index; its last part, the member, holds neither this nor FIELD
 BLOCK = 2**18
 NEAR = 8  # reading eight bytes for one that is used still takes less time than a call for each line
+
+
+@dataclass
+class Rows:
+    """Rows of the table of events that the ledger does not know, as columns of one length. Times are Unix seconds."""
+
+    event_times: list[int] = field(default_factory=list)
+    expires_at: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # of their lines in the spool
+    sizes: list[int] = field(default_factory=list)  # of those lines, in bytes
+    tags: list[str] = field(default_factory=list)  # upload tags, as JSON
+    conflicts: list[str] = field(default_factory=list)  # '1' where the order was attempted under another key, else '0'
+    members: list[str] = field(default_factory=list)  # CSV records: what the ledger remembers, see member.py
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def columns(self) -> tuple[list[Any], ...]:
+        return tuple(vars(self).values())
+
+    def take(self, n: int) -> "Rows":
+        """Cut off the first `n`."""
+        taken = Rows(*(column[:n] for column in self.columns()))
+        for column in self.columns():
+            del column[:n]
+        return taken
+
+    def pick(self, places: Iterable[int]) -> "Rows":
+        chosen = list(places)
+        return Rows(*([column[i] for i in chosen] for column in self.columns()))
+
+    def extend(self, others: "Rows") -> None:
+        for column, more in zip(self.columns(), others.columns(), strict=True):
+            column += more
 
 
 def index_path(folder: Path, dataset: str) -> Path:
@@ -41,15 +77,15 @@ class Spool:
 
     def payloads(self, rows: Rows) -> list[bytes]:
         lines = self.lines(rows.starts, rows.sizes)
-        if b"".join([line[:KEY] for line in lines]) != "".join(map(key, rows.members)).encode():
+        if b"".join([line[:KEY_LENGTH] for line in lines]) != "".join(map(key, rows.members)).encode():
             raise LedgerError(f"{self.path} does not hold the events that were copied to it; nothing more was sent")
-        return [line[KEY:-1] for line in lines]
+        return [line[KEY_LENGTH:-1] for line in lines]
 
     def read(self, places: bytes) -> list[bytes]:
         """The payloads at some `places`, see there."""
         numbers = array("q", places)
         half = len(numbers) // 2
-        return [line[KEY:-1] for line in self.lines(numbers[:half], numbers[half:])]
+        return [line[KEY_LENGTH:-1] for line in self.lines(numbers[:half], numbers[half:])]
 
     def lines(self, starts: Sequence[int], sizes: Sequence[int]) -> list[bytes]:
         first, end = min(starts), max(map(add, starts, sizes))

@@ -1,18 +1,21 @@
 # ruff: noqa: S608 - only constants are put into SQL here
 """Reading batches out of the ledger: their state, the records of their events, their bytes."""
 
-import csv
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from sender.events.member import SEPARATOR
 from sender.events.spool import Spool
-from sender.ledger.ledger import SEPARATOR, Ledger
+from sender.ledger.ledger import Ledger
+from sender.ledger.states import PENDING, UNFINISHED, State, sql
 
 BODY_SEPARATOR = SEPARATOR.encode()
 
 
 @dataclass(frozen=True)
 class Batch:
+    state: State
     batch_id: int
     dataset_id: str
     upload_tag: str | None
@@ -23,33 +26,46 @@ class Batch:
     reason: str | None
 
 
-COLUMNS = "batch_id, dataset_id, upload_tag, age, n, maybe_since, tries, reason"
+COLUMNS = "state, batch_id, dataset_id, upload_tag, age, n, maybe_since, tries, reason"
+SHOWN = f"case when state in {sql(*UNFINISHED)} then '{PENDING}' else state end"  # what people are shown
 
 
-def open_batches(ledger: Ledger, dataset_id: str | None = None) -> list[Batch]:
+def found(ledger: Ledger, where: str, *values: object) -> list[Batch]:
+    rows = ledger.db.execute(f"select {COLUMNS} from batches where {where}", values)
+    return [Batch(State(state), *facts) for state, *facts in rows]
+
+
+def unfinished(ledger: Ledger, dataset_id: str | None = None) -> list[Batch]:
     """Batches without a final outcome, newest first, so that the pieces of a split batch come before anything else."""
-    where = "state in ('open', 'sending')" + (" and dataset_id = ?" if dataset_id else "")
-    sql = f"select {COLUMNS} from batches where {where} order by batch_id desc"
-    return [Batch(*row) for row in ledger.db.execute(sql, (dataset_id,) if dataset_id else ())]
+    where = f"state in {sql(*UNFINISHED)} and (?1 is null or dataset_id = ?1) order by batch_id desc"
+    return found(ledger, where, dataset_id)
 
 
-def in_state(ledger: Ledger, state: str, reason: str | None = None) -> list[Batch]:
-    sql = f"select {COLUMNS} from batches where state = ? and (? is null or reason = ?) order by batch_id"
-    return [Batch(*row) for row in ledger.db.execute(sql, (state, reason, reason))]
+def in_state(ledger: Ledger, state: State, reason: str | None = None) -> list[Batch]:
+    return found(ledger, "state = ?1 and (?2 is null or reason = ?2) order by batch_id", state, reason)
+
+
+def with_bytes(ledger: Ledger) -> list[Batch]:
+    """Those whose bytes are in the ledger: all that have any, when no run is on its way."""
+    return found(ledger, "batch_id in (select batch_id from bodies) order by batch_id")
+
+
+def attempted(ledger: Ledger) -> list[Batch]:
+    """Those that may have reached Meta, or may yet."""
+    return found(ledger, "first_attempt_at is not null and n > 0")
 
 
 def get(ledger: Ledger, batch_id: int) -> Batch:
-    sql = f"select {COLUMNS} from batches where batch_id = ?"
-    return Batch(*ledger.db.execute(sql, (batch_id,)).fetchone())
+    return found(ledger, "batch_id = ?", batch_id)[0]
 
 
 def payloads(ledger: Ledger, batch_id: int) -> list[bytes]:
     """The bytes of a batch's events; none when they are not kept any more."""
-    if found := ledger.db.execute("select body from bodies where batch_id = ?", (batch_id,)).fetchone():
-        return list(found[0].split(BODY_SEPARATOR))
-    if found := ledger.db.execute("select places from spooled where batch_id = ?", (batch_id,)).fetchone():
+    if body := ledger.db.execute("select body from bodies where batch_id = ?", (batch_id,)).fetchone():
+        return list(body[0].split(BODY_SEPARATOR))
+    if spooled := ledger.db.execute("select places from spooled where batch_id = ?", (batch_id,)).fetchone():
         with closing(Spool(ledger.spool_path)) as spool:
-            return spool.read(found[0])
+            return spool.read(spooled[0])
     return []
 
 
@@ -58,22 +74,40 @@ def body(ledger: Ledger, batch_id: int) -> bytes:
 
 
 def members(ledger: Ledger, batch_id: int) -> list[str]:
-    """The records of a batch's events, in the order of its body."""
+    """The records of a batch's events, see events/member.py, in the order of its body."""
     records: str = ledger.db.execute("select records from members where batch_id = ?", (batch_id,)).fetchone()[0]
     return records.split(SEPARATOR)
 
 
-def times(member: str) -> tuple[int, int]:
-    """(event_time, expires_at)"""
-    _, event_time, expires_at, _ = member.rsplit(",", 3)  # no field after them is quoted
-    return int(event_time), int(expires_at)
+def spooled(ledger: Ledger) -> list[tuple[int, bytes, bytes]]:
+    """(batch_id, places of its bytes in the spool, SHA-256 of the body that was posted) of what was not brought home yet."""
+    return ledger.db.execute(
+        "select batch_id, places, body_sha256 from spooled join attempts using (batch_id) group by batch_id"
+    ).fetchall()
 
 
-def fields(member: str) -> list[str]:
-    """The fields of a record, in the order of ledger.MEMBER."""
-    return next(csv.reader([member]))
+def changed_since(ledger: Ledger, run: int) -> Iterator[tuple[object, ...]]:
+    """What publication.py shows of each batch that a run after `run` has touched, and its records."""
+    return ledger.db.execute(
+        f"""
+        select
+            batch_id, dataset_id, {SHOWN},
+            coalesce(reason, '\\N'),
+            coalesce(first_attempt_at, '\\N'), case when state = '{State.ACCEPTED}' then ended_at else '\\N' end,
+            coalesce(fbtrace_id, '\\N'), records
+        from batches join members using (batch_id)
+        where run_id > ?""",
+        (run,),
+    )
 
 
-def paused_until(ledger: Ledger, dataset_id: str) -> float:
-    row = ledger.db.execute("select until from pauses where dataset_id = ?", (dataset_id,)).fetchone()
-    return float(row[0]) if row else 0.0
+def has_changed_since(ledger: Ledger, run: int) -> bool:
+    return bool(ledger.db.execute("select 1 from batches where run_id > ? limit 1", (run,)).fetchone())
+
+
+def reasons(ledger: Ledger) -> list[tuple[str, str, int]]:
+    """(state as shown, reason, events)"""
+    return ledger.db.execute(
+        f"select {SHOWN} as shown, reason, sum(n) from batches "
+        f"where reason is not null and state not in {sql(State.SPLIT, State.ACCEPTED)} group by 1, 2 order by 1, 2"
+    ).fetchall()

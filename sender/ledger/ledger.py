@@ -3,11 +3,7 @@
 An event belongs to exactly one batch, and a batch has exactly one state; to split is to move events into new batches.
 So the counts of a ledger of 10,000,000 events are the sum over a few thousand batches. Events that were never
 attempted are not in here: the table of events still has them. Bytes are kept until the outcome is final, in the spool
-while the run lasts that claimed them, and after that as one body per open batch.
-
-    open ──► sending ──► accepted | rejected | held          open again after a definite no, or an unknown outcome
-      └────► expired | held                                  never posted again
-      └────► split                                           its events moved to its children
+while the run lasts that claimed them, and after that as one body per open batch. The states are in states.py.
 
 A batch's `maybe_since` is the start of its earliest attempt whose answer was not a definite no; a batch found
 `sending` at start is one whose sender died. Rollback journal, not WAL: nothing lies beside the file between
@@ -18,32 +14,19 @@ import json
 import os
 import sqlite3
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from sender.errors import LedgerError
+from sender.events.member import SEPARATOR
 from sender.ledger.schema import migrate
+from sender.ledger.states import State
 
-# A record of `members`: what is remembered of an event. CSV, NULL is \\N; records are joined by SEPARATOR.
-MEMBER = {
-    "event_key": "varchar",
-    "payload_digest": "uuid",
-    "source_digest": "uuid",  # of dataset_id, event_name, item_number and order_id; NULL without an order_id
-    "order_id": "varchar",
-    "store_id": "varchar",
-    "event_name": "varchar",
-    "event_time": "bigint",
-    "expires_at": "bigint",
-    "payload_hash": "ubigint",  # as the model noted it, if it did
-}
-SEPARATOR = "\x1e"  # cannot occur in JSON text, and is taken out of ids
-
-ACCEPTED_CHANGE = "accept_model_change"  # in meta: when a person said that the next send may pass a changed model
 TARGETS = {"meta": "Meta", "local": "an endpoint on this machine"}
-OPEN = ("open", "sending")
-FINAL = ("accepted", "rejected", "expired", "held")
 
 
 class Ledger:
@@ -84,6 +67,12 @@ class Ledger:
                 self.db.execute("rollback")
             raise
         self.db.execute("commit")
+
+    def take_over(self, ledger_id: str, run: int, publication: int) -> None:
+        """Part of a transaction: go on where a lost ledger had been when it last published."""
+        self.ledger_id, self.run_id = ledger_id, run + 1
+        for key, value in (("ledger_id", ledger_id), ("run_seq", self.run_id), ("publication", publication)):
+            self.set_meta(key, value)
 
     def check_target(self, graph_url: str) -> str:
         """A key of TARGETS. A rehearsal against this machine and deliveries to Meta never share a ledger: what one has accepted
@@ -134,17 +123,23 @@ class Ledger:
             self.db.execute("insert or replace into meta values (?, zeroblob(?))", (f"zeros {free}", zeros))
         self.db.execute("delete from meta where key like 'zeros %'")
 
-    def counts(self) -> dict[str, int]:
+    def last_run(self) -> dict[str, Any] | None:
+        """`started_at`, `ended_at` and `summary` of the last send: its counts, or None if it was killed."""
+        sql = "select started_at, ended_at, summary from runs where summary is null or summary <> 'null' order by run_id desc limit 1"
+        row = self.db.execute(sql).fetchone()
+        return {"started_at": row[0], "ended_at": row[1], "summary": json.loads(row[2] or "null")} if row else None
+
+    def counts(self) -> Counter[State]:
         """Events by state."""
-        sql = "select state, sum(n) from batches where state != 'split' group by state"
-        return {state: n for state, n in self.db.execute(sql) if n}
+        found = self.db.execute("select state, sum(n) from batches where n > 0 group by state")
+        return Counter({State(state): n for state, n in found})
 
     def check_accounts(self) -> None:
         """The accounting identity: all events taken in are in batches, and each batch counts its own."""
         taken_in = self.meta("events")
         if taken_in != sum(self.counts().values()):
             raise LedgerError(
-                f"{self.path}: {taken_in} events were taken in, its batches have {self.counts()}; restore a backup"
+                f"{self.path}: {taken_in} events were taken in, its batches have {dict(self.counts())}; restore a backup"
             )
         sql = "select batch_id, n, records from batches join members using (batch_id) where run_id = ?"
         for batch_id, n, records in self.db.execute(sql, (self.run_id,)):

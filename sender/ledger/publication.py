@@ -17,10 +17,12 @@ from typing import NamedTuple
 import duckdb
 
 from sender.clock import point
+from sender.duck import csv, first_line, quote, scratch
 from sender.errors import LedgerError
-from sender.events.source import csv, first_line, quote, scratch
+from sender.events.member import COLUMNS, SEPARATOR
 from sender.files import sync
-from sender.ledger.ledger import MEMBER, SEPARATOR, Ledger
+from sender.ledger import batches
+from sender.ledger.ledger import Ledger
 
 SHOWN = """
     event_key, dataset_id, order_id, store_id, event_name, event_time, state, reason, first_attempt_at, accepted_at,
@@ -35,15 +37,6 @@ BATCHES = {
     "accepted_at": "bigint",
     "fbtrace_id": "varchar",
 }
-CHANGED = """
-    select
-        batch_id, dataset_id, case when state in ('open', 'sending') then 'pending' else state end,
-        coalesce(reason, '\\N'),
-        coalesce(first_attempt_at, '\\N'), case when state = 'accepted' then ended_at else '\\N' end,
-        coalesce(fbtrace_id, '\\N'), records
-    from batches join members using (batch_id)
-    where run_id > ?
-"""
 
 
 class Published(NamedTuple):
@@ -52,6 +45,11 @@ class Published(NamedTuple):
     ledger_id: str
     run: int
     number: int
+
+
+def state_beside(ledger: Path) -> Path:
+    """The state file of the ledger at this path."""
+    return ledger.parent / "delivery_state.parquet"
 
 
 def published(path: Path) -> Published | None:
@@ -95,8 +93,7 @@ def shown_run(ledger: Ledger) -> int | None:
 def current(ledger: Ledger, now: float, folder: Path, dry_run: bool) -> Path:
     """A state file that shows all the ledger knows; made anew if need be, in `folder` for a dry run."""
     run = shown_run(ledger)
-    changed = ledger.db.execute("select 1 from batches where run_id > ? limit 1", (-1 if run is None else run,))
-    if run is not None and not changed.fetchone():
+    if run is not None and not batches.has_changed_since(ledger, run):
         return ledger.state_path
     target = folder / "state.parquet" if dry_run else ledger.state_path
     publish(ledger, now, folder, target)
@@ -112,15 +109,15 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
         number += 1
         ledger.set_meta("publication", number)
     about = {"ledger_id": ledger.ledger_id, "run": str(ledger.run_id), "publication": str(number)}
-    members, batches = folder / "members.csv", folder / "batches.csv"
-    with members.open("w", newline="", encoding="utf-8") as lines, batches.open("w", encoding="utf-8") as heads:
-        for batch_id, *head, records in ledger.db.execute(CHANGED, (-1 if run is None else run,)):
+    members, headers = folder / "members.csv", folder / "batches.csv"
+    with members.open("w", newline="", encoding="utf-8") as lines, headers.open("w", encoding="utf-8") as heads:
+        for batch_id, *head, records in batches.changed_since(ledger, -1 if run is None else run):
             heads.write(",".join(map(str, (batch_id, *head))) + "\n")
-            lines.write(f"{batch_id}," + records.replace(SEPARATOR, f"\n{batch_id},") + "\n")
+            lines.write(f"{batch_id}," + str(records).replace(SEPARATOR, f"\n{batch_id},") + "\n")
     part = target.with_name(f".{target.name}.part")
     with scratch(folder) as connection:
-        events = csv(members, {"batch_id": "bigint", **MEMBER})
-        changed = f"select {SHOWN} from {events} join {csv(batches, BATCHES)} using (batch_id)"
+        events = csv(members, {"batch_id": "bigint", **COLUMNS})
+        changed = f"select {SHOWN} from {events} join {csv(headers, BATCHES)} using (batch_id)"
         kept = ""
         if run is not None:
             before = f"read_parquet({quote(str(ledger.state_path))})"
@@ -137,7 +134,7 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
         except duckdb.Error as error:
             raise LedgerError(f"{target} cannot be written ({first_line(error)}); the next run writes it") from None
     members.unlink()
-    batches.unlink()
+    headers.unlink()
     part.chmod(0o600)
     sync(part)
     point()

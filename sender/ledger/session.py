@@ -3,14 +3,16 @@
 import glob
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sender.ledger import ledger, schema, taken_in, transitions
-from sender.ledger.ledger import Ledger
+from sender.errors import LedgerError
+from sender.ledger import schema, taken_in, transitions
+from sender.ledger.ledger import Ledger, load
 from sender.ledger.lock import locked
 from sender.ledger.recovery import unspool
 
@@ -18,29 +20,54 @@ from sender.ledger.recovery import unspool
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
     """The ledger at `path`, held by this process alone, and a private folder that is gone afterwards."""
+    os.umask(0o077)
+    with usable(path), held(path) as found:
+        yield found
+
+
+@contextmanager
+def held(path: Path) -> Iterator[tuple[Ledger, Path]]:
     from sender.ledger.publication import shown_run
 
-    os.umask(0o077)
     if not path.exists():
-        ledger.load(path)  # says what is missing
+        load(path)  # says what is missing
     with locked(path), private_folder(path) as folder:
-        book = ledger.load(path)
+        ledger = load(path)
         try:
-            if book.spool_path.exists():
-                shown_run(book)  # an old copy of a ledger must not touch the spool of the newer one
-            unspool(book, time.time())
-            yield book, folder
+            if ledger.spool_path.exists():
+                shown_run(ledger)  # an old copy of a ledger must not touch the spool of the newer one
+            unspool(ledger, time.time())
+            yield ledger, folder
         finally:
-            book.close()
+            ledger.close()
 
 
-def read(path: Path) -> Ledger:
+@contextmanager
+def read(path: Path) -> Iterator[Ledger]:
     """The ledger at `path`, for a command that only looks. One of an older version is brought up first, while no sender runs: one
     of that version would go on writing what it knows."""
-    if path.exists() and schema.is_old(path):
-        with locked(path):
-            ledger.load(path).close()
-    return ledger.load(path)
+    with usable(path):
+        if path.exists() and schema.is_old(path):
+            with locked(path):
+                load(path).close()
+        with closing(load(path)) as ledger:
+            yield ledger
+
+
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """Where the ledger, its folder or their disk fail, say so in a line."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (sqlite3.Error, OSError) as error:
+        about = getattr(error, "filename", None)
+        if about and not Path(str(about)).is_relative_to(path.parent):
+            raise
+        raise LedgerError(
+            f"{path} or its folder cannot be used as the ledger ({error}); is the disk full, or read-only? Nothing is lost"
+        ) from None
 
 
 @contextmanager
@@ -48,15 +75,15 @@ def changing(path: Path, now: float, whole: bool = False) -> Iterator[tuple[Ledg
     """As `opened`, for a person's change to the ledger: a run of its own, published (`whole` if events go)."""
     from sender.ledger.publication import publish, shown_run
 
-    with opened(path) as (book, folder):
-        shown_run(book)  # refuses a ledger that is older than its publication
-        book.start_run(now)
-        taken_in.forget(book)
-        transitions.recover(book, now)
-        yield book, folder
-        book.check_accounts()
-        book.end_run(now, "null")
-        publish(book, now, folder, whole=whole)
+    with opened(path) as (ledger, folder):
+        shown_run(ledger)  # refuses a ledger that is older than its publication
+        ledger.start_run(now)
+        taken_in.forget(ledger)
+        transitions.recover(ledger, now)
+        yield ledger, folder
+        ledger.check_accounts()
+        ledger.end_run(now, "null")
+        publish(ledger, now, folder, whole=whole)
 
 
 @contextmanager

@@ -9,37 +9,38 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from sender.config.settings import Table
 from sender.ledger.ledger import Ledger
 
-KEY = "taken_in"  # in the ledger's meta: [mark, rows]
+TAKEN_IN = "taken_in"  # in the ledger's meta: [mark, rows]
 
 
-def mark(database: Path | None, relation: str, events: str | None) -> str | None:
+def mark(table: Table) -> str | None:
     """What the files look like now, to be taken before they are read; None when they are not on this machine."""
-    found: Iterable[str] = (str(database), f"{database}.wal")
-    if events:
-        found = sorted(glob.glob(events, recursive=True, include_hidden=True))  # noqa: PTH207 - a pattern, also an absolute one
+    found: Iterable[str] = (str(table.database), f"{table.database}.wal")
+    if table.events:
+        found = sorted(glob.glob(table.events, recursive=True, include_hidden=True))  # noqa: PTH207 - a pattern, also an absolute one
     seen = [(name, path.stat()) for name in found if (path := Path(name)).is_file()]
     if not seen:
         return None
     looks = [[name, stat.st_size, stat.st_mtime_ns, stat.st_ino] for name, stat in seen]
-    return json.dumps([relation if events is None else events, looks])
+    return json.dumps([table.name, looks])
 
 
-def rows(book: Ledger, found: str | None) -> int | None:
+def rows(ledger: Ledger, found: str | None) -> int | None:
     """How many rows the table has, when all of them are in a final state in the ledger; None when it has to be read."""
-    noted = book.meta(KEY)
+    noted = ledger.meta(TAKEN_IN)
     if found is None or noted is None:
         return None
     known, count = json.loads(str(noted))
     return int(count) if known == found else None
 
 
-def note(book: Ledger, found: str | None, count: int) -> None:
+def note(ledger: Ledger, found: str | None, count: int) -> None:
     if found is not None:
-        book.set_meta(KEY, json.dumps([found, count]))
+        ledger.set_meta(TAKEN_IN, json.dumps([found, count]))
 
 
-def forget(book: Ledger) -> None:
+def forget(ledger: Ledger) -> None:
     """After a person's decision, which may take events out of the ledger."""
-    book.db.execute("delete from meta where key = ?", (KEY,))
+    ledger.db.execute("delete from meta where key = ?", (TAKEN_IN,))

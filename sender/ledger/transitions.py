@@ -1,38 +1,19 @@
-# ruff: noqa: S608 - only constants are put into SQL here
-"""What a run writes into the ledger: claim with the first attempt, begin, finish, split. Each is one transaction.
+"""All that changes batches and their attempts; each function is one transaction, or says that it is a part of one.
 
 The order that makes a kill harmless: the attempt is committed, then the bytes are posted, then the outcome is
-committed.
+committed. A batch moves only as states.py allows.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from sender.events.batching import Rows
-from sender.events.spool import places
-from sender.ledger.batches import BODY_SEPARATOR, Batch, body, members, payloads
-from sender.ledger.ledger import SEPARATOR, Ledger
-from sender.meta.answers import Outcome
-
-BYTES = ("bodies", "spooled")  # where the bytes of a batch may be
-
-
-def drop(ledger: Ledger, batch: Batch) -> None:
-    """Part of a transaction: forget that the batch's events were ever taken in."""
-    take_in(ledger, -batch.n)
-    for table in ("members", *BYTES, "batches"):
-        ledger.db.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
-
-
-def recover(ledger: Ledger, now: float) -> int:
-    """A batch found `sending` is one whose sender died: its outcome is unknown. Returns how many there were."""
-    with ledger.transaction() as db:
-        db.execute(
-            "update attempts set ended_at = ?, action = 'retry', reason = 'interrupted' where ended_at is null",
-            (int(now),),
-        )
-        return db.execute("update batches set state = 'open', reason = 'interrupted' where state = 'sending'").rowcount
+from sender.events.spool import Rows, places
+from sender.ledger.batches import BODY_SEPARATOR, Batch, body, get, members, payloads
+from sender.ledger.ledger import Ledger
+from sender.ledger.rows import BYTES, add_attempt, add_batch, close_attempt, erase, move, take_in
+from sender.ledger.states import KEEPS_BYTES, State
+from sender.meta.answers import RETRY, Outcome
+from sender.meta.reasons import Reason
 
 
 def claim(
@@ -42,166 +23,165 @@ def claim(
     data = BODY_SEPARATOR.join(texts)
     tag = json.loads(rows.tags[0])
     with ledger.transaction():
-        batch_id = add_batch(ledger, dataset_id, tag, age, "sending", None, rows.members, int(now))
+        batch_id = add_batch(
+            ledger, dataset_id, State.SENDING, None, rows.members, tag=tag, age=age, attempted=int(now)
+        )
         take_in(ledger, len(rows))
         ledger.db.execute("insert into spooled values (?, ?)", (batch_id, places(rows)))
         add_attempt(ledger, batch_id, len(rows), data, None, now)
-    return Batch(batch_id, dataset_id, tag, age, len(rows), int(now), 0, None), data
+    return Batch(State.SENDING, batch_id, dataset_id, tag, age, len(rows), int(now), 0, None), data
 
 
-def file_away(ledger: Ledger, dataset_id: str, rows: Rows, state: str, reason: str, now: float) -> None:
+def file_away(ledger: Ledger, dataset_id: str, rows: Rows, state: State, reason: Reason, now: float) -> None:
     """Take rows into the ledger that get a final state without ever being attempted. No bytes are kept."""
     if not rows:
         return
-    with ledger.transaction() as db:
-        batch_id = add_batch(ledger, dataset_id, None, "none", state, reason, rows.members, None)
+    with ledger.transaction():
+        add_batch(ledger, dataset_id, state, reason, rows.members, ended=int(now))
         take_in(ledger, len(rows))
-        db.execute("update batches set ended_at = ? where batch_id = ?", (int(now), batch_id))
 
 
-def take_in(ledger: Ledger, n: int) -> None:
-    ledger.db.execute("update meta set value = value + ? where key = 'events'", (n,))
+def adopt(
+    ledger: Ledger,
+    dataset_id: str,
+    state: State,
+    reason: str | None,
+    records: Sequence[str],
+    *,
+    attempted: int | None,
+    ended: int,
+    trace: str | None,
+) -> None:
+    """Part of a transaction: take over what a lost ledger has published of some events."""
+    add_batch(ledger, dataset_id, state, reason, records, attempted=attempted, ended=ended, trace=trace)
+    take_in(ledger, len(records))
 
 
 def begin(ledger: Ledger, batch: Batch, now: float) -> bytes:
     """Write ahead another attempt of an open batch. Committed: the caller may POST the returned body."""
     data = body(ledger, batch.batch_id)
     with ledger.transaction() as db:
+        move(ledger, batch.batch_id, State.SENDING)
         db.execute(
-            "update batches set state = 'sending', run_id = ?, first_attempt_at = coalesce(first_attempt_at, ?), "
-            "maybe_since = coalesce(maybe_since, ?) where batch_id = ?",
-            (ledger.run_id, int(now), int(now), batch.batch_id),
+            "update batches set first_attempt_at = coalesce(first_attempt_at, ?1), maybe_since = coalesce(maybe_since, ?1) "
+            "where batch_id = ?2",
+            (int(now), batch.batch_id),
         )
         add_attempt(ledger, batch.batch_id, batch.n, data, batch.maybe_since, now)
     return data
-
-
-def close_attempt(ledger: Ledger, batch: Batch, outcome: Outcome, now: float) -> None:
-    """Part of a transaction: write down what came back, and take back `maybe_since` after a definite no."""
-    rule = outcome.rule
-    ledger.db.execute(
-        "update attempts set ended_at = ?, status = ?, action = ?, reason = ?, code = ?, subcode = ?, fbtrace_id = ?, "
-        "received = ?, messages = ? where batch_id = ? and ended_at is null",
-        (
-            *(int(now), outcome.status, rule.action, rule.reason, outcome.code, outcome.subcode),
-            *(outcome.trace, outcome.received, outcome.messages, batch.batch_id),
-        ),
-    )
-    if not rule.maybe and rule.action != "accept":
-        ledger.db.execute(
-            "update batches set maybe_since = (select maybe_before from attempts where batch_id = ?1 "
-            "order by attempt_id desc limit 1) where batch_id = ?1",
-            (batch.batch_id,),
-        )
 
 
 def reopen(ledger: Ledger, batch: Batch, outcome: Outcome, now: float) -> None:
     """The batch is to be sent again. `tries` counts how often in a row it failed in the same way."""
     with ledger.transaction() as db:
         close_attempt(ledger, batch, outcome, now)
+        move(ledger, batch.batch_id, State.OPEN)
         tries = batch.tries + 1 if batch.reason == outcome.reason else 1
         db.execute(
-            "update batches set state = 'open', reason = ?, tries = ?, fbtrace_id = ?, run_id = ? where batch_id = ?",
-            (outcome.reason, tries, outcome.trace, ledger.run_id, batch.batch_id),
+            "update batches set reason = ?, tries = ?, fbtrace_id = ? where batch_id = ?",
+            (outcome.reason, tries, outcome.trace, batch.batch_id),
         )
 
 
-def settle(ledger: Ledger, batch: Batch, state: str, outcome: Outcome, now: float) -> None:
+def settle(ledger: Ledger, batch: Batch, state: State, outcome: Outcome, now: float) -> None:
     """The final outcome of an attempted batch. Bytes are kept only for a batch that a person may want to send again."""
     with ledger.transaction():
         close_attempt(ledger, batch, outcome, now)
         finish(ledger, batch.batch_id, state, outcome.reason, now, outcome.trace)
 
 
-def finish(ledger: Ledger, batch_id: int, state: str, reason: str | None, now: float, trace: str | None = None) -> None:
+def finish(
+    ledger: Ledger, batch_id: int, state: State, reason: str | None, now: float, trace: str | None = None
+) -> None:
     """Part of a transaction: move a batch into a final state."""
+    move(ledger, batch_id, state)
     ledger.db.execute(
-        "update batches set state = ?, reason = ?, ended_at = ?, fbtrace_id = coalesce(?, fbtrace_id), run_id = ? "
-        "where batch_id = ?",
-        (state, None if state == "accepted" else reason, int(now), trace, ledger.run_id, batch_id),
+        "update batches set reason = ?, ended_at = ?, fbtrace_id = coalesce(?, fbtrace_id) where batch_id = ?",
+        (None if state is State.ACCEPTED else reason, int(now), trace, batch_id),
     )
-    if state != "held":
-        for table in BYTES:
-            ledger.db.execute(f"delete from {table} where batch_id = ?", (batch_id,))
+    if state not in KEEPS_BYTES:
+        erase(ledger, batch_id, BYTES)
 
 
 def split(
-    ledger: Ledger,
-    batch: Batch,
-    parts: Sequence[Sequence[int]],
-    outcome: Outcome | None = None,
-    now: float = 0,
-    state: str = "open",
+    ledger: Ledger, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None, now: float = 0
 ) -> list[int]:
     """Move a batch's events into new batches, one for each list of positions. Returns their ids, in order.
 
-    `outcome` is the answer that made it necessary, if there was one.
+    `outcome` is the answer that made it necessary, if there was one: then they are open, else in the state of the batch.
     The children get ascending ids in reverse, so that the first part is the newest and is sent first.
     """
     with ledger.transaction() as db:
         if outcome:
             close_attempt(ledger, batch, outcome, now)
-        records = members(ledger, batch.batch_id)
-        texts = payloads(ledger, batch.batch_id)
-        maybe, attempted, ended = db.execute(
-            "select maybe_since, first_attempt_at, ended_at from batches where batch_id = ?", (batch.batch_id,)
-        ).fetchone()
+        records, texts = members(ledger, batch.batch_id), payloads(ledger, batch.batch_id)
         children: list[int] = []
         for part in reversed(parts):
-            chosen = [records[i] for i in part]
             child = add_batch(
-                ledger, batch.dataset_id, batch.upload_tag, batch.age, state, batch.reason, chosen, attempted
+                ledger,
+                batch.dataset_id,
+                State.OPEN if outcome else batch.state,
+                batch.reason,
+                [records[i] for i in part],
             )
             db.execute(
-                "update batches set parent_id = ?, maybe_since = ?, ended_at = ? where batch_id = ?",
-                (batch.batch_id, maybe, ended, child),
+                "update batches set (parent_id, upload_tag, age, first_attempt_at, maybe_since, ended_at) = "
+                "(select batch_id, upload_tag, age, first_attempt_at, maybe_since, ended_at from batches where batch_id = ?1) "
+                "where batch_id = ?2",
+                (batch.batch_id, child),
             )
             if texts:
                 data = BODY_SEPARATOR.join([texts[i] for i in part])
                 db.execute("insert into bodies values (?, ?)", (child, data))
             children.insert(0, child)
-        db.execute(
-            "update batches set state = 'split', n = 0, run_id = ? where batch_id = ?", (ledger.run_id, batch.batch_id)
-        )
-        for table in ("members", *BYTES):
-            db.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
+        move(ledger, batch.batch_id, State.SPLIT)
+        db.execute("update batches set n = 0 where batch_id = ?", (batch.batch_id,))
+        erase(ledger, batch.batch_id, ("members", *BYTES))
     return children
 
 
-def add_batch(
-    ledger: Ledger,
-    dataset: str,
-    tag: str | None,
-    age: str,
-    state: str,
-    reason: str | None,
-    records: Sequence[str],
-    attempted: int | None,
-) -> int:
-    sql = (
-        "insert into batches (dataset_id, upload_tag, age, state, reason, n, first_attempt_at, maybe_since, run_id) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    )
-    values = (dataset, tag, age, state, reason, len(records), attempted, attempted, ledger.run_id)
-    batch_id = ledger.db.execute(sql, values).lastrowid
-    assert batch_id is not None  # noqa: S101 - an insert has a row id
-    ledger.db.execute("insert into members values (?, ?)", (batch_id, SEPARATOR.join(records)))
-    return batch_id
+def part(ledger: Ledger, batch: Batch, chosen: Sequence[int]) -> Batch:
+    """Part of a transaction: the events at these positions as a batch of their own; the batch itself if these are all."""
+    if len(chosen) == batch.n:
+        return batch
+    rest = sorted(set(range(batch.n)) - set(chosen))
+    return get(ledger, split(ledger, batch, [chosen, rest])[0])
 
 
-def add_attempt(ledger: Ledger, batch_id: int, n: int, data: bytes, maybe: int | None, now: float) -> None:
+def resend(ledger: Ledger, batch: Batch) -> bool:
+    """Part of a transaction: a person wants a held batch to be sent again. False if its bytes are not kept any more."""
+    if not payloads(ledger, batch.batch_id):
+        return False
+    move(ledger, batch.batch_id, State.OPEN)
     ledger.db.execute(
-        "insert into attempts (batch_id, run_id, n, body_sha256, maybe_before, started_at) values (?, ?, ?, ?, ?, ?)",
-        (batch_id, ledger.run_id, n, hashlib.sha256(data).digest(), maybe, int(now)),
+        "update batches set reason = ?, maybe_since = null, ended_at = null, tries = 0 where batch_id = ?",
+        (Reason.RESEND, batch.batch_id),
     )
+    return True
 
 
-def pause(ledger: Ledger, dataset_id: str, until: float) -> None:
-    """Remember what the server asked for: a restart must not hammer it."""
-    ledger.db.execute("insert or replace into pauses values (?, ?)", (dataset_id, until))
+def drop(ledger: Ledger, batch: Batch) -> None:
+    """Part of a transaction: forget that the batch's events were ever taken in."""
+    take_in(ledger, -batch.n)
+    erase(ledger, batch.batch_id, ("members", *BYTES, "batches"))
 
 
-def note_drift(ledger: Ledger, drift: Iterable[tuple[str, str]]) -> None:
-    """Write down that delivered events have other bytes now."""
+def recover(ledger: Ledger, now: float) -> None:
+    """A batch found `sending` is one whose sender died: its outcome is unknown."""
     with ledger.transaction() as db:
-        db.executemany("insert or ignore into drift values (?, ?, ?)", ((*pair, ledger.run_id) for pair in drift))
+        db.execute(
+            "update attempts set ended_at = ?, action = ?, reason = ? where ended_at is null",
+            (int(now), RETRY, Reason.INTERRUPTED),
+        )
+        db.execute(
+            "update batches set state = ?, reason = ? where state = ?", (State.OPEN, Reason.INTERRUPTED, State.SENDING)
+        )
+
+
+def bring_home(ledger: Ledger, bodies: dict[int, bytes], lost: Iterable[int], now: float) -> None:
+    """Keep these bytes of batches in the ledger, and not in the spool; those whose bytes are lost wait for a person."""
+    with ledger.transaction() as db:
+        db.executemany("insert into bodies values (?, ?)", bodies.items())
+        for batch_id in lost:
+            finish(ledger, batch_id, State.HELD, Reason.BYTES_LOST, now)
+        db.execute("delete from spooled")

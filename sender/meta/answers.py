@@ -14,49 +14,65 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-ACCEPT, RETRY, THROTTLE, SPLIT, STOP = "accept", "retry", "throttle", "split", "stop"
+from sender.meta.reasons import Reason
+
 BIG = 2**31
 
 
+class Action(StrEnum):
+    """What to do after an answer; HOLD only once the same answer came again and again."""
+
+    ACCEPT = "accept"
+    RETRY = "retry"
+    THROTTLE = "throttle"
+    SPLIT = "split"
+    STOP = "stop"
+    HOLD = "hold"
+
+
+ACCEPT, RETRY, THROTTLE, SPLIT, STOP, HOLD = Action
+
+
 class Rule(NamedTuple):
-    action: str
-    reason: str
+    action: Action
+    reason: str  # a Reason, or invalid_<subcode>
     maybe: bool = False  # may the events have been accepted?
     tries: int = 0  # answers of this kind in a row before `then`; 0 = as long as the run's patience lasts
-    then: str = ""  # split | hold | stop
+    then: Action | None = None  # SPLIT, HOLD or STOP
 
 
-SERVER = Rule(RETRY, "server_error", maybe=True, tries=4, then="split")
-THROTTLED = Rule(THROTTLE, "throttled")
-TOKEN = Rule(STOP, "token")
-PERMISSION = Rule(STOP, "permission")
-DATASET = Rule(STOP, "dataset")
-BLOCKED = Rule(STOP, "blocked")
-UNKNOWN_CODE = Rule(RETRY, "unknown_code", maybe=True, tries=3, then="stop")
-NOT_META = Rule(RETRY, "not_meta", maybe=True, tries=2, then="stop")
+SERVER = Rule(RETRY, Reason.SERVER_ERROR, maybe=True, tries=4, then=SPLIT)
+THROTTLED = Rule(THROTTLE, Reason.THROTTLED)
+TOKEN = Rule(STOP, Reason.TOKEN)
+PERMISSION = Rule(STOP, Reason.PERMISSION)
+DATASET = Rule(STOP, Reason.DATASET)
+BLOCKED = Rule(STOP, Reason.BLOCKED)
+UNKNOWN_CODE = Rule(RETRY, Reason.UNKNOWN_CODE, maybe=True, tries=3, then=STOP)
+NOT_META = Rule(RETRY, Reason.NOT_META, maybe=True, tries=2, then=STOP)
 
 # (code, subcode) first, then the code alone.
 CODES: dict[tuple[int, int | None], Rule] = {
     (1, None): SERVER,  # unknown error; also "too much data"
     (2, None): SERVER,  # temporarily down
     (5000, None): SERVER,
-    (21009, None): Rule(RETRY, "not_ready"),  # the upload is temporarily not ready, although HTTP says 400
+    (21009, None): Rule(RETRY, Reason.NOT_READY),  # the upload is temporarily not ready, although HTTP says 400
     (4, None): THROTTLED,  # app
     (17, None): THROTTLED,  # user
     (32, None): THROTTLED,  # page
     (341, None): THROTTLED,
     (613, None): THROTTLED,  # account
     **{(code, None): THROTTLED for code in range(80000, 80015)},  # business use case
-    (100, 2804003): Rule(SPLIT, "too_old"),
-    (100, 2804050): Rule(SPLIT, "not_enough_customer_data"),
-    (100, 2804009): Rule(SPLIT, "no_value"),
-    (100, 2804010): Rule(SPLIT, "no_currency"),
-    (100, 2804008): Rule(SPLIT, "bad_currency"),
-    (100, 2804036): Rule(SPLIT, "bad_lead_id"),
-    (100, None): Rule(SPLIT, "invalid"),
-    (105, None): Rule(SPLIT, "invalid"),
+    (100, 2804003): Rule(SPLIT, Reason.TOO_OLD),
+    (100, 2804050): Rule(SPLIT, Reason.NOT_ENOUGH_CUSTOMER_DATA),
+    (100, 2804009): Rule(SPLIT, Reason.NO_VALUE),
+    (100, 2804010): Rule(SPLIT, Reason.NO_CURRENCY),
+    (100, 2804008): Rule(SPLIT, Reason.BAD_CURRENCY),
+    (100, 2804036): Rule(SPLIT, Reason.BAD_LEAD_ID),
+    (100, None): Rule(SPLIT, Reason.INVALID),
+    (105, None): Rule(SPLIT, Reason.INVALID),
     (100, 33): DATASET,  # wrong dataset id, or a token without access to it
     (100, 34): DATASET,
     (803, None): DATASET,
@@ -74,12 +90,12 @@ CODES: dict[tuple[int, int | None], Rule] = {
     (2859015, None): BLOCKED,
 }
 
-# What the transport saw (graph.py) when there is no answer to read.
+# What the transport saw (client.py) when there is no answer to read.
 FAULTS: dict[str, Rule] = {
-    "connect": Rule(RETRY, "network"),  # nothing was written
-    "tls": Rule(STOP, "tls"),
-    "lost": Rule(RETRY, "no_answer", maybe=True, tries=4, then="split"),
-    "deadline": Rule(RETRY, "no_answer", maybe=True, tries=4, then="split"),
+    "connect": Rule(RETRY, Reason.NETWORK),  # nothing was written
+    "tls": Rule(STOP, Reason.TLS),
+    "lost": Rule(RETRY, Reason.NO_ANSWER, maybe=True, tries=4, then=SPLIT),
+    "deadline": Rule(RETRY, Reason.NO_ANSWER, maybe=True, tries=4, then=SPLIT),
     "too_long": NOT_META,
 }
 
@@ -121,7 +137,9 @@ def classify(reply: Reply, sent: int) -> Outcome:
     if reply.status == 200 and isinstance(body, dict) and "events_received" in body:
         received = whole(body["events_received"])
         matches = received == sent
-        rule = Rule(ACCEPT, "accepted") if matches else Rule(RETRY, "mismatch", maybe=True, tries=2, then="hold")
+        rule = (
+            Rule(ACCEPT, Reason.ACCEPTED) if matches else Rule(RETRY, Reason.MISMATCH, maybe=True, tries=2, then=HOLD)
+        )
         messages = body.get("messages")
         return Outcome(
             rule,
@@ -156,13 +174,13 @@ def by_status(status: int) -> Rule:
     if status == 408 or status >= 500:
         return SERVER
     if status == 413:
-        return Rule(SPLIT, "too_large")
+        return Rule(SPLIT, Reason.TOO_LARGE)
     if status == 401:
         return TOKEN
     if 300 <= status < 400:
-        return Rule(STOP, "redirect")
+        return Rule(STOP, Reason.REDIRECT)
     if 400 <= status < 500:
-        return Rule(STOP, "not_meta")  # a proxy or a wrong host
+        return Rule(STOP, Reason.NOT_META)  # a proxy or a wrong host
     return NOT_META  # 2xx that is not the documented body
 
 

@@ -1,21 +1,72 @@
-"""Why a run stops before everything is sent, in words, and which of two reasons counts."""
+"""Why: each code that says why an event is in its state or why a run stopped, and words for those that stop a run.
 
-LATER = {"throttled", "unavailable"}  # nothing is wrong here; the next run goes on
-STOPS = {
-    "token": "Meta does not accept the token, which is wrong or has expired: set META_ACCESS_TOKEN anew",
-    "permission": "the token may not send to it: assign the dataset to the token's system user",
-    "dataset": "Meta knows no such dataset, or the token has no access to it: check dataset_id",
-    "blocked": "Meta blocks it for policy reasons: see Events Manager",
-    "tls": "the server's certificate is not trusted: is a proxy in between?",
-    "redirect": "the server answered with a redirect, which is not followed: check --graph-url",
-    "not_meta": "what answered is not the Graph API: check --graph-url and proxies",
-    "unknown_code": "Meta answered with an error that is not known: `offline-capi status` has its code",
-    "all_rejected": "every event fails alike, so nothing was put aside as bad: look at the model or the dataset",
-    "too_many_rejected": "more than 5 % of the events were rejected: look at the model",
-    "clock": "this machine's clock is more than 15 minutes off Meta's: set it right",
-    "throttled": "Meta asked to wait longer than --max-wait: the next run goes on",
-    "unavailable": "Meta could not be reached or kept failing: the next run goes on",
-    "signal": "asked to end: the next run goes on",
+An answer with an error code that is not in the table has a reason of its own, `invalid_<subcode>`.
+"""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    # What an answer says, see answers.py.
+    ACCEPTED = "accepted"
+    SERVER_ERROR = "server_error"
+    THROTTLED = "throttled"
+    NOT_READY = "not_ready"
+    UNKNOWN_CODE = "unknown_code"
+    NOT_META = "not_meta"
+    MISMATCH = "mismatch"
+    NETWORK = "network"
+    NO_ANSWER = "no_answer"
+    TOKEN = "token"  # noqa: S105 - a word, no secret
+    PERMISSION = "permission"
+    DATASET = "dataset"
+    BLOCKED = "blocked"
+    REDIRECT = "redirect"
+    TLS = "tls"
+    TOO_OLD = "too_old"  # also by our own clock
+    TOO_LARGE = "too_large"
+    INVALID = "invalid"
+    NOT_ENOUGH_CUSTOMER_DATA = "not_enough_customer_data"
+    NO_VALUE = "no_value"
+    NO_CURRENCY = "no_currency"
+    BAD_CURRENCY = "bad_currency"
+    BAD_LEAD_ID = "bad_lead_id"
+    # What the sender finds.
+    INTERRUPTED = "interrupted"  # the sender died while the events were on their way
+    WINDOW = "window"  # the outcome is unknown, and Meta may no longer recognise a repeat
+    EXPIRED_UNKNOWN = "expired_unknown"  # the outcome is unknown, and the events are too old now
+    BYTES_LOST = "bytes_lost"
+    CONFLICT = "conflict"  # the order was attempted under another key
+    FORGOTTEN = "forgotten"
+    # What a person decides.
+    GIVEN_UP = "given_up"
+    RESEND = "resend"
+    RESTORED = "restored"
+    # Why a run stops, beside answers.
+    MODEL_CHANGED = "model_changed"
+    ALL_REJECTED = "all_rejected"
+    TOO_MANY_REJECTED = "too_many_rejected"
+    CLOCK = "clock"
+    UNAVAILABLE = "unavailable"
+    SIGNAL = "signal"
+
+
+LATER = {Reason.THROTTLED, Reason.UNAVAILABLE}  # nothing is wrong here; the next run goes on
+STOPS: dict[str, str] = {
+    Reason.TOKEN: "Meta does not accept the token, which is wrong or has expired: set META_ACCESS_TOKEN anew",
+    Reason.PERMISSION: "the token may not send to it: assign the dataset to the token's system user",
+    Reason.DATASET: "Meta knows no such dataset, or the token has no access to it: check dataset_id",
+    Reason.BLOCKED: "Meta blocks it for policy reasons: see Events Manager",
+    Reason.TLS: "the server's certificate is not trusted: is a proxy in between?",
+    Reason.REDIRECT: "the server answered with a redirect, which is not followed: check --graph-url",
+    Reason.NOT_META: "what answered is not the Graph API: check --graph-url and proxies",
+    Reason.UNKNOWN_CODE: "Meta answered with an error that is not known: `offline-capi status` has its code",
+    Reason.ALL_REJECTED: "every event fails alike, so nothing was put aside as bad: look at the model or the dataset",
+    Reason.TOO_MANY_REJECTED: "more than 5 % of the events were rejected: look at the model",
+    Reason.CLOCK: "this machine's clock is more than 15 minutes off Meta's: set it right",
+    Reason.THROTTLED: "Meta asked to wait longer than --max-wait: the next run goes on",
+    Reason.UNAVAILABLE: "Meta could not be reached or kept failing: the next run goes on",
+    Reason.SIGNAL: "asked to end: the next run goes on",
 }
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import anyio._backends._asyncio
 import httpcore._async
 
+import sender.cli.daily
 import sender.cli.main
 import sender.cli.printing
 import sender.cli.upkeep

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sender.delivery import pace, windows
-from sender.events.batching import KEY, Rows, cut
+from sender.delivery.unsent import cut
+from sender.events.member import KEY_LENGTH
+from sender.events.spool import Rows
+from sender.meta import limits
 from sender.meta.answers import Reply, classify
 
 pytestmark = pytest.mark.pure
@@ -147,12 +150,12 @@ def test_batches_keep_order_limits_and_groups(shape, count, size):
     now, left, seen = 1_800_000_000, Rows(), []
     for i, (tag, days, n) in enumerate(shape):
         time = now - days * DAY
-        left.extend(Rows([time], [time + 62 * DAY], [0], [KEY + n + 1], [tag], ["0"], [str(i)]))
+        left.extend(Rows([time], [time + 62 * DAY], [0], [KEY_LENGTH + n + 1], [tag], ["0"], [str(i)]))
     while left:
         n, age = cut(left, count, size, now)
         batch = left.take(n)
         assert 1 <= n <= count
-        assert n == len(batch) == 1 or sum(batch.sizes) - n * KEY <= size
+        assert n == len(batch) == 1 or sum(batch.sizes) - n * KEY_LENGTH <= size
         assert len(set(batch.tags)) == 1
         assert {
             windows.verdict(*times, None, now) for times in zip(batch.event_times, batch.expires_at, strict=True)
@@ -167,12 +170,12 @@ def test_a_request_is_as_large_as_the_limits_let_it_be(shape, count, size):
     now = 1_800_000_000
     times = [now - days * DAY for _, days, _ in shape]
     expiries = [time + 62 * DAY for time in times]
-    sizes = [KEY + n + 1 for _, _, n in shape]
+    sizes = [KEY_LENGTH + n + 1 for _, _, n in shape]
     tags = [tag for tag, _, _ in shape]
     n, age = cut(Rows(times, expiries, sizes, sizes, tags, tags, tags), count, size, now)
     if n < min(count, len(shape)):
         another_kind = (tags[n], windows.verdict(times[n], expiries[n], None, now)) != (tags[0], age)
-        assert another_kind or sum(sizes[: n + 1]) - (n + 1) * KEY > size
+        assert another_kind or sum(sizes[: n + 1]) - (n + 1) * KEY_LENGTH > size
 
 
 @pytest.mark.parametrize(
@@ -193,7 +196,7 @@ def test_a_request_is_as_large_as_the_limits_let_it_be(shape, count, size):
 )
 def test_pauses_that_the_server_asks_for(headers, seconds):
     """Retry-After in both forms and the usage headers' minutes are honoured, junk is not, an hour is the most."""
-    assert pace.asked_pause(headers, 100) == seconds
+    assert limits.asked_pause(headers, 100) == seconds
 
 
 def test_pace_rises_and_falls():

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sender.events import spool
-from sender.events.batching import Rows
+from sender.events import member, spool
+from sender.events.spool import Rows
 from sender.ledger import schema
 from tests.sender.shop import kill_with_a_request_on_its_way, wait_for
 
 numbers = st.integers(0, 10**10)
-texts = st.text(st.characters(exclude_characters=spool.FIELD + spool.END[0], exclude_categories=["Cs"]), max_size=40)
+texts = st.text(st.characters(exclude_characters=member.FIELD + spool.END[0], exclude_categories=["Cs"]), max_size=40)
 records = st.lists(
     st.tuples(*[numbers] * 4, st.text(max_size=5).map(json.dumps), st.sampled_from("01"), texts), max_size=20
 )
@@ -31,7 +31,7 @@ def as_tuples(rows: Rows | None) -> list[tuple[Any, ...]]:
 def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, asked, block):
     """From the front in order and from the back in reverse, whatever is in the rows and wherever a block ends."""
     path = tmp_path_factory.mktemp("index") / "1.index"
-    path.write_bytes("".join(spool.FIELD.join(map(str, record)) + spool.END for record in found).encode())
+    path.write_bytes("".join(member.FIELD.join(map(str, record)) + spool.END for record in found).encode())
     front, back = [], []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spool, "BLOCK", block)

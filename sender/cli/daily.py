@@ -1,0 +1,60 @@
+"""The commands of every day: init (once), send, status."""
+
+import os
+from typing import Any
+
+import click
+
+from sender.cli.options import Seconds, common, option, say, settings
+from sender.clock import Clock
+
+
+@click.command()
+@common
+@click.option("--adopt", is_flag=True, help="The ledger was lost: make it from delivery_state.parquet.")
+def init(adopt: bool, **options: Any) -> None:
+    """Create the ledger that remembers what was sent. Once per installation; keep it and back it up."""
+    from sender.commands.init import init as run
+
+    chosen = settings(options, reads_events=False)
+    run(chosen, adopt)
+    say(f"created {chosen.ledger}; keep it: without it, delivered events would be sent again")
+
+
+@click.command()
+@common
+@option("--dry-run", "Print what would be sent. Needs no token, posts nothing.", is_flag=True)
+@option("--limit", "Send at most N events.", type=click.IntRange(0), metavar="N")
+@option("--batch-size", "Events in a request.", type=click.IntRange(1, 1000), default=1000, show_default=True)
+@option("--workers", "Requests at once, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
+@option("--deadline", "Seconds for a whole request.", type=Seconds(0.1, 600), default=60.0, show_default=True)
+@option(
+    "--max-wait",
+    "Seconds of pauses without success, then the next run goes on.",
+    type=Seconds(0),
+    default=120.0,
+)
+@option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
+def send(**options: Any) -> int:
+    """Deliver what is due."""
+    from sender.cli import printing
+    from sender.commands.send import send as run
+
+    chosen = settings(options)
+    with printing.bar(say) as progress:
+        summary = run(chosen, os.environ, say, progress)
+    printing.outcome(summary, chosen)
+    return summary.exit_code()
+
+
+@click.command()
+@common
+def status(**options: Any) -> int:
+    """Count events by state; say what expires soon and what needs a person."""
+    from sender.cli import printing
+    from sender.commands.status import status as run
+
+    chosen = settings(options, reads_events=False)
+    found = run(chosen, Clock().now())
+    printing.status(found, chosen.json)
+    return 1 if found.needs_more() else 0

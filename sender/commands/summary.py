@@ -1,0 +1,48 @@
+"""What a send did, as counts that balance."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+
+from sender.errors import LedgerError
+from sender.ledger.states import FINAL, UNFINISHED, State
+from sender.meta.reasons import LATER
+
+
+@dataclass
+class Summary:
+    """read = already_known + accepted + rejected + expired + held + pending"""
+
+    read: int = 0
+    already_known: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    expired: int = 0
+    held: int = 0
+    pending: int = 0
+    requests: int = 0
+    stopped: str | None = None
+    signal: int = 0
+    dry_run: bool = False
+
+    def account(self, before: Counter[State], after: Counter[State]) -> None:
+        """Fill in what a run did to the ledger, and check that the accounts balance. Held is what waits for a person, of
+        earlier runs too: a schedule stays red until somebody has looked."""
+        ended = {state: after[state] - (0 if state is State.HELD else before[state]) for state in FINAL}
+        for state, n in ended.items():
+            setattr(self, state, n)
+        self.pending = self.read - self.already_known - sum(ended.values())
+        if self.pending < sum(after[state] for state in UNFINISHED):
+            raise LedgerError(f"the accounts of this run do not balance: {self.json()}, ledger {dict(after)}")
+
+    def json(self) -> str:
+        return json.dumps({name: value for name, value in asdict(self).items() if name not in ("signal", "dry_run")})
+
+    def exit_code(self) -> int:
+        if self.signal:
+            return 128 + self.signal
+        if self.dry_run:
+            return 0
+        if self.stopped and self.stopped not in LATER:
+            return 2
+        return 1 if self.rejected or self.expired or self.held or self.pending else 0

@@ -1,0 +1,75 @@
+"""DuckDB as the sender uses it: connections that stay small and can be interrupted, and texts that are safe inside SQL."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import duckdb
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory connection that keeps its memory low and spills into the private folder."""
+    connection = duckdb.connect()
+    try:
+        with stoppable(connection):
+            yield bounded(connection, folder)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Ctrl-C ends a query at once, as a KeyboardInterrupt: without being told, DuckDB lets its threads finish what they do, which
+    may take minutes, and whatever it raises then is the interrupt."""
+    interrupted = False
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        connection.interrupt()
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # it is ignored, or somebody else's
+        yield
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    except Exception:
+        if interrupted:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
+    connection.execute(f"set temp_directory = {quote(str(folder))}")
+    connection.execute(
+        "set memory_limit = '256MB'; set threads = 2; set timezone = 'UTC'; set enable_progress_bar = false"
+    )
+    connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+    return connection
+
+
+def csv(path: Path, columns: dict[str, str]) -> str:
+    """SQL to read a file of our own, with these columns; `\\N` is NULL."""
+    typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
+    return (
+        f"read_csv({quote(str(path))}, columns = {{{typed}}}, header = false, auto_detect = false, "
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '\\N', max_line_size = 1000000)"
+    )
+
+
+def quote(value: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def first_line(error: Exception) -> str:
+    """What DuckDB says, without its drawing of the query."""
+    return str(error).strip().split("\n", 1)[0][:300]
