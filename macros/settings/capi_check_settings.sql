@@ -17,6 +17,7 @@
     {%- endfor -%}
 
     {%- do offline_capi.capi_hashed_columns() -%}
+    {%- do offline_capi.capi_own_consent_words() -%}
 
     {%- for name in ["capi_use_order_items", "capi_use_customers", "capi_use_stores", "capi_hash_external_id"] -%}
         {%- if var(name, true) is not boolean -%}

@@ -62,7 +62,7 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "consent unknown": ({"customer_id": "silent"}, "consent_unknown"),
     "unclear limited data use": ({"customer_id": "odd ldu"}, "limited_data_use_unclear"),
     "unclear opt-out": ({"opt_out": "perhaps"}, "opt_out_unclear"),
-    "unclear consent": ({"customer_id": None, "email": "x@example.com", "marketing_consent": "?!"}, "consent_unknown"),
+    "unclear consent": ({"customer_id": None, "email": "x@example.com", "marketing_consent": "?!"}, "consent_unclear"),
     "empty time": ({"ordered_at": " "}, "time_missing"),
     "negative time": ({"ordered_at": "-5"}, "time_not_readable"),
     "the year 1970": ({"ordered_at": "1970-01-01 00:00:00"}, "too_old"),

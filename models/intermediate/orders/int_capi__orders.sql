@@ -45,14 +45,16 @@ with
                 then 'refund'
                 when status_word in {{ capi_literals(capi_statuses_not_sales()) }}
                 then 'not_a_sale'
-                when not has_consent
+                when consent = 'no'
                 then 'consent_denied'
+                when consent = 'unreadable'
+                then 'consent_unclear'
                 {% if capi_setting("capi_consent_when_unknown", ["not_sent", "sent"]) == "not_sent" %}
-                    when has_consent is null and consent_is_recorded then 'consent_unknown'
+                    when consent is null and consent_is_recorded then 'consent_unknown'
                 {% endif %}
-                when unclear_limited_data_use is not null
+                when is_limited_data_use_unclear
                 then 'limited_data_use_unclear'
-                when unclear_opt_out is not null
+                when is_opt_out_unclear
                 then 'opt_out_unclear'
                 when time_form not in ('epoch', 'local', 'zoned')
                 then time_form

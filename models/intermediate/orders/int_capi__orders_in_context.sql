@@ -10,20 +10,24 @@ with
 
     customer_records as (select coalesce(bool_or(records_consent), false) as customers_record_consent from customers),
 
+    answers as (select * from {{ ref("int_capi__answers") }}),
+
+    -- A customer may stand in several rows: any no of theirs counts, and so does any answer that is not understood.
     permissions as (
 
         select
-            customer_id,
-            -- Where a customer stands twice, the stricter answer counts.
-            bool_and({{ capi_boolean("marketing_consent") }}) as marketing_consent,
+            customers.customer_id,
+            min(consents.marketing_consent) as marketing_consent,
             {%- for flag in flags %}
-                bool_or({{ capi_boolean(flag) }}) as {{ flag }},
-                max(case when {{ capi_boolean(flag) }} is null then {{ capi_clean(flag) }} end) as unclear_{{ flag }},
+                bool_or({{ flag }}s.{{ flag }} = 'yes') as {{ flag }},
+                bool_or({{ flag }}s.{{ flag }} = 'unreadable') as is_{{ flag }}_unclear,
             {%- endfor %}
-            min({{ capi_normalise_country("country") }}) as country
+            min({{ capi_normalise_country("customers.country") }}) as country
         from customers
-        where customer_id in (select customer_id from orders)
-        group by customer_id
+        left join answers as consents on customers.marketing_consent = consents.said
+        {%- for flag in flags %} left join answers as {{ flag }}s on customers.{{ flag }} = {{ flag }}s.said {%- endfor %}
+        where customers.customer_id in (select customer_id from orders)
+        group by customers.customer_id
 
     ),
 
@@ -66,19 +70,19 @@ with
             stores.store_page_id,
             stores.brand_page_id,
             stores.data_processing_state as store_data_processing_state,
-            coalesce({{ capi_boolean("cleaned.marketing_consent") }}, permissions.marketing_consent) as has_consent,
+            {{ capi_stricter("consents.marketing_consent", "permissions.marketing_consent") }} as consent
             {%- for flag, answer in flags.items() %}
-                coalesce({{ capi_boolean("cleaned." ~ flag) }}, permissions.{{ flag }}) as {{ answer }},
-                case
-                    when {{ capi_boolean("cleaned." ~ flag) }} is null
-                    then coalesce({{ capi_clean("cleaned." ~ flag) }}, permissions.unclear_{{ flag }})
-                end as unclear_{{ flag }}
-                {{- "," if not loop.last }}
+                ,
+                coalesce({{ flag }}s.{{ flag }} = 'yes', false) or coalesce(permissions.{{ flag }}, false) as {{ answer }},
+                coalesce({{ flag }}s.{{ flag }} = 'unreadable', false)
+                or coalesce(permissions.is_{{ flag }}_unclear, false) as is_{{ flag }}_unclear
             {%- endfor %}
         from cleaned
         cross join customer_records
         left join stores on cleaned.store_id = stores.store_id
         left join permissions on cleaned.customer_id = permissions.customer_id
+        left join answers as consents on cleaned.marketing_consent = consents.said
+        {%- for flag in flags %} left join answers as {{ flag }}s on cleaned.{{ flag }} = {{ flag }}s.said {%- endfor %}
 
     )
 

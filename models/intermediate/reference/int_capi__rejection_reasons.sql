@@ -17,11 +17,16 @@ with
             (30, 'consent_denied', 'The person has not allowed marketing use; nothing to do.'),
             (
                 31,
+                'consent_unclear',
+                'Write marketing_consent of the order and of the customer as yes or no, or list the word that is used in capi_consent_words.'
+            ),
+            (
+                32,
                 'consent_unknown',
                 'Record marketing_consent for the customer, or on the order where it names no customer, or set capi_consent_when_unknown: sent if you may.'
             ),
-            (32, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
-            (33, 'opt_out_unclear', 'Write opt_out as true or false.'),
+            (33, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
+            (34, 'opt_out_unclear', 'Write opt_out as true or false.'),
             (40, 'time_missing', 'Fill ordered_at with the moment of the sale.'),
             (41, 'time_in_milliseconds', 'Divide ordered_at by 1,000 (or 1,000,000): Meta takes Unix seconds.'),
             (
