@@ -5,6 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.pure
+
 SENDER = Path(__file__).resolve().parent.parent / "sender"
 # Each room, and what it may import beside itself. The emulator is a house of its own beside that of the sender.
 GROUND = {"errors", "clock", "files", "duck"}

@@ -4,7 +4,6 @@ Exit codes: 0 everything due is delivered; 1 some events were rejected, expired,
 not run or had to stop; 3 another sender is running; 130/143 on signals.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -67,9 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:  # who reads the output has ended, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that nothing complains when the interpreter ends
-        code = 141
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
         say(

@@ -17,7 +17,7 @@ PLACEHOLDERS = {"token", "your_token", "your-token", "changeme", "change_me", "x
 
 
 class Token:
-    """A secret that does not print. `reveal` is called in graph.py only."""
+    """A secret that does not print. `reveal` is called in client.py only."""
 
     def __init__(self, value: str, app_secret: str | None = None) -> None:
         self._value = value

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import time
 from collections import Counter
 from datetime import UTC, datetime
@@ -122,7 +123,7 @@ def emulator(
         consolidated=consolidated,
         faults=faults,
     )
-    endpoint = Emulator(settings, Store(None if store == "none" else store))
+    endpoint = Emulator(settings, opened(store))
     if now is not None:
         endpoint.offset = now - time.time()
     try:
@@ -132,6 +133,15 @@ def emulator(
             f"offline-capi emulator cannot listen on {host}:{port}: {error.strerror}; choose another --port", err=True
         )
         raise SystemExit(2) from None
+
+
+def opened(path: str) -> Store:
+    try:
+        return Store(None if path == "none" else path)
+    except sqlite3.Error as error:
+        raise click.BadParameter(
+            f"{path} cannot be used ({error}); name a file in a folder that is there", param_hint="--store"
+        ) from None
 
 
 def preflight(path: str, relation: str, now: float, rules: frozenset[str]) -> int:

@@ -87,3 +87,13 @@ def test_what_cannot_be_read_is_told_in_one_line(check, warehouse, tmp_path, nam
 def test_the_database_is_opened_for_reading_only_and_another_reader_does_not_disturb(check, warehouse):
     with duckdb.connect(str(warehouse), read_only=True):
         assert check(warehouse).returncode == 1
+
+
+def test_a_store_that_cannot_be_made_is_named(command):
+    """It is not the ledger's fault."""
+    done = subprocess.run(
+        [*command, "emulator", "--port", "0", "--store", "/nonexistent/x.sqlite"], capture_output=True, text=True
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "--store" in done.stderr
+    assert "ledger" not in done.stderr

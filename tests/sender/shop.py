@@ -6,12 +6,14 @@ second each time; `cold` and `start` start it as a user does.
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,10 @@ import duckdb
 
 ROOT = Path(__file__).parents[2]
 DAY = 86_400
+LATER: dict[str, Any] = {"OFFLINE_CAPI_TEST_NOW_OFFSET": "3600"}  # the pauses of a run before may have moved its clock
 
 
-def row(
+def make_row(
     number: int, *, now: float | None = None, age: float = 3600, dataset: str = "1234567890", **more: Any
 ) -> dict[str, Any]:
     """A row of capi_events for order `number`, `age` seconds old."""
@@ -115,12 +118,12 @@ class Shop:
 
     def fill(self, rows: list[dict[str, Any]]) -> None:
         columns = ", ".join(
-            f"{name} {'bigint' if name in ('event_time', 'expires_at') else 'varchar'}" for name in row(0)
+            f"{name} {'bigint' if name in ('event_time', 'expires_at') else 'varchar'}" for name in make_row(0)
         )
         with duckdb.connect(str(self.warehouse)) as connection:
             connection.execute(f"create or replace table capi_events ({columns})")
             if rows:
-                lists = ", ".join("unnest(?)" for _ in row(0))
+                lists = ", ".join("unnest(?)" for _ in make_row(0))
                 connection.execute(
                     f"insert into capi_events select {lists}", [[r[name] for r in rows] for name in rows[0]]
                 )
@@ -191,3 +194,27 @@ def kill_with_a_request_on_its_way(shop: Shop, meta: Any, **env: str) -> None:
     process.communicate()
     meta.quiet()
     meta.script = lambda events, dataset, number: None
+
+
+def hold_in_six_batches(shop: Shop, meta: Any, rows: list[dict[str, Any]]) -> None:
+    shop.fill(rows)
+    meta.script = lambda events, dataset, number: (200, {"events_received": 0})
+    assert shop.send("--batch-size", "20", "--max-wait", "1000").json["held"] >= 100
+
+
+def kill_at_each_step(shop: Shop, command: list[str], ask: Callable[[sqlite3.Connection], Any]) -> Iterator[Any]:
+    """Run it again and again from the same ledger, killed at one step more each time; what `ask` reads from each ledger then."""
+    kept = {path.name: path.read_bytes() for path in shop.ledger.parent.iterdir() if path.is_file()}
+    for step in count(1):
+        for path in shop.ledger.parent.glob("ledger*"):
+            path.unlink()
+        for name, content in kept.items():
+            shop.ledger.with_name(name).write_bytes(content)
+        result = shop.run(*command, **LATER, OFFLINE_CAPI_TEST_CRASH_AT=str(step))
+        assert result.code in (-9, 0)
+        with sqlite3.connect(shop.ledger) as book:  # rolls back what was left half done
+            yield ask(book)
+        book.close()
+        if result.code == 0:
+            break
+    assert step > 6  # batches

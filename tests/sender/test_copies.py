@@ -14,10 +14,10 @@ from sender.events.member import FIELD
 from sender.events.spool import END, Rows, index_path
 from sender.ledger import ledger
 from sender.ledger.lock import locked
-from tests.sender.shop import kill_with_a_request_on_its_way, wait_for
+from tests.sender.shop import kill_with_a_request_on_its_way, make_row, wait_for
 
 
-def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta, make_row):
+def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta):
     """It lacks what the rest of the run delivered, although it knows of the run."""
     shop.fill([make_row(i) for i in range(200)])
     meta.script = lambda events, dataset, number: time.sleep(0.5) if number == 3 else None
@@ -38,7 +38,7 @@ def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta, make_
     assert set(meta.times.values()) == {1}
 
 
-def test_an_old_copy_leaves_the_spool_of_the_newer_ledger_alone(shop, meta, make_row):
+def test_an_old_copy_leaves_the_spool_of_the_newer_ledger_alone(shop, meta):
     """It is refused before anything is touched; when the newer one is back, it goes on with the bytes that it had sent."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(10)])
@@ -55,7 +55,7 @@ def test_an_old_copy_leaves_the_spool_of_the_newer_ledger_alone(shop, meta, make
     assert (shop.send().json["accepted"], set(meta.times.values())) == (80, {1})
 
 
-def test_a_link_to_a_ledger_is_that_ledger(shop, meta, make_row):
+def test_a_link_to_a_ledger_is_that_ledger(shop, meta):
     """Killed under one name, sent on under the other."""
     link = shop.folder / "elsewhere" / "ledger.sqlite"
     link.parent.mkdir()
@@ -66,7 +66,7 @@ def test_a_link_to_a_ledger_is_that_ledger(shop, meta, make_row):
     assert (shop.send().json["accepted"], set(meta.times.values())) == (80, {1})
 
 
-def test_a_ledger_of_an_older_version_is_not_changed_under_its_sender(shop, meta, make_row):
+def test_a_ledger_of_an_older_version_is_not_changed_under_its_sender(shop, meta):
     """`status` says that a sender is running; once that has ended it brings the ledger up and tells."""
     shop.fill([make_row(0)])
     assert shop.send().code == 0
@@ -80,7 +80,7 @@ def test_a_ledger_of_an_older_version_is_not_changed_under_its_sender(shop, meta
     assert shop.run("status").code == 0
 
 
-def test_no_new_ledger_where_a_killed_send_has_left_its_spool(shop, meta, make_row):
+def test_no_new_ledger_where_a_killed_send_has_left_its_spool(shop, meta):
     """What it delivered is nowhere else: `init`, also with --adopt, says so and makes nothing."""
     shop.fill([make_row(i) for i in range(80)])
     kill_with_a_request_on_its_way(shop, meta)
@@ -92,7 +92,7 @@ def test_no_new_ledger_where_a_killed_send_has_left_its_spool(shop, meta, make_r
         assert not shop.ledger.exists()
 
 
-def test_senders_of_two_ledgers_in_one_folder_leave_each_other_alone(shop, meta, make_row):
+def test_senders_of_two_ledgers_in_one_folder_leave_each_other_alone(shop, meta):
     """A rehearsal beside a running send takes nothing away from it."""
     other = {"OFFLINE_CAPI_LEDGER": str(shop.ledger.with_name("ledger.sqlite-2"))}
     shutil.copy(shop.ledger, shop.ledger.with_name("ledger.sqlite-2"))
@@ -105,7 +105,7 @@ def test_senders_of_two_ledgers_in_one_folder_leave_each_other_alone(shop, meta,
     assert (process.returncode, err) == (0, "")
 
 
-def test_an_interrupt_while_the_table_is_read_ends_with_130(shop, meta, make_row):
+def test_an_interrupt_while_the_table_is_read_ends_with_130(shop, meta):
     """Ctrl-C in the middle of a query is a Ctrl-C: nothing was sent, and nothing is left behind."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:

@@ -8,6 +8,9 @@ import time
 
 import pytest
 
+from tests.sender.server import CUT, error
+from tests.sender.shop import make_row
+
 DAY = 86_400
 
 
@@ -15,14 +18,14 @@ def orders(meta):
     return {event["custom_data"]["order_id"] for event in meta.counted.values()}
 
 
-def test_accepted_but_unanswered_is_resent_with_the_same_bytes(shop, meta, make_row, cut):
+def test_accepted_but_unanswered_is_resent_with_the_same_bytes(shop, meta):
     """An outcome that may have been accepted is resent as it was, and is counted once."""
     shop.fill([make_row(i) for i in range(20)])
 
     def script(events, dataset, number):
         if number == 1:
             meta.store(events)
-            return cut
+            return CUT
         return None
 
     meta.script = script
@@ -33,7 +36,7 @@ def test_accepted_but_unanswered_is_resent_with_the_same_bytes(shop, meta, make_
 
 
 @pytest.mark.parametrize("status", [503, 408])
-def test_server_failures_are_waited_out(shop, meta, make_row, error, status):
+def test_server_failures_are_waited_out(shop, meta, status):
     """A failing server costs time, never an event."""
     shop.fill([make_row(i) for i in range(60)])
     meta.script = lambda events, dataset, number: (status, b"<html>oops</html>") if number in (1, 2, 4) else None
@@ -41,7 +44,7 @@ def test_server_failures_are_waited_out(shop, meta, make_row, error, status):
     assert (result.code, result.json["accepted"]) == (0, 60)
 
 
-def test_throttling_pauses_everybody_and_is_remembered(shop, meta, make_row, error):
+def test_throttling_pauses_everybody_and_is_remembered(shop, meta):
     """A pause that Meta asks for outlives the run: the next one does not post before it is over."""
     shop.fill([make_row(i) for i in range(60)])
     usage = {"X-Business-Use-Case-Usage": json.dumps({"1": [{"estimated_time_to_regain_access": 3}]})}
@@ -55,7 +58,7 @@ def test_throttling_pauses_everybody_and_is_remembered(shop, meta, make_row, err
     assert (later.code, later.json["accepted"]) == (0, 60)
 
 
-def test_closed_port_leaves_everything_pending(shop, make_row):
+def test_closed_port_leaves_everything_pending(shop):
     """Nothing listens: the run gives up with every row pending and no doubt about any, and the next one delivers."""
     shop.fill([make_row(i) for i in range(60)])
     result = shop.send("--graph-url", "http://127.0.0.1:9")
@@ -68,7 +71,7 @@ def test_closed_port_leaves_everything_pending(shop, make_row):
 
 
 @pytest.mark.parametrize("first", [0, 300, 950])
-def test_fifty_bad_neighbours(shop, meta, make_row, first):
+def test_fifty_bad_neighbours(shop, meta, first):
     """Fifty bad events that sit together cost at most 135 requests, also when they are the first of all."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
     bad = {f"order-{i}" for i in range(first, first + 50)}
@@ -78,7 +81,7 @@ def test_fifty_bad_neighbours(shop, meta, make_row, first):
     assert result.json["requests"] <= 135
 
 
-def test_one_bad_event_in_ten_thousand_costs_22_requests(shop, meta, make_row):
+def test_one_bad_event_in_ten_thousand_costs_22_requests(shop, meta):
     """One bad event in 10,000 costs at most 22 requests more than none, wherever it is."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(10_000)])
     worst = random.Random(4).randrange(10_000)
@@ -88,7 +91,7 @@ def test_one_bad_event_in_ten_thousand_costs_22_requests(shop, meta, make_row):
     assert result.json["requests"] <= 11 + 22
 
 
-def test_named_index_is_used_and_lies_are_survived(shop, meta, make_row, error):
+def test_named_index_is_used_and_lies_are_survived(shop, meta):
     """An index that the server names saves requests; one that lies costs a few, and no good event."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
     meta.bad = lambda event: event["custom_data"]["order_id"] == "order-640"
@@ -109,7 +112,7 @@ def test_named_index_is_used_and_lies_are_survived(shop, meta, make_row, error):
     assert lied.json["requests"] <= 26
 
 
-def test_too_large_is_split(shop, meta, make_row):
+def test_too_large_is_split(shop, meta):
     """A request that is too large is split, and the limit is lowered for the run."""
     shop.fill([make_row(i) for i in range(1000)])
     meta.script = lambda events, dataset, number: (413, b"") if len(events) > 300 else None
@@ -117,7 +120,7 @@ def test_too_large_is_split(shop, meta, make_row):
     assert (result.code, result.json["accepted"]) == (0, 1000)
 
 
-def test_wrong_count_twice_is_held(shop, meta, make_row):
+def test_wrong_count_twice_is_held(shop, meta):
     """An answer that counts other than what was sent is asked for once more, then held for a person."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (200, {"events_received": len(events) - 1, "messages": ["hm"]})
@@ -126,7 +129,7 @@ def test_wrong_count_twice_is_held(shop, meta, make_row):
     assert set(shop.states().values()) == {("held", "mismatch")}
 
 
-def test_held_events_keep_the_exit_code_at_1_until_a_person_decides(shop, meta, make_row):
+def test_held_events_keep_the_exit_code_at_1_until_a_person_decides(shop, meta):
     """What waits for a person is no final state: every run says so, also with other events to send, or with none."""
     rows = [make_row(i) for i in range(25)]
     shop.fill(rows[:20])
@@ -143,7 +146,7 @@ def test_held_events_keep_the_exit_code_at_1_until_a_person_decides(shop, meta, 
     assert (last.code, last.json["held"], last.json["already_known"]) == (0, 0, 25)
 
 
-def test_a_page_instead_of_the_api_stops(shop, meta, make_row):
+def test_a_page_instead_of_the_api_stops(shop, meta):
     """A proxy's page is not an acceptance and not a reason to go on."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (200, b"<html>login</html>")
@@ -152,7 +155,7 @@ def test_a_page_instead_of_the_api_stops(shop, meta, make_row):
     assert result.json["requests"] == 2
 
 
-def test_a_revoked_token_stops_its_dataset_only(shop, meta, make_row, error):
+def test_a_revoked_token_stops_its_dataset_only(shop, meta):
     """Of two datasets with a token each, the one with a bad token stops; the other is delivered."""
     shop.fill([make_row(i, dataset="111") for i in range(30)] + [make_row(i, dataset="222") for i in range(30)])
     meta.script = lambda events, dataset, number: (401, error(190)) if dataset == "111" else None
@@ -165,7 +168,7 @@ def test_a_revoked_token_stops_its_dataset_only(shop, meta, make_row, error):
     }
 
 
-def test_fresh_and_old_events_and_tags_never_share_a_request(shop, meta, make_row):
+def test_fresh_and_old_events_and_tags_never_share_a_request(shop, meta):
     """Events older than 7 days travel apart from fresh ones, and each upload tag apart from others."""
     rows = [make_row(i, age=DAY * (i % 20)) for i in range(200)]
     rows += [make_row(1000 + i, upload_tag="till") for i in range(20)]
@@ -177,7 +180,7 @@ def test_fresh_and_old_events_and_tags_never_share_a_request(shop, meta, make_ro
         assert ("upload_tag" in post["body"]) == (int(post["events"][0]["custom_data"]["order_id"][6:]) >= 1000)
 
 
-def test_expired_events_are_listed_and_not_sent(shop, meta, make_row):
+def test_expired_events_are_listed_and_not_sent(shop, meta):
     """An event past its age limit is expired, never posted."""
     shop.fill([make_row(1), make_row(2, age=63 * DAY)])
     result = shop.send()
@@ -187,7 +190,7 @@ def test_expired_events_are_listed_and_not_sent(shop, meta, make_row):
 
 
 @pytest.mark.parametrize(("days", "state"), [(6.4, "accepted"), (6.6, "held"), (8, "held")])
-def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, make_row, days, state):
+def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, days, state):
     """What may have been accepted is sent again while Meta recognises it, and held for a person after."""
     shop.fill([make_row(1)])
     meta.script = lambda events, dataset, number: (503, b"")
@@ -199,7 +202,7 @@ def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, make_ro
     assert (len(meta.posts) > before) == (state == "accepted")
 
 
-def test_a_moved_order_is_held(shop, meta, make_row):
+def test_a_moved_order_is_held(shop, meta):
     """A delivered order that comes back under another key is held as a conflict, not counted twice."""
     rows = [make_row(i) for i in range(300)]
     shop.fill(rows)
@@ -211,7 +214,7 @@ def test_a_moved_order_is_held(shop, meta, make_row):
     assert shop.send().code == 1
 
 
-def test_a_receipt_number_of_another_store_is_another_sale(shop, meta, make_row):
+def test_a_receipt_number_of_another_store_is_another_sale(shop, meta):
     """Receipt numbers repeat across stores, so only the same store's order can have moved."""
     first = make_row(7)
     shop.fill([first])
@@ -222,7 +225,7 @@ def test_a_receipt_number_of_another_store_is_another_sale(shop, meta, make_row)
     assert len(meta.counted) == 2
 
 
-def test_a_changed_model_stops_the_run(shop, meta, make_row):
+def test_a_changed_model_stops_the_run(shop, meta):
     """When many delivered orders change, nothing is posted, until a person has accepted the change."""
     rows = [make_row(i) for i in range(300)]
     shop.fill(rows)
@@ -236,7 +239,7 @@ def test_a_changed_model_stops_the_run(shop, meta, make_row):
     assert (result.json["held"], result.json["accepted"]) == (300, 1)
 
 
-def test_other_content_under_a_delivered_key_is_not_resent(shop, meta, make_row):
+def test_other_content_under_a_delivered_key_is_not_resent(shop, meta):
     """Drift is written down once and not sent again."""
     rows = [make_row(i) for i in range(300)]
     shop.fill(rows)
@@ -249,7 +252,7 @@ def test_other_content_under_a_delivered_key_is_not_resent(shop, meta, make_row)
     assert "other content" not in shop.send().err
 
 
-def test_limit(shop, meta, make_row):
+def test_limit(shop, meta):
     """--limit N sends at most N events, --batch-size at most so many in a request; the rest stays pending."""
     shop.fill([make_row(i) for i in range(300)])
     result = shop.send("--limit", "120", "--batch-size", "40")
@@ -257,7 +260,7 @@ def test_limit(shop, meta, make_row):
     assert meta.sizes() == [40, 40, 40]
 
 
-def test_dry_run_changes_nothing(shop, meta, make_row):
+def test_dry_run_changes_nothing(shop, meta):
     """--dry-run says what would be sent; it needs no token, posts nothing and leaves the ledger as it is."""
     shop.fill([make_row(i) for i in range(3)])
     ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
@@ -267,7 +270,7 @@ def test_dry_run_changes_nothing(shop, meta, make_row):
     assert ledger.read_bytes() == before
 
 
-def test_kills_lose_nothing_and_count_nothing_twice(shop, meta, make_row):
+def test_kills_lose_nothing_and_count_nothing_twice(shop, meta):
     """Killed at every protocol point in turn, with a bad event in between, the clean run delivers the rest."""
     shop.fill([make_row(i) for i in range(130)])
     meta.bad = lambda event: event["custom_data"]["order_id"] == "order-77"
@@ -287,7 +290,7 @@ def test_kills_lose_nothing_and_count_nothing_twice(shop, meta, make_row):
     assert {state for state, _ in states.values()} == {"accepted"}
 
 
-def test_sigterm_lets_the_request_arrive(shop, meta, make_row):
+def test_sigterm_lets_the_request_arrive(shop, meta):
     """SIGTERM: the request on its way is recorded, nothing more is posted, exit 143; the next run does the rest."""
     shop.fill([make_row(i) for i in range(200)])
     meta.script = lambda events, dataset, number: time.sleep(1)
@@ -303,7 +306,7 @@ def test_sigterm_lets_the_request_arrive(shop, meta, make_row):
     assert shop.send().json["accepted"] == 150
 
 
-def test_second_sigterm_leaves_at_once(shop, meta, make_row):
+def test_second_sigterm_leaves_at_once(shop, meta):
     """Two SIGTERMs end the sender within a second; what was on its way is resent later and counted once."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: time.sleep(4) if number == 1 else None
@@ -320,7 +323,7 @@ def test_second_sigterm_leaves_at_once(shop, meta, make_row):
     assert shop.send().json["accepted"] == 20 == len(meta.counted)
 
 
-def test_second_sender_is_refused(shop, meta, make_row):
+def test_second_sender_is_refused(shop, meta):
     """While one sender runs another exits with 3 and names it; deleting the note lets nobody in."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: time.sleep(2.5)
@@ -335,7 +338,7 @@ def test_second_sender_is_refused(shop, meta, make_row):
     assert f"PID {process.pid}" in busy.err
 
 
-def test_deadline_covers_a_silent_server(shop, meta, make_row):
+def test_deadline_covers_a_silent_server(shop, meta):
     """A server that takes the events and says nothing costs one deadline; the events are resent and counted once."""
     shop.fill([make_row(i) for i in range(20)])
 
@@ -351,7 +354,7 @@ def test_deadline_covers_a_silent_server(shop, meta, make_row):
     assert time.monotonic() - start < 3
 
 
-def test_locked_warehouse(shop, make_row):
+def test_locked_warehouse(shop):
     """A database that another process writes is waited for, then named together with that process."""
     import subprocess
     import sys
@@ -374,7 +377,7 @@ def test_locked_warehouse(shop, make_row):
     assert f"PID {holder.pid}" in result.err.splitlines()[-1]
 
 
-def test_missing_and_old_state_files(shop, meta, make_row):
+def test_missing_and_old_state_files(shop, meta):
     """A state file that is missing or foreign costs work, never a duplicate; one ahead of the ledger is refused."""
     ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
     shop.fill([make_row(i) for i in range(20)])
@@ -393,7 +396,7 @@ def test_missing_and_old_state_files(shop, meta, make_row):
 @pytest.mark.parametrize(
     ("answer", "state"), [((429, b""), ("expired", "too_old")), ((503, b""), ("held", "expired_unknown"))]
 )
-def test_events_that_pass_their_age_limit_between_attempts(shop, meta, make_row, answer, state):
+def test_events_that_pass_their_age_limit_between_attempts(shop, meta, answer, state):
     """What ages out while waiting is expired if certainly not accepted, else held; the rest of its batch is sent."""
     shop.fill([make_row(1, expires_at=int(time.time()) + DAY), make_row(2)])
     meta.script = lambda events, dataset, number: answer
@@ -404,7 +407,7 @@ def test_events_that_pass_their_age_limit_between_attempts(shop, meta, make_row,
     assert shop.states() == {"order-1": state, "order-2": ("accepted", None)}
 
 
-def test_a_forgotten_person_does_not_matter_to_a_server_that_refuses_all(shop, meta, make_row):
+def test_a_forgotten_person_does_not_matter_to_a_server_that_refuses_all(shop, meta):
     """Where somebody is to be forgotten and there is no newer event to try, the run stops as it does without them."""
     shop.fill([make_row(0)])
     assert shop.run("forget", "--email", "jo@example.com").code == 0

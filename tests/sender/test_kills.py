@@ -3,10 +3,12 @@
 from itertools import count
 from random import Random
 
+from tests.sender import world
+
 KILLS = 300
 
 
-def test_three_hundred_kills_lose_nothing_and_count_nothing_twice(tmp_path, forker, world):
+def test_three_hundred_kills_lose_nothing_and_count_nothing_twice(tmp_path, forker):
     """Killed 300 times among good, bad, unanswered and lost requests, each good event is counted once."""
     kills = 0
     for seed in count():

@@ -1,4 +1,4 @@
-"""What the machine, its disk, its clock, other processes and an operator may do. Rows as in ROWS.md."""
+"""What the machine, its disk, its clock, other processes and an operator may do. See docs/promises.md."""
 
 import hashlib
 import hmac
@@ -17,6 +17,7 @@ import pytest
 from sender.config import settings
 from sender.errors import ConfigError, LedgerError
 from sender.ledger import lock
+from tests.sender.shop import make_row, wait_for
 
 DAY = 86_400
 
@@ -28,14 +29,7 @@ def attempts_without_end(shop):
     return found
 
 
-def wait_for(condition):
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
-
-
-def test_killed_while_it_ends_on_sigterm(shop, meta, make_row):
+def test_killed_while_it_ends_on_sigterm(shop, meta):
     """SIGKILL while SIGTERM waits for an answer: the outcome is unknown, its events are resent and counted once."""
     shop.fill([make_row(i) for i in range(20)])
 
@@ -59,7 +53,7 @@ def test_killed_while_it_ends_on_sigterm(shop, meta, make_row):
 
 
 @pytest.mark.parametrize(("days", "state"), [(6.4, "accepted"), (8, "held")])
-def test_a_kill_is_an_unknown_outcome_for_as_long_as_any(shop, meta, make_row, days, state):
+def test_a_kill_is_an_unknown_outcome_for_as_long_as_any(shop, meta, days, state):
     """Killed after Meta took the events: resent while Meta would recognise them, held for a person after."""
     shop.fill([make_row(i) for i in range(20)])
 
@@ -77,7 +71,7 @@ def test_a_kill_is_an_unknown_outcome_for_as_long_as_any(shop, meta, make_row, d
     assert set(meta.times.values()) == {1}
 
 
-def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta, make_row):
+def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta):
     """A sender that hangs, or is frozen, in the middle of a request does not keep dbt from writing."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: time.sleep(0.5)
@@ -91,7 +85,7 @@ def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta, make_ro
     assert process.returncode == 0
 
 
-def test_a_warehouse_that_is_being_built_is_waited_for(shop, meta, make_row):
+def test_a_warehouse_that_is_being_built_is_waited_for(shop, meta):
     """A sender that starts while dbt writes says for whom it waits, and goes on when dbt is done."""
     shop.fill([make_row(i) for i in range(20)])
     hold = f"import duckdb, sys; c = duckdb.connect({str(shop.warehouse)!r}); print(flush=True); sys.stdin.read()"
@@ -104,7 +98,7 @@ def test_a_warehouse_that_is_being_built_is_waited_for(shop, meta, make_row):
     assert (process.returncode, len(meta.counted)) == (0, 20)
 
 
-def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta, make_row):
+def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta):
     """A damaged file, or one of a storage version that is not known, is refused in one line; nothing is posted."""
     shop.fill([make_row(1)])
     content = bytearray(shop.warehouse.read_bytes())
@@ -116,7 +110,7 @@ def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta, make_row):
     assert f"{shop.warehouse} cannot be opened" in result.err
 
 
-def test_a_missing_or_half_built_table_is_refused(shop, meta, make_row):
+def test_a_missing_or_half_built_table_is_refused(shop, meta):
     """Without the table, or with another in its place, nothing is sent and the ledger stays as it is."""
     before = shop.ledger.read_bytes()
     for sql in ("drop table capi_events", "create table capi_events as select 'x' as event_key"):
@@ -150,7 +144,7 @@ def check_a_full_disk(shop, meta, result):
     assert attempts >= len(meta.posts)
 
 
-def test_a_full_disk_stops_before_the_request(shop, meta, make_row):
+def test_a_full_disk_stops_before_the_request(shop, meta):
     """When the ledger cannot grow the run ends with exit 2 and one line; no request is without its attempt."""
     shop.fill([make_row(i) for i in range(300)])
     stopped_at = set()
@@ -165,7 +159,7 @@ def test_a_full_disk_stops_before_the_request(shop, meta, make_row):
     assert (last.code, len(meta.counted), set(meta.times.values())) == (0, 300, {1})
 
 
-def test_a_disk_that_is_really_full(shop, meta, make_row, small_disk):
+def test_a_disk_that_is_really_full(shop, meta, small_disk):
     """On a disk without room the run ends with exit 2; with room again, everything is delivered and counted once."""
     shop.fill([make_row(i) for i in range(400)])
     home = small_disk / "ledger"
@@ -192,7 +186,7 @@ def test_a_disk_that_is_really_full(shop, meta, make_row, small_disk):
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, None])
-def test_a_ledger_that_is_none_is_refused(shop, meta, make_row, content):
+def test_a_ledger_that_is_none_is_refused(shop, meta, content):
     """A ledger that is missing, empty or something else is refused, with what to do; nothing is posted."""
     shop.fill([make_row(1)])
     if content is None:
@@ -204,7 +198,7 @@ def test_a_ledger_that_is_none_is_refused(shop, meta, make_row, content):
     assert "restore" in result.err
 
 
-def test_a_ledger_that_may_not_be_written(shop, meta, make_row):
+def test_a_ledger_that_may_not_be_written(shop, meta):
     """A read-only ledger is a clear line and exit 2; nothing is posted."""
     shop.fill([make_row(1)])
     shop.ledger.chmod(0o400)
@@ -218,7 +212,7 @@ def test_a_ledger_that_may_not_be_written(shop, meta, make_row):
     assert "ledger" in done.stderr
 
 
-def test_a_clock_that_was_set_back(shop, meta, make_row):
+def test_a_clock_that_was_set_back(shop, meta):
     """A clock that stands before the last attempt would make every window wrong: the run stops and says both times."""
     first = make_row(1)
     shop.fill([first])
@@ -229,7 +223,7 @@ def test_a_clock_that_was_set_back(shop, meta, make_row):
     assert "clock" in result.err
 
 
-def test_the_published_state_is_whole_at_every_moment(shop, meta, make_row):
+def test_the_published_state_is_whole_at_every_moment(shop, meta):
     """While events are on their way the last published state can be read, and a kill in between leaves it whole."""
     rows = [make_row(i) for i in range(120)]
     shop.fill(rows[:60])
@@ -249,7 +243,7 @@ def test_the_published_state_is_whole_at_every_moment(shop, meta, make_row):
     assert set(meta.times.values()) == {1}
 
 
-def test_a_kill_while_the_state_is_published(shop, meta, make_row):
+def test_a_kill_while_the_state_is_published(shop, meta):
     """Killed before or after the new state file is moved into place, the old or the new one is there, whole."""
     rows = [make_row(i) for i in range(20)]
     shop.fill(rows[:5])
@@ -266,7 +260,7 @@ def test_a_kill_while_the_state_is_published(shop, meta, make_row):
     assert set(meta.times.values()) == {1}
 
 
-def test_no_log_at_any_level_holds_a_secret(shop, meta, make_row):
+def test_no_log_at_any_level_holds_a_secret(shop, meta):
     """With every logger at DEBUG, and in the traceback of a bug, there is no token, proof or hashed customer value."""
     person = "ab" * 32
     shop.fill([make_row(1, person=person)])
@@ -289,7 +283,7 @@ def test_no_log_at_any_level_holds_a_secret(shop, meta, make_row):
     assert len(meta.counted) == 1
 
 
-def test_the_app_secret_proves_each_request(shop, meta, make_row):
+def test_the_app_secret_proves_each_request(shop, meta):
     """With META_APP_SECRET each request has appsecret_proof, the HMAC of the token; without it there is none."""
     first = make_row(1)
     shop.fill([first])
@@ -301,7 +295,7 @@ def test_the_app_secret_proves_each_request(shop, meta, make_row):
 
 
 @pytest.mark.parametrize("dataset", ["", "12/34", "../me", "abc", "1?fields=id", None])
-def test_a_dataset_id_that_is_none_is_refused(shop, meta, make_row, dataset):
+def test_a_dataset_id_that_is_none_is_refused(shop, meta, dataset):
     """A dataset id goes into an address: what is not digits never gets there."""
     shop.fill([make_row(1) | {"dataset_id": dataset}, make_row(2)])
     result = shop.send()
@@ -348,7 +342,7 @@ def test_an_api_version_looks_like_one(version):
         *(("--workers", "100"), ("--deadline", "-1"), ("--deadline", "nan"), ("--limit", "-1"), ("--nonsense", "1")),
     ],
 )
-def test_numbers_out_of_range_and_unknown_options(shop, meta, make_row, option, value):
+def test_numbers_out_of_range_and_unknown_options(shop, meta, option, value):
     """A number out of its range, and an option that does not exist, end in one line that names it."""
     shop.fill([make_row(1)])
     result = shop.run("send", option, value)
@@ -375,7 +369,7 @@ def test_a_profile_that_is_wrong_is_named(shop, meta, profile, says):
     assert says in result.err
 
 
-def test_a_ledger_has_a_place_of_its_own(shop, meta, make_row, monkeypatch):
+def test_a_ledger_has_a_place_of_its_own(shop, meta, monkeypatch):
     """The warehouse, dbt's target folder and a folder are no places for a ledger; a relative path is made absolute."""
     (shop.folder / "dbt_project.yml").write_text("name: shop\n")
     monkeypatch.chdir(shop.folder)

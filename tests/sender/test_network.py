@@ -1,4 +1,4 @@
-"""What a network and a server may do in the middle of a request. F and S are rows of the fault tables, see ROWS.md."""
+"""What a network and a server may do in the middle of a request. See docs/promises.md."""
 
 import json
 import shutil
@@ -19,6 +19,9 @@ import pytest
 
 from sender.config.tokens import Token
 from sender.meta.client import Graph
+from tests.sender import server
+from tests.sender.server import error
+from tests.sender.shop import make_row
 
 
 def head(length, *more, status="200 OK"):
@@ -36,7 +39,7 @@ FAULTS = (
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_request_cut_at_any_point_is_sent_again_and_counted_once(shop, meta, make_row, fault):
+def test_a_request_cut_at_any_point_is_sent_again_and_counted_once(shop, meta, fault):
     """Wherever a request is cut, its events are sent again with the same bytes, and counted once."""
     shop.fill([make_row(i) for i in range(80)])
     meta.faults = iter([fault, None, fault])
@@ -54,7 +57,7 @@ def test_a_request_cut_at_any_point_is_sent_again_and_counted_once(shop, meta, m
     "fault",
     ["cut in the body", "cut after the body", "cut after storing", "cut in the answer", "503 after storing"],
 )
-def test_a_request_cut_at_any_point_is_not_sent_again_after_the_window(shop, meta, make_row, fault):
+def test_a_request_cut_at_any_point_is_not_sent_again_after_the_window(shop, meta, fault):
     """Whether or not Meta took the events of a lost request: once it would not recognise them, a person decides."""
     shop.fill([make_row(i) for i in range(20)])
     meta.faults = repeat(fault)
@@ -90,7 +93,7 @@ RAW = {
 
 
 @pytest.mark.parametrize("name", RAW)
-def test_an_odd_but_good_answer_is_read(shop, meta, make_row, server, name):
+def test_an_odd_but_good_answer_is_read(shop, meta, name):
     """An answer that is correct in an unusual way is an acceptance like any other."""
     shop.fill([make_row(i) for i in range(5)])
 
@@ -124,7 +127,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_an_answer_that_cannot_be_right_is_no_acceptance(shop, meta, make_row, server, name):
+def test_an_answer_that_cannot_be_right_is_no_acceptance(shop, meta, name):
     """An answer that is no acceptance leaves the outcome unknown: sent again, with the same bytes, and counted once."""
     shop.fill([make_row(i) for i in range(5)])
     reason, answer = BAD[name]
@@ -141,7 +144,7 @@ def test_an_answer_that_cannot_be_right_is_no_acceptance(shop, meta, make_row, s
         assert ledger.execute("select reason from attempts").fetchall() == [(reason,), ("accepted",)]
 
 
-def test_the_deadline_covers_an_answer_that_drips(shop, meta, make_row, server):
+def test_the_deadline_covers_an_answer_that_drips(shop, meta):
     """A server that sends a byte now and then does not keep a request beyond its total deadline."""
     shop.fill([make_row(i) for i in range(5)])
 
@@ -257,7 +260,7 @@ def certificates(tmp_path_factory):
 
 
 @pytest.fixture
-def tls(certificates, server):
+def tls(certificates):
     """Starts an endpoint with one of the certificates."""
     started = []
 
@@ -283,7 +286,7 @@ def test_only_a_trusted_certificate_gets_the_token(certificates, tls, monkeypatc
     assert len(endpoint.posts) == (result == 200)
 
 
-def test_an_untrusted_certificate_stops_the_run(shop, make_row, tls, certificates):
+def test_an_untrusted_certificate_stops_the_run(shop, tls, certificates):
     """A server whose certificate is not trusted gets nothing; no variable of the environment changes that."""
     shop.fill([make_row(i) for i in range(5)])
     endpoint = tls("self-signed")
@@ -293,7 +296,7 @@ def test_an_untrusted_certificate_stops_the_run(shop, make_row, tls, certificate
     assert endpoint.requests == 0
 
 
-def test_a_redirect_is_not_followed(shop, meta, make_row, server):
+def test_a_redirect_is_not_followed(shop, meta):
     """A redirect to another host stops the run, and that host hears nothing."""
     shop.fill([make_row(i) for i in range(5)])
     other = server.Meta()
@@ -304,7 +307,7 @@ def test_a_redirect_is_not_followed(shop, meta, make_row, server):
     assert other.requests == 0
 
 
-def test_the_environment_configures_no_proxy_and_no_login(shop, meta, make_row, server):
+def test_the_environment_configures_no_proxy_and_no_login(shop, meta):
     """Proxies, certificate files and logins of the environment are ignored."""
     shop.fill([make_row(i) for i in range(5)])
     proxy = server.Meta()
@@ -321,7 +324,7 @@ def test_the_environment_configures_no_proxy_and_no_login(shop, meta, make_row, 
     assert proxy.requests == 0
 
 
-def test_connections_that_the_server_closes_between_requests(shop, meta, make_row):
+def test_connections_that_the_server_closes_between_requests(shop, meta):
     """A kept connection that is closed without a word costs a repeat at most, and nothing is counted twice."""
     shop.fill([make_row(i) for i in range(300)])
     meta.linger = False
@@ -330,7 +333,7 @@ def test_connections_that_the_server_closes_between_requests(shop, meta, make_ro
     assert set(meta.times.values()) == {1}
 
 
-def test_a_pause_that_was_asked_for_stops_every_worker(shop, meta, make_row, error):
+def test_a_pause_that_was_asked_for_stops_every_worker(shop, meta):
     """After `Retry-After: 1` nobody posts for a second, however many workers there are."""
     shop.fill([make_row(i) for i in range(400)])
     throttled = []
@@ -350,7 +353,7 @@ def test_a_pause_that_was_asked_for_stops_every_worker(shop, meta, make_row, err
     assert [gap for gap in after if gap >= 0.95]
 
 
-def test_a_kill_during_a_pause_does_not_end_the_pause(shop, meta, make_row, error):
+def test_a_kill_during_a_pause_does_not_end_the_pause(shop, meta):
     """Killed while it waits as Meta asked, the next run does not post either before the pause is over."""
     shop.fill([make_row(i) for i in range(20)])
     usage = {"X-Business-Use-Case-Usage": json.dumps({"1": [{"estimated_time_to_regain_access": 3}]})}
@@ -370,7 +373,7 @@ def test_a_kill_during_a_pause_does_not_end_the_pause(shop, meta, make_row, erro
     assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET="200").json["accepted"] == 20
 
 
-def test_ten_minutes_of_failures_are_waited_out(shop, meta, make_row, error):
+def test_ten_minutes_of_failures_are_waited_out(shop, meta):
     """A server that fails for a long time costs time and few requests, then everything is delivered."""
     shop.fill([make_row(i) for i in range(60)])
     meta.script = lambda events, dataset, number: (500, error(2)) if number <= 12 else None
@@ -379,7 +382,7 @@ def test_ten_minutes_of_failures_are_waited_out(shop, meta, make_row, error):
     assert result.json["requests"] <= 12 + 3
 
 
-def test_failures_without_end_end_the_run_within_its_budget(shop, meta, make_row, error):
+def test_failures_without_end_end_the_run_within_its_budget(shop, meta):
     """A server that always fails is asked at most 51 times; every row is still there for the next run."""
     shop.fill([make_row(i) for i in range(60)])
     meta.script = lambda events, dataset, number: (500, error(2))
@@ -388,7 +391,7 @@ def test_failures_without_end_end_the_run_within_its_budget(shop, meta, make_row
     assert 10 < result.json["requests"] <= 51
 
 
-def test_a_token_that_expires_in_the_middle_of_a_run(shop, meta, make_row, error):
+def test_a_token_that_expires_in_the_middle_of_a_run(shop, meta):
     """A token refused in the middle of a run costs at most a request a worker, and puts nothing aside."""
     shop.fill([make_row(i) for i in range(500)])
     meta.script = lambda events, dataset, number: (401, error(190, 463)) if number >= 6 else None
@@ -404,7 +407,7 @@ def test_a_token_that_expires_in_the_middle_of_a_run(shop, meta, make_row, error
     ("code", "subcode", "reason"),
     [(200, None, "permission"), (10, None, "permission"), (100, 33, "dataset"), (803, None, "dataset")],
 )
-def test_permission_and_dataset_errors_cost_one_small_request(shop, meta, make_row, error, code, subcode, reason):
+def test_permission_and_dataset_errors_cost_one_small_request(shop, meta, code, subcode, reason):
     """Without permission, or for a dataset that is not there, a run stops after one request of at most 50 events."""
     shop.fill([make_row(i) for i in range(200)])
     meta.script = lambda events, dataset, number: (400, error(code, subcode))
@@ -414,7 +417,7 @@ def test_permission_and_dataset_errors_cost_one_small_request(shop, meta, make_r
 
 
 @pytest.mark.parametrize(("seconds", "stopped"), [(3 * 3600, "clock"), (-3 * 3600, "clock"), (300, None), (30, None)])
-def test_a_clock_that_differs_from_the_servers(shop, meta, make_row, seconds, stopped):
+def test_a_clock_that_differs_from_the_servers(shop, meta, seconds, stopped):
     """More than 15 minutes off Meta's clock stop the run, more than 2 are said; what was accepted stays so."""
     shop.fill([make_row(i) for i in range(120)])
 
@@ -430,7 +433,7 @@ def test_a_clock_that_differs_from_the_servers(shop, meta, make_row, seconds, st
     assert result.err.count("clock differs") == (seconds == 300)
 
 
-def test_messages_of_an_accepted_request_are_told(shop, meta, make_row):
+def test_messages_of_an_accepted_request_are_told(shop, meta):
     """Meta's remarks about events that it took are counted and told, with the trace to ask about; never their text."""
     shop.fill([make_row(i) for i in range(5)])
     answer = {"events_received": 5, "messages": ["jo@example.com looks odd"], "fbtrace_id": "Atrace"}
@@ -441,7 +444,7 @@ def test_messages_of_an_accepted_request_are_told(shop, meta, make_row):
     assert "jo@example.com" not in result.err
 
 
-def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta, make_row, error):
+def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta):
     """Texts of an error may repeat a payload or a token: codes are kept, never texts."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (
@@ -456,7 +459,7 @@ def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta, make_row, er
         assert b"CANARY" not in path.read_bytes()
 
 
-def test_an_event_that_meta_finds_too_old_is_expired(shop, meta, make_row, error):
+def test_an_event_that_meta_finds_too_old_is_expired(shop, meta):
     """An event beyond Meta's own age limit ends as expired, alone, whatever age the models let pass."""
     shop.fill([make_row(i) for i in range(20)])
 
@@ -470,7 +473,7 @@ def test_an_event_that_meta_finds_too_old_is_expired(shop, meta, make_row, error
     assert shop.states()["order-7"] == ("expired", "too_old")
 
 
-def test_dirt_failures_and_throttling_at_once(shop, meta, make_row, error):
+def test_dirt_failures_and_throttling_at_once(shop, meta):
     """1,000 events, 2 % of them bad, every tenth answer a failure, every fiftieth a throttle: a few runs deliver all."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
     meta.bad = lambda event: int(event["custom_data"]["order_id"][6:]) % 50 == 7

@@ -1,9 +1,14 @@
 """The whole command, over a real socket: what a user relies on every day."""
 
+import os
+
 import duckdb
 
+from tests.sender.server import error
+from tests.sender.shop import make_row
 
-def test_everything_is_sent_once(shop, meta, make_row):
+
+def test_everything_is_sent_once(shop, meta):
     """Every event is accepted once, in requests of at most 1,000 after a small one; a second send posts nothing."""
     shop.fill([make_row(i) for i in range(2500)])
     first = shop.cold("send", "--json")
@@ -18,7 +23,7 @@ def test_everything_is_sent_once(shop, meta, make_row):
     assert {("accepted", None)} == set(shop.states().values())
 
 
-def test_token_is_in_the_header_only(shop, meta, make_row):
+def test_token_is_in_the_header_only(shop, meta):
     """The token travels in the Authorization header; it is in no URL, body, output or file."""
     shop.fill([make_row(1)])
     result = shop.send()
@@ -30,7 +35,7 @@ def test_token_is_in_the_header_only(shop, meta, make_row):
         assert path.is_dir() or b"TESTSECRET" not in path.read_bytes()
 
 
-def test_bytes_of_delivered_events_are_erased(shop, meta, make_row):
+def test_bytes_of_delivered_events_are_erased(shop, meta):
     """After a run the ledger holds no hash of a person whose event was delivered, also not in its free pages."""
     shop.fill([make_row(i) for i in range(3000)])
     assert shop.send().json["accepted"] == 3000
@@ -40,7 +45,7 @@ def test_bytes_of_delivered_events_are_erased(shop, meta, make_row):
     assert not [person for person in persons if person in content]
 
 
-def test_bad_events_are_isolated(shop, meta, make_row):
+def test_bad_events_are_isolated(shop, meta):
     """One bad event in 1,000 is rejected alone, in at most 22 requests."""
     shop.fill([make_row(i) for i in range(1000)])
     meta.bad = lambda event: event["custom_data"]["order_id"] == "order-777"
@@ -52,7 +57,7 @@ def test_bad_events_are_isolated(shop, meta, make_row):
     assert shop.send().code == 0
 
 
-def test_revoked_token_stops_at_the_first_small_request(shop, meta, make_row, error):
+def test_revoked_token_stops_at_the_first_small_request(shop, meta):
     """A token error stops the run after one request of at most 50 events; every row stays pending."""
     shop.fill([make_row(i) for i in range(1000)])
     meta.script = lambda events, dataset, number: (401, error(190))
@@ -65,7 +70,7 @@ def test_revoked_token_stops_at_the_first_small_request(shop, meta, make_row, er
     assert 1000 == shop.send().json["accepted"] == len(meta.counted)
 
 
-def test_everything_bad_is_not_the_events(shop, meta, make_row):
+def test_everything_bad_is_not_the_events(shop, meta):
     """When every event fails alike the run stops within 15 requests and puts nothing aside as bad."""
     shop.fill([make_row(i) for i in range(1000)])
     meta.bad = lambda event: True
@@ -75,7 +80,7 @@ def test_everything_bad_is_not_the_events(shop, meta, make_row):
     assert result.json["requests"] <= 15
 
 
-def test_send_needs_a_ledger(shop, make_row):
+def test_send_needs_a_ledger(shop):
     """Without a ledger nothing is sent, and the message names the command that makes one."""
     (shop.folder / ".offline-capi" / "ledger.sqlite").unlink()
     result = shop.send()
@@ -84,7 +89,7 @@ def test_send_needs_a_ledger(shop, make_row):
     assert len(result.err.splitlines()) == 1
 
 
-def test_a_table_that_was_taken_in_whole_is_not_read_again_until_it_changes(shop, meta, make_row):
+def test_a_table_that_was_taken_in_whole_is_not_read_again_until_it_changes(shop, meta):
     """A send with nothing to do does not even open the warehouse: here another process has it locked."""
     rows = [make_row(i) for i in range(31)]
     shop.fill(rows[:30])
@@ -96,7 +101,7 @@ def test_a_table_that_was_taken_in_whole_is_not_read_again_until_it_changes(shop
     assert shop.send().json["accepted"] == 1
 
 
-def test_a_view_is_read_every_time_as_what_it_shows_may_lie_elsewhere(shop, meta, make_row):
+def test_a_view_is_read_every_time_as_what_it_shows_may_lie_elsewhere(shop, meta):
     """The file of the warehouse stays the same when the Parquet file that a view reads gets new rows."""
     rows = [make_row(i) for i in range(31)]
     parquet = shop.folder / "events.parquet"
@@ -110,3 +115,20 @@ def test_a_view_is_read_every_time_as_what_it_shows_may_lie_elsewhere(shop, meta
     assert shop.send("--relation", "main.shown").json["accepted"] == 1
     assert shop.send("--events", str(parquet)).json["already_known"] == 31
     assert len(meta.counted) == 31
+
+
+def test_a_dry_run_keeps_to_the_limit(shop):
+    """It prints what the same command would do without --dry-run."""
+    shop.fill([make_row(i) for i in range(5)])
+    assert shop.run("send", "--dry-run", "--limit", "2").out.startswith("would send 2 of 5 events")
+
+
+def test_idle_send_is_quick(shop, meta):
+    """A send with nothing to do takes less than a second of processor time."""
+    shop.fill([make_row(i) for i in range(100)])
+    shop.send()
+    before = os.times()
+    assert shop.cold("send", "--json").json["requests"] == 0
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert used < 1

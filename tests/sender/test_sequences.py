@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.sender import world
+
 ORDER = st.integers(0, 1000)
 
 
 @pytest.fixture
-def machine(forker, world):
+def machine(forker):
     class Sequences(RuleBasedStateMachine):
         def __init__(self):
             super().__init__()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sender.events import member, spool
 from sender.events.spool import Rows
 from sender.ledger import schema
-from tests.sender.shop import kill_with_a_request_on_its_way, wait_for
+from tests.sender.shop import kill_with_a_request_on_its_way, make_row, wait_for
 
 numbers = st.integers(0, 10**10)
 texts = st.text(st.characters(exclude_characters=member.FIELD + spool.END[0], exclude_categories=["Cs"]), max_size=40)
@@ -50,7 +50,7 @@ def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, a
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
-def test_bytes_that_a_kill_left_and_that_were_lost_are_held(shop, meta, make_row, harm):
+def test_bytes_that_a_kill_left_and_that_were_lost_are_held(shop, meta, harm):
     """Without the very bytes of an attempt its events are never sent again: a person decides."""
     shop.fill([make_row(i) for i in range(80)])
     kill_with_a_request_on_its_way(shop, meta)
@@ -70,7 +70,7 @@ def test_bytes_that_a_kill_left_and_that_were_lost_are_held(shop, meta, make_row
     assert shop.send().json["already_known"] == 80
 
 
-def test_any_command_brings_home_what_a_kill_left(shop, meta, make_row):
+def test_any_command_brings_home_what_a_kill_left(shop, meta):
     """After a kill the next command that changes the ledger moves the open bytes into it, and the spool goes."""
     shop.fill([make_row(i) for i in range(80)])
     kill_with_a_request_on_its_way(shop, meta)
@@ -82,7 +82,7 @@ def test_any_command_brings_home_what_a_kill_left(shop, meta, make_row):
     assert set(meta.times.values()) == {1}
 
 
-def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta, make_row):
+def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta):
     """Nothing that an older version delivered is sent again, drift is still seen, and its published state is replaced."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(120)])
@@ -108,7 +108,7 @@ def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta, m
     assert len(shop.states()) == 121
 
 
-def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta, make_row):
+def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta):
     """A table may note a hash of each payload: drift is what has another hash and other bytes, a new hash alone is none."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(300)])
@@ -131,7 +131,7 @@ def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta, m
     assert "1 delivered events have other content" in drifted.err
 
 
-def test_only_new_events_are_copied(shop, meta, make_row):
+def test_only_new_events_are_copied(shop, meta):
     """Where a person accepted that 200 delivered events have other content now, a send of one more copies one."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(200)])
@@ -154,7 +154,7 @@ def test_only_new_events_are_copied(shop, meta, make_row):
 
 
 @pytest.mark.parametrize("kind", ["-5::bigint", "'none'", "1.5", "null"])
-def test_a_noted_hash_that_is_none_is_not_used(shop, meta, make_row, kind):
+def test_a_noted_hash_that_is_none_is_not_used(shop, meta, kind):
     """Another engine may call something else payload_hash: the bytes decide then."""
     now = time.time()
     for count in (3, 4):
@@ -164,7 +164,7 @@ def test_a_noted_hash_that_is_none_is_not_used(shop, meta, make_row, kind):
         assert shop.send("--relation", "main.noted").json["accepted"] == (3 if count == 3 else 1)
 
 
-def test_a_users_view_may_read_tables_of_any_name(shop, meta, make_row):
+def test_a_users_view_may_read_tables_of_any_name(shop, meta):
     """The sender's own temporary tables hide none of them."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:
@@ -175,7 +175,7 @@ def test_a_users_view_may_read_tables_of_any_name(shop, meta, make_row):
     assert shop.send("--relation", "main.mine").json["already_known"] == 1
 
 
-def test_events_in_folders_at_any_depth_are_seen(shop, meta, make_row):
+def test_events_in_folders_at_any_depth_are_seen(shop, meta):
     """`**` means the same for reading the files and for telling that none has changed."""
     deep = shop.folder / "out" / "2026" / "11"
     deep.mkdir(parents=True)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from sender.commands.init import init
 from sender.config.settings import Settings
 from tests.sender import server
-from tests.sender.shop import Forker, Result, Shop, row
+from tests.sender.shop import Forker, Result, Shop, make_row
 
 DATASET = "1234567890"
 DAY = 86_400
@@ -36,7 +36,7 @@ class Known(NamedTuple):
 
 
 def event_key(name: str) -> str:
-    """Meta's name of an event to the event_key of shop.row."""
+    """Meta's name of an event to the event_key of shop.make_row."""
     event_time, event_name, order = json.loads(name)
     return sha256(f"{DATASET}|{event_name}|{event_time}|{order}".encode()).hexdigest()
 
@@ -86,7 +86,7 @@ class World:
         for i in range(n):
             number = self.orders = self.orders + 1
             value = 0 if i < bad else 1
-            made = row(number, now=self.now(), age=age + i, value=value)
+            made = make_row(number, now=self.now(), age=age + i, value=value)
             self.rows[made["order_id"]] = made
         self.table_changed = True
 
@@ -94,7 +94,7 @@ class World:
         """The model changed: an order has another time, and so another key."""
         old = self.rows[order]
         payload = json.loads(old["payload"])
-        made = row(
+        made = make_row(
             int(order.split("-")[1]),
             event_time=old["event_time"] - seconds,
             value=payload["custom_data"]["value"],

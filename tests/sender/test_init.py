@@ -1,0 +1,67 @@
+"""`init` and `prune`: how a ledger begins, is made anew, and forgets."""
+
+import json
+import stat
+
+from tests.sender.shop import DAY, make_row
+
+
+def test_init_keeps_what_is_there(shop):
+    """init does not touch an existing ledger, and does not start afresh beside a published state."""
+    ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
+    before = ledger.read_bytes()
+    assert shop.run("init").code == 2
+    assert ledger.read_bytes() == before
+    shop.fill([make_row(1)])
+    shop.send()
+    ledger.unlink()
+    assert shop.run("init").code == 2
+    assert not ledger.exists()
+    assert shop.run("init", "--ledger", "other/ledger.sqlite").code == 0
+    assert (shop.folder / "other" / "delivery_state.parquet").exists()
+
+
+def test_a_lost_ledger_is_made_from_the_published_state(shop, meta):
+    """init --adopt: what was final stays final and is not sent again, what was open is held for a person."""
+    ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
+    old = ledger.read_bytes()
+    rows = [make_row(i) for i in range(60)]
+    shop.fill(rows)
+    shop.send()
+    rows.append(make_row(60, order_id='quoted "order", with\nline'))
+    shop.fill(rows)
+    meta.script = lambda events, dataset, number: (503, b"")
+    shop.send("--max-wait", "1")
+    before = shop.states()
+    for left in (None, old):
+        ledger.unlink() if left is None else ledger.write_bytes(left)
+        assert shop.send().code == 2
+        assert shop.run("init", "--adopt").code == 0
+        assert shop.states() == {**before, 'quoted "order", with\nline': ("held", "restored")}
+        posts = len(meta.posts)
+        again = shop.send().json
+        assert (again["already_known"], again["held"], len(meta.posts)) == (60, 1, posts)
+
+
+def test_prune_forgets_what_can_no_longer_be_sent(shop, meta):
+    """Events are forgotten 8 days after they expired, and not one of them is sent again."""
+    rows = [make_row(i) for i in range(5)]
+    shop.fill(rows)
+    shop.send()
+    early = shop.run("prune", "--json")
+    assert json.loads(early.out)["events"] == 0
+    later = str(71 * DAY)
+    pruned = shop.run("prune", "--json", OFFLINE_CAPI_TEST_NOW_OFFSET=later)
+    assert json.loads(pruned.out)["events"] == 5
+    assert shop.states() == {}
+    assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=later).json["expired"] == 5
+    assert len(meta.posts) == 1
+
+
+def test_files_are_private(shop):
+    """Ledger and state are 0600 in a 0700 folder, and no copy is left behind."""
+    shop.fill([make_row(1)])
+    shop.send()
+    folder = shop.folder / ".offline-capi"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}

@@ -1,0 +1,114 @@
+"""Where the events are read, and what a wrong setting says."""
+
+import duckdb
+import pytest
+
+from tests.sender.shop import make_row
+
+
+def test_a_ledger_of_a_rehearsal_is_refused_for_meta(shop):
+    """What a local endpoint has accepted would count as delivered to Meta; the refusal comes before any request."""
+    rows = [make_row(0), make_row(1)]
+    shop.fill(rows[:1])
+    assert shop.send().code == 0
+    shop.fill(rows)
+    refused = shop.send("--graph-url", "https://graph.facebook.com")
+    assert refused.code == 2
+    assert "an endpoint on this machine" in refused.err
+    assert not shop.ledger.with_name("ledger.sqlite.spool").exists()
+    assert "--ledger" in refused.err
+    assert shop.send().json["accepted"] == 1
+
+
+def test_a_send_with_nothing_to_do_is_refused_for_another_server_too(shop, meta):
+    """Otherwise a rehearsal on the real ledger ends with "nothing to send" to Meta."""
+    shop.fill([make_row(0)])
+    assert shop.send().code == 0
+    refused = shop.send("--graph-url", "https://graph.facebook.com")
+    assert (refused.code, "an endpoint on this machine" in refused.err) == (2, True)
+
+
+def test_events_from_parquet_with_timestamps(shop, meta):
+    """--events reads Parquet files in place of a table; expires_at may be a timestamp in UTC."""
+    shop.fill([make_row(i) for i in range(10)])
+    with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
+        connection.execute(
+            "copy (select * replace (to_timestamp(expires_at) as expires_at) from capi_events) "
+            f"to '{shop.folder}/events.parquet' (format parquet)"
+        )
+    shop.warehouse.unlink()
+    assert shop.send("--events", "*.parquet").json["accepted"] == 10
+
+
+def test_the_dbt_profile_names_the_database(shop, meta):
+    """Without --database the dbt profile is read as dbt would, environment variables included."""
+    shop.fill([make_row(1)])
+    (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
+    (shop.folder / "profiles.yml").write_text(
+        "my_shop:\n  target: \"{{ env_var('STAGE', 'dev') }}\"\n  outputs:\n"
+        "    dev: {type: duckdb, path: \"{{ env_var('SHOP_DB') }}\"}\n    prod: {type: postgres}\n"
+    )
+    found = shop.send(OFFLINE_CAPI_DATABASE="", SHOP_DB="warehouse.duckdb")
+    assert (found.code, found.json["accepted"]) == (0, 1)
+    assert "profile my_shop, target dev" in found.err
+    assert "not duckdb" in shop.send(OFFLINE_CAPI_DATABASE="", STAGE="prod").err
+    assert "SHOP_DB" in shop.send(OFFLINE_CAPI_DATABASE="").err
+
+
+def test_the_dbt_profile_names_the_schema(shop, meta):
+    """What dbt builds is read, and not a table that an earlier schema has left; --relation wins; what is elsewhere is named."""
+    shop.fill([make_row(1), make_row(2)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute("create schema analytics; create table analytics.capi_events as from capi_events limit 1")
+    (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
+    profile = "my_shop:\n  outputs:\n    default: {type: duckdb, path: warehouse.duckdb, schema: analytics}\n"
+    (shop.folder / "profiles.yml").write_text(profile)
+    assert shop.send("--dry-run", OFFLINE_CAPI_DATABASE="").json["read"] == 1
+    assert shop.send("--dry-run", "--relation", "main.capi_events", OFFLINE_CAPI_DATABASE="").json["read"] == 2
+    elsewhere = shop.send("--dry-run", "--relation", "sales.capi_events")
+    assert (elsewhere.code, "but analytics.capi_events and main.capi_events" in elsewhere.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "says"),
+    [
+        ([], {"META_ACCESS_TOKEN": ""}, "META_ACCESS_TOKEN"),
+        ([], {"META_ACCESS_TOKEN": "SECRET with\nnewline"}, "META_ACCESS_TOKEN"),
+        ([], {"META_ACCESS_TOKEN": "your_token"}, "placeholder"),
+        ([], {"OFFLINE_CAPI_TOKEN_FILE": "open.txt", "META_ACCESS_TOKEN": ""}, "chmod 600"),
+        (["--token", "SECRETx"], {}, "--token"),
+        (["--graph-url", "http://graph.facebook.com"], {}, "--graph-url"),
+        (["--graph-url", "https://example.com"], {}, "--graph-url"),
+        (["--graph-url", "https://u:p@graph.facebook.com"], {}, "--graph-url"),
+        (["--graph-url", "127.0.0.1:8000"], {}, "lacks http://"),
+        (["--events", "nothing-*.parquet"], {}, "there is no file nothing-*.parquet"),
+        (["--api-version", "latest"], {}, "--api-version"),
+        (["--workers", "17"], {}, "--workers"),
+        (["--batch-size", "1001"], {}, "--batch-size"),
+        (["--deadline", "-1"], {}, "--deadline"),
+        (["--database", "nowhere.duckdb"], {}, "nowhere.duckdb"),
+        (["--database", "."], {}, "folder"),
+        (["--database", "open.txt"], {}, "open.txt"),
+        (["--relation", 'main."x; drop table capi_events"'], {}, "--relation"),
+        (["--relation", "main.thin"], {}, "payload"),
+        (["--relation", "main.wrong"], {}, "event_key (1 rows)"),
+        (["--relation", "main.twice"], {}, "repeated"),
+        (["--ledger", "warehouse.duckdb"], {}, "--ledger"),
+        (["--ledger", "elsewhere/ledger.sqlite"], {}, "offline-capi init"),
+        (["--ledger", "open.txt"], {}, "open.txt"),
+    ],
+)
+def test_wrong_settings_are_one_clear_line(shop, meta, arguments, env, says):
+    """A wrong setting ends in one line that names it, exit code 2; nothing is posted and no secret is shown."""
+    shop.fill([make_row(1)])
+    (shop.folder / "open.txt").write_text("SECRETfile")
+    (shop.folder / "open.txt").chmod(0o644)
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute("create table thin as select * exclude (payload) from capi_events")
+        connection.execute("create table wrong as select * replace ('x' as event_key) from capi_events")
+        connection.execute("create table twice as from capi_events union all from capi_events")
+    result = shop.run("send", *arguments, **env)
+    assert (result.code, meta.posts) == (2, [])
+    assert says in result.err
+    assert len(result.err.splitlines()) == 1
+    assert "SECRET" not in result.err + result.out
