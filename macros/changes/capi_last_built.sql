@@ -25,6 +25,7 @@
 
 {#- Stops the building of an incremental table anew from the changes of one run alone, which would lose everything else. -#}
 {% macro capi_refuse_a_part() %}
+    {%- do offline_capi.capi_keep_materialized() -%}
     {#- Before the return, so that dbt learns of the dependencies while it parses. -#}
     {%- set orders, touched = ref("offline_capi", "int_capi__order_rows"), ref("offline_capi", "int_capi__touched") -%}
     {%- if not execute or flags.WHICH not in ["run", "build"] or is_incremental() -%} {{ return("") }} {%- endif -%}

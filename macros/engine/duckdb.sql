@@ -182,9 +182,38 @@
 {# dbt does not tell its folder, and PWD is not changed by every program that starts it. DuckDB writes out the folders of this
    setting, which counts only where external access is switched off; it can then not be set, and the path has to be absolute. #}
 {% macro duckdb__capi_absolute_path(path) %}
-    {%- if not execute or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
+    {%- if not execute or not flags.INTROSPECT or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
     {%- do run_query("set allowed_directories = ['.']") -%}
     {%- set folder = run_query("select current_setting('allowed_directories')[1]").columns[0].values()[0] -%}
     {%- do run_query("reset allowed_directories") -%}
     {{ return(folder ~ path) }}
 {% endmacro %}
+
+{# What a source reads in place, with dbt-duckdb's external_location, is in no catalogue. #}
+{% macro duckdb__capi_columns_in(relation) %}
+    {%- set listed -%}
+        select 1
+        from system.information_schema.tables
+        where
+            lower(table_catalog) = lower({{ offline_capi.capi_literal(relation.database) }})
+            and lower(table_schema) = lower({{ offline_capi.capi_literal(relation.schema) }})
+            and lower(table_name) = lower({{ offline_capi.capi_literal(relation.identifier) }})
+    {%- endset -%}
+    {%- if not relation.external and run_query(listed) | length == 0 -%} {{ return(none) }} {%- endif -%}
+    {{ return(run_query("describe select * from " ~ relation).columns[0].values() | list) }}
+{% endmacro %}
+
+{% macro duckdb__capi_tables_in(database) %}
+    {%- set listed -%}
+        select table_schema || '.' || table_name
+        from system.information_schema.tables
+        where
+            lower(table_catalog) = lower({{ offline_capi.capi_literal(database) }})
+            and not regexp_matches(table_name, '^(stg_capi__|int_capi__|capi_)')
+        order by 1
+        limit 30
+    {%- endset -%}
+    {{ return(run_query(listed).columns[0].values() | list) }}
+{% endmacro %}
+
+{% macro duckdb__capi_quoted(name) -%} "{{ name | replace('"', '""') }}" {%- endmacro %}

@@ -19,3 +19,12 @@
 
 {#- A path that means the same from every folder; a relative one counts from the folder in which dbt was started. -#}
 {% macro capi_absolute_path(path) %} {{ return(adapter.dispatch("capi_absolute_path", "offline_capi")(path)) }} {% endmacro %}
+
+{#- The names of the columns of a relation, in its order, looked up without regard to case as SQL does; None when it does not exist. -#}
+{% macro capi_columns_in(relation) %} {{ return(adapter.dispatch("capi_columns_in", "offline_capi")(relation)) }} {% endmacro %}
+
+{#- The tables and views of a database as a list of schema.name, the first 30; those of this package are left out. -#}
+{% macro capi_tables_in(database) %} {{ return(adapter.dispatch("capi_tables_in", "offline_capi")(database)) }} {% endmacro %}
+
+{#- A name as an identifier of SQL, whatever is in it. -#}
+{% macro capi_quoted(name) %} {{ return(adapter.dispatch("capi_quoted", "offline_capi")(name)) }} {% endmacro %}

@@ -1,4 +1,4 @@
-{% set columns = capi_raw_columns("order_items", required=["order_id", "product_id"]) %}
+{% set columns = capi_raw_columns("order_items") %}
 
 with
     order_items as (select * from {{ capi_raw_relation("order_items") }}),
@@ -6,18 +6,9 @@ with
     renamed as (
 
         select
-            -- -------- ids
-            {{ capi_text("order_id", columns) }},
-            {{ capi_text("product_id", columns) }},
-
-            -- -------- the line
-            {{ capi_text("quantity", columns) }},
-            {{ capi_text("unit_price", columns) }},
-            {{ capi_text("title", columns) }},
-            {{ capi_text("brand", columns) }},
-            {{ capi_text("category", columns) }},
-            {{ capi_text("delivery_category", columns) }}
-
+            {% for column in capi_known_columns("order_items") -%}
+                {{ capi_text(column, columns) }} {{- "," if not loop.last }}
+            {% endfor %}
         from order_items
 
     )

@@ -1,4 +1,4 @@
-{% set columns = capi_raw_columns("stores", required=["store_id"]) %}
+{% set columns = capi_raw_columns("stores") %}
 
 with
     stores as (select * from {{ capi_raw_relation("stores") }}),
@@ -6,19 +6,9 @@ with
     renamed as (
 
         select
-            -- -------- ids
-            {{ capi_text("store_id", columns) }},
-            {{ capi_text("dataset_id", columns) }},
-            {{ capi_text("store_code", columns) }},
-            {{ capi_text("store_page_id", columns) }},
-            {{ capi_text("brand_page_id", columns) }},
-
-            -- -------- place
-            {{ capi_text("time_zone", columns) }},
-            {{ capi_text("country", columns) }},
-            {{ capi_text("state", columns) }},
-            {{ capi_text("currency", columns) }}
-
+            {% for column in capi_known_columns("stores") -%}
+                {{ capi_text(column, columns) }} {{- "," if not loop.last }}
+            {% endfor %}
         from stores
 
     )

@@ -1,5 +1,6 @@
 """The ways in: default names, renamed ones, the user's own models, and tables or columns that a shop does not have."""
 
+import json
 import re
 import textwrap
 
@@ -90,6 +91,113 @@ def test_a_shop_with_nothing_but_typed_orders_is_enough(tmp_path, dbt, query):
     assert '"value":12.5,"currency":"EUR"' in event["payload"]
 
 
+def as_the_shop_has_it(rows, names):
+    """The same rows under the shop's own column names; a name that is not SQL is quoted."""
+    return [{f'"{names.get(column, column)}"': value for column, value in row.items()} for row in rows]
+
+
+def test_columns_under_other_names_and_tables_in_another_case_give_the_same_events(
+    tmp_path, dbt, write_raw, query, expected
+):
+    """capi_columns for every table: names with spaces, quotes and capitals, in another case than the table has them.
+
+    A column of our own name is not used where capi_columns names another. DuckDB takes RAW.Orders for raw.orders."""
+    names = {
+        "orders": {"order_id": "Order ID", "ordered_at": "Created at", "customer_id": "Customer's No."},
+        "order_items": {"product_id": "Lineitem SKU", "quantity": "QTY"},
+        "customers": {"email": "E-Mail"},
+        "stores": {"time_zone": "Zone", "dataset_id": "Pixel 'ID'"},
+    }
+    database = tmp_path / "names.duckdb"
+    write_raw(
+        database,
+        schema="RAW",
+        Orders=as_the_shop_has_it(ORDERS, names["orders"]),
+        ORDER_ITEMS=as_the_shop_has_it(ITEMS, names["order_items"]),
+        Customers=[row | {"email": "till@shop.example"} for row in as_the_shop_has_it(CUSTOMERS, names["customers"])],
+        stores=as_the_shop_has_it(STORES, names["stores"]),
+    )
+    columns = {table: {ours: name.upper() for ours, name in names[table].items()} for table in names}
+    dbt("run", database=database, variables={"capi_columns": columns, "capi_as_of": AS_OF})
+
+    assert query(database, EVENTS) == expected
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory, dbt, write_raw, repository):
+    """A user's own project with raw tables, and what changes it: its dbt_project.yml and further files."""
+    folder = tmp_path_factory.mktemp("project")
+    database = folder / "warehouse.duckdb"
+    write_raw(database, orders=ORDERS, order_items=ITEMS, customers=CUSTOMERS, stores=STORES)
+    (folder / "models").mkdir()
+    (folder / "packages.yml").write_text(f"packages: [{{local: '{repository}'}}]\n")
+    (folder / "profiles.yml").write_text((repository / "profiles.yml").read_text().replace("offline_capi:", "mine:", 1))
+
+    def write(files=None, **settings):
+        for path in (folder / "models").iterdir():
+            path.unlink()
+        for name, text in (files or {}).items():
+            (folder / "models" / name).write_text(text)
+        content = {"name": "mine", "version": "1.0.0", "profile": "mine", "vars": {"capi_as_of": AS_OF}}
+        for name, value in settings.items():
+            content[name] = content.get(name, {}) | value
+        (folder / "dbt_project.yml").write_text(json.dumps(content))
+        return {"database": database, "project": folder}
+
+    dbt("deps", **write())
+    return write
+
+
+def test_a_model_of_the_users_own_gives_no_warning(dbt, project):
+    """--warn-error makes one an error: dbt warns where a package refers to a model of the root project by its name alone."""
+    files = {"sales.sql": "select *, 'yes' as marketing_consent from raw.orders"}
+    place = project(files, vars={"capi_orders_model": "sales"})
+
+    dbt("--warn-error", "run", "-s", "+stg_capi__orders", **place)
+
+
+def test_an_ephemeral_model_as_raw_table_is_refused(dbt, project):
+    files = {"sales.sql": "{{ config(materialized='ephemeral') }} select * from raw.orders"}
+    said = failure(
+        dbt("run", "-s", "stg_capi__orders", check=False, **project(files, vars={"capi_orders_model": "sales"}))
+    )
+
+    assert "your model sales, which capi_orders_model names, is ephemeral" in said
+
+
+@pytest.mark.parametrize(
+    ("models", "kind", "selected"),
+    [
+        ({"+materialized": "table"}, "table", ["stg_capi__orders"]),
+        ({"offline_capi": {"marts": {"+materialized": "view"}}}, "view", ["capi_rejected_events"]),
+        ({"offline_capi": {"intermediate": {"+materialized": "view"}}}, "view", ["stg_capi__orders"]),
+    ],
+)
+def test_a_root_setting_that_changes_what_must_be_kept_is_named(dbt, project, models, kind, selected):
+    said = failure(dbt("run", "-s", *selected, check=False, **project(models=models)))
+
+    assert f"dbt_project.yml sets +materialized: {kind} for" in said
+    assert f"models: {{mine: {{+materialized: {kind}}}}}" in said
+
+
+def test_a_file_that_the_source_reads_in_place_needs_no_table(tmp_path, dbt, write_raw, query, project):
+    """external_location of dbt-duckdb, which the root project sets where it overrides the source."""
+    (tmp_path / "orders.csv").write_text("order_id,ordered_at,total\n7,2026-11-20 10:00:00,5\n")
+    location = f"read_csv('{tmp_path}/orders.csv', all_varchar=true)"
+    source = {"name": "capi", "overrides": "offline_capi"}
+    tables = [{"name": "orders", "identifier": "nowhere", "meta": {"external_location": location}}]
+    place = project({"sources.yml": json.dumps({"sources": [source | {"tables": tables}]})})
+    dbt("run", "-s", "stg_capi__orders", **place)
+
+    assert query(place["database"], "select order_id from stg_capi__orders") == [{"order_id": "7"}]
+
+
+def test_without_introspection_all_columns_are_taken_to_be_there(tmp_path, dbt):
+    finished = dbt("compile", "--no-introspect", database=tmp_path / "none.duckdb")
+
+    assert "Error" not in finished.stdout
+
+
 def failure(finished) -> str:
     """What dbt says went wrong, on one line."""
     assert finished.returncode != 0
@@ -104,17 +212,20 @@ def test_without_a_raw_schema_the_error_names_the_table_and_the_variables(tmp_pa
     assert "set capi_use_customers: false" in said
 
 
-def test_a_missing_required_column_is_named(tmp_path, dbt, write_raw):
+def test_what_a_raw_table_lacks_is_said_in_one_line_with_what_it_has(tmp_path, dbt, write_raw):
+    """Another schema and another name are found by what the error lists; so are columns, required or named in capi_columns."""
     database = write_raw(
-        tmp_path / "shop.duckdb",
-        orders=[{"order_id": "1", "ordered_at": "2026-11-20 10:00:00"}],
-        order_items=ITEMS,
-        customers=CUSTOMERS,
-        stores=STORES,
+        tmp_path / "shop.duckdb", schema="till", sales=[{"no": "1", "total": "5", "Mail": "a@b.example"}]
     )
-    said = failure(dbt("run", database=database, check=False))
+    variables = {"capi_columns": {"orders": {"email": "e-mail"}}, "capi_orders_identifier": "sales"}
+    assert "Tables found: till.sales." in failure(dbt("run", "-s", "stg_capi__orders", database=database, check=False))
 
-    assert "has no column `total`" in said
+    variables["capi_source_schema"] = "till"
+    said = failure(dbt("run", "-s", "stg_capi__orders", database=database, variables=variables, check=False))
+    assert "no column `e-mail`, which capi_columns names for email" in said
+    assert "no column `order_id`" in said
+    assert "no column `ordered_at`" in said
+    assert "Columns found: no, total, Mail." in said
 
 
 def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
@@ -146,6 +257,13 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
             "capi_statuses_not_sales is 'On hold'; statuses are compared in lower case",
         ),
         ("capi_custom_fields", "campaign", "write a list, such as [campaign]"),
+        ("capi_columns", {"clients": {"email": "mail"}}, "capi_columns is 'clients'; the tables are orders"),
+        (
+            "capi_columns",
+            {"customers": {"mail": "email"}},
+            "capi_columns is 'customers: mail'; our column stands first",
+        ),
+        ("capi_columns", {"customers": {"email": True}}, "write the name of a column of the raw table"),
         ("capi_hashed_columns", {"emial": True}, "capi_hashed_columns is 'emial: True'"),
         ("capi_hashed_columns", "email", "write columns with true or false"),
         ("capi_use_customers", "false", "write true or false, without quotes"),
