@@ -36,6 +36,18 @@
     {%- if is_incremental() -%} {{ offline_capi.capi_move_rows(this, built) }} {%- endif -%}
 {%- endmacro %}
 
+{#- Fills the columns that events from before them lack, from their own payload. -#}
+{% macro capi_complete_events() -%}
+    {%- if is_incremental() -%}
+        update {{ this }}
+        set
+            event_at = {{ offline_capi.capi_utc_timestamp("event_time") }},
+            value = cast({{ offline_capi.capi_json_text_at("payload", "$.custom_data.value") }} as decimal(18, 3)),
+            currency = {{ offline_capi.capi_json_text_at("payload", "$.custom_data.currency") }}
+        where event_at is null
+    {%- endif -%}
+{%- endmacro %}
+
 {#- Deletes from capi_later_changes what this run lists anew, what has become an event again and what has left Meta's window. -#}
 {% macro capi_delete_outdated_changes() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}

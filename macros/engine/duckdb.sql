@@ -85,6 +85,8 @@
 
 {% macro duckdb__capi_json_array_agg(value, order_by) -%} '[' || string_agg({{ value }}, ',' order by {{ order_by }}) || ']' {%- endmacro %}
 
+{% macro duckdb__capi_json_text_at(json, path) -%} json_extract_string({{ json }}, '{{ path }}') {%- endmacro %}
+
 {% macro duckdb__capi_changed_fields(before, after) -%}
     list_sort(
         list_filter(
@@ -119,6 +121,8 @@
 {% macro duckdb__capi_zoned_epoch(zoned_text) -%}
     cast(floor(epoch(try_cast({{ zoned_text }} as timestamp with time zone))) as bigint)
 {%- endmacro %}
+
+{% macro duckdb__capi_utc_timestamp(unix_seconds) -%} make_timestamp({{ unix_seconds }} * 1000000) {%- endmacro %}
 
 {% macro duckdb__capi_utc_date(unix_seconds) -%} cast(to_timestamp({{ unix_seconds }}) at time zone 'UTC' as date) {%- endmacro %}
 

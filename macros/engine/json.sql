@@ -8,6 +8,9 @@
     {{ return(adapter.dispatch("capi_json_array_agg", "offline_capi")(value, order_by)) }}
 {% endmacro %}
 
+{#- A text or number inside of a JSON text, as a text; NULL when there is none. The path is written like $.custom_data.value. -#}
+{% macro capi_json_text_at(json, path) %} {{ return(adapter.dispatch("capi_json_text_at", "offline_capi")(json, path)) }} {% endmacro %}
+
 {#- The names of the fields in which two payloads differ, as a sorted list, such as event_time, user_data.em, custom_data.value. -#}
 {% macro capi_changed_fields(before, after) %}
     {{ return(adapter.dispatch("capi_changed_fields", "offline_capi")(before, after)) }}

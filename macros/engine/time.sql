@@ -24,6 +24,11 @@
     {{ return(adapter.dispatch("capi_zoned_epoch", "offline_capi")(zoned_text)) }}
 {% endmacro %}
 
+{#- Unix seconds as a timestamp in UTC. -#}
+{% macro capi_utc_timestamp(unix_seconds) %}
+    {{ return(adapter.dispatch("capi_utc_timestamp", "offline_capi")(unix_seconds)) }}
+{% endmacro %}
+
 {#- The UTC date of Unix seconds. -#}
 {% macro capi_utc_date(unix_seconds) %} {{ return(adapter.dispatch("capi_utc_date", "offline_capi")(unix_seconds)) }} {% endmacro %}
 

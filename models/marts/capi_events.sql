@@ -4,6 +4,7 @@
         incremental_strategy="append",
         on_schema_change="append_new_columns",
         pre_hook=["{{ offline_capi.capi_delete_withdrawn() }}", "{{ offline_capi.capi_follow_rows() }}"],
+        post_hook="{{ offline_capi.capi_complete_events() }}",
     )
 }}
 {% do capi_refuse_a_part() %}
@@ -20,6 +21,9 @@ with
             dataset_id,
             event_name,
             event_time,
+            {{ capi_utc_timestamp("event_time") }} as event_at,
+            amount as value,
+            currency,
             action_source,
             order_id,
             item_number,

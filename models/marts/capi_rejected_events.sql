@@ -15,7 +15,20 @@ with
 
     explained as (
 
-        select outcomes.order_id, outcomes.store_id, outcomes.outcome as reason, reasons.remedy, outcomes.order_group
+        select
+            outcomes.order_id,
+            outcomes.store_id,
+            outcomes.customer_id,
+            outcomes.outcome as reason,
+            {{ capi_split("outcomes.outcome_reasons", ",") }} as reasons,
+            reasons.remedy,
+            outcomes.status,
+            outcomes.ordered_at,
+            outcomes.event_name,
+            outcomes.event_time,
+            outcomes.amount as value,
+            outcomes.currency,
+            outcomes.order_group
         from outcomes
         left join reasons on outcomes.outcome = reasons.reason
 

@@ -1,14 +1,59 @@
--- Every row of orders is either an event or a rejected one: nothing disappears and nothing is counted twice.
+-- Every row of orders is either an event or a rejected one: nothing disappears and nothing is counted twice, and in each currency
+-- what was sold is what the events and the rejected orders hold.
 with
-    counted as (
+    order_rows as (select * from {{ ref("int_capi__order_rows") }}),
+
+    stores as (select * from {{ ref("int_capi__stores") }}),
+
+    currencies as (select currency as meta_currency from {{ ref("int_capi__currencies") }}),
+
+    -- An event keeps its bytes when its order changes later, so that its value may be another than that of the order.
+    changed as (select order_group from {{ ref("capi_later_changes") }} where change = 'differs'),
+
+    priced as (
 
         select
-            (select count(*) from {{ ref("stg_capi__orders") }}) as orders,
-            (select count(*) from {{ ref("capi_events") }}) as events,
-            (select count(*) from {{ ref("capi_rejected_events") }}) as rejected
+            order_rows.order_group,
+            {{ offline_capi.capi_amount("order_rows.total") }} as amount,
+            {{ offline_capi.capi_currency_text("coalesce(" ~ offline_capi.capi_clean("order_rows.currency") ~ ", stores.currency)") }} as currency
+        from order_rows
+        left join stores on order_rows.store_id = stores.store_id
+
+    ),
+
+    sold as (
+
+        select priced.order_group, {{ offline_capi.capi_round_amount("amount", "meta_currency") }} as value, meta_currency as currency
+        from priced
+        left join currencies on priced.currency = currencies.meta_currency
+
+    ),
+
+    booked as (
+
+        select order_group, 1 as rows_of_orders, value, currency
+        from sold
+        union all
+        select order_group, -1, -value, currency
+        from {{ ref("capi_events") }}
+        union all
+        select order_group, -1, -value, currency
+        from {{ ref("capi_rejected_events") }}
+
+    ),
+
+    balanced as (
+
+        select 'orders' as what, cast(null as {{ dbt.type_string() }}) as currency, sum(rows_of_orders) as difference
+        from booked
+        union all
+        select 'value', currency, sum(value)
+        from booked
+        where order_group not in (select order_group from changed)
+        group by currency
 
     )
 
 select *
-from counted
-where orders <> events + rejected
+from balanced
+where difference <> 0

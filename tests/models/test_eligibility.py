@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -136,6 +137,19 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "sql in the tag": ({"upload_tag": "'; drop table orders; --"}, None),
     "limited data use": ({"customer_id": "ldu"}, None),
     "huge": ({"event_id": "x" * 300_000}, "event_too_large"),
+    "everything at once": (
+        {
+            "status": " Cancelled ",
+            "total": "-3",
+            "currency": "XXX",
+            "store_id": "badset",
+            "customer_id": "denied",
+            "opt_out": "perhaps",
+            "ordered_at": "2026-08-01 10:00:00",
+            "action_source": "till",
+        },
+        "cancelled",
+    ),
 }
 
 
@@ -226,6 +240,37 @@ def test_every_order_is_in_exactly_one_of_the_two_tables(shop, query, events, re
     (orders,) = query(shop, "select count(*) as n from raw.orders")
 
     assert orders["n"] == len(events) + len(rejected)
+
+
+def test_all_reasons_that_hold_are_told_in_the_order_of_judgement(shop, query, rejected):
+    priorities = {row["reason"]: row["priority"] for row in query(shop, "from int_capi__rejection_reasons")}
+    many = next(row for row in rejected if row["order_id"] == "everything at once")
+
+    assert many["reasons"] == [
+        "cancelled", "refund", "consent_denied", "opt_out_unclear", "dataset_invalid", "action_source_unknown", "too_old",
+        "currency_unknown",
+    ]  # fmt: skip
+    for row in rejected:
+        assert row["reason"] == row["reasons"][0]
+        assert row["reasons"] == sorted(set(row["reasons"]), key=priorities.__getitem__)
+
+
+def test_a_rejected_order_shows_the_sale_that_is_not_sent(rejected):
+    row = next(row for row in rejected if row["order_id"] == "everything at once")
+    facts = ("store_id", "customer_id", "status", "ordered_at", "event_name", "event_time", "value", "currency")
+
+    assert [row[fact] for fact in facts] == [
+        "badset", "denied", " Cancelled ", "2026-08-01 10:00:00", "Purchase", 1785571200, Decimal("-3.000"), None,
+    ]  # fmt: skip
+
+
+def test_an_event_shows_its_value_and_moment_as_the_payload_has_them(events):
+    for event in events:
+        payload = json.loads(event["payload"])
+        assert event["event_at"] == datetime.fromtimestamp(payload["event_time"], UTC).replace(tzinfo=None)
+        custom = payload["custom_data"]
+        assert event["currency"] == custom.get("currency")
+        assert event["value"] == (Decimal(str(custom["value"])) if "value" in custom else None)
 
 
 def test_every_reason_comes_with_a_remedy(rejected):

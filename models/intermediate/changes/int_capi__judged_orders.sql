@@ -20,9 +20,9 @@ with
             order_group,
             min(
                 case
-                    when outcome = 'in_the_future'
+                    when outcome_reasons like '%in_the_future%'
                     then event_time - {{ var("capi_future_tolerance_seconds", 60) }}
-                    when outcome is null or outcome <> 'too_old'
+                    when outcome is null or outcome_reasons not like '%too_old%'
                     then outcome_expires_at + 1
                 end
             ) as judge_again_at

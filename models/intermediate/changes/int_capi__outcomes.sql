@@ -24,17 +24,19 @@ with
         select
             *,
             case
-                when verdict is not null
-                then verdict
+                when verdict_reasons is not null
+                then verdict_reasons
                 when not is_touched
                 then 'conflicting_duplicate'
                 when built_expires_at < {{ capi_now() }}
                 then 'too_old'
-            end as outcome,
+            end as outcome_reasons,
             least(expires_at, coalesce(built_expires_at, expires_at)) as outcome_expires_at
         from joined
 
-    )
+    ),
+
+    concluded as (select *, {{ capi_first_reason("outcome_reasons") }} as outcome from decided)
 
 select *
-from decided
+from concluded

@@ -74,8 +74,8 @@ with
             -- Meta refuses an event whose parameters all lie within one of these sets: place and gender; birth date alone;
             -- first name and gender; last name and gender (best practices page).
             case
-                when order_reason is not null
-                then order_reason
+                when order_reasons is not null
+                then order_reasons
                 when has_identifier
                 then null
                 when not (has_fn or has_ln or has_ge or has_db or has_place)
@@ -88,10 +88,12 @@ with
                 then 'match_keys_too_broad'
                 when not (has_fn or has_db or has_place)
                 then 'match_keys_too_broad'
-            end as reason
+            end as reasons
         from judged
 
-    )
+    ),
+
+    concluded as (select *, {{ capi_first_reason("reasons") }} as reason from keyed)
 
 select *
-from keyed
+from concluded

@@ -86,6 +86,8 @@ with
             dataset_id,
             event_name,
             event_time,
+            amount,
+            currency,
             action_source,
             meta_order_id as order_id,
             item_number,

@@ -55,13 +55,17 @@ with
 
         select
             coalesce(same_key_judged.event_key, keys_of_same_order.event_key) as event_key,
-            case
-                when same_key_judged.differs
-                then 'conflicting_duplicate'
-                when keys_of_same_order.event_key is not null
-                then 'order_id_repeated'
-                else 'duplicate_row'
-            end as reason
+            coalesce(
+                {{
+                    capi_reasons(
+                        [
+                            "case when same_key_judged.differs then 'conflicting_duplicate' end",
+                            "case when keys_of_same_order.event_key is not null then 'order_id_repeated' end",
+                        ]
+                    )
+                }},
+                'duplicate_row'
+            ) as reasons
         from same_key_judged
         full outer join keys_of_same_order on same_key_judged.event_key = keys_of_same_order.event_key
 

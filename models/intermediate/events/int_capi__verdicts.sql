@@ -3,12 +3,12 @@
 with
     orders as (select * from {{ ref("int_capi__eligibility") }}),
 
-    repeated as (select event_key as repeated_key, reason as repeated_reason from {{ ref("int_capi__repeated_events") }}),
+    repeated as (select event_key as repeated_key, reasons as repeated_reasons from {{ ref("int_capi__repeated_events") }}),
 
     -- Only the few repeated rows are numbered: numbering all of them would sort them all.
     single as (
 
-        select *, null as repeated_key, null as repeated_reason, 1 as copy
+        select *, null as repeated_key, null as repeated_reasons, 1 as copy
         from orders
         where reason is not null or event_key not in (select repeated_key from repeated)
 
@@ -38,11 +38,13 @@ with
         select
             *,
             case
-                when repeated_reason = 'duplicate_row' and copy = 1 then null else coalesce(repeated_reason, reason)
-            end as verdict
+                when repeated_reasons = 'duplicate_row' and copy = 1 then null else coalesce(repeated_reasons, reasons)
+            end as verdict_reasons
         from unioned
 
-    )
+    ),
+
+    concluded as (select *, {{ capi_first_reason("verdict_reasons") }} as verdict from judged)
 
 select *
-from judged
+from concluded

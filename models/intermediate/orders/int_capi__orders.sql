@@ -20,31 +20,31 @@ with
             orders.*,
             currencies.meta_currency,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
-            case
-                when {{ capi_matches("total_text", "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?") }}
-                then try_cast(total_text as decimal(24, 8))
-            end as total_amount
+            {{ capi_amount("total_text") }} as total_amount
         from orders
         left join currencies on {{ capi_currency_text("orders.declared_currency") }} = currencies.meta_currency
 
     ),
 
+    -- One concern a column, a rule of it a code. What holds of a concern excludes what else could hold of it; the concerns do not
+    -- exclude each other.
     judged as (
 
         select
             *,
+            case when store_id in {{ capi_literals(var("capi_test_stores", [])) }} then 'test_store' end as store_reason,
             case
-                when store_id in {{ capi_literals(var("capi_test_stores", [])) }}
-                then 'test_store'
-                when status_word in ('cancelled', 'canceled', 'cancel', 'void', 'voided', 'annulled')
-                then 'cancelled'
+                when status_word in ('cancelled', 'canceled', 'cancel', 'void', 'voided', 'annulled') then 'cancelled'
+            end as cancelled_reason,
+            case
                 when
                     status_word
                     in ('refund', 'refunded', 'fullyrefunded', 'return', 'returned', 'chargeback', 'chargedback', 'reversed')
                     or total_amount < 0
                 then 'refund'
-                when status_word in {{ capi_literals(capi_statuses_not_sales()) }}
-                then 'not_a_sale'
+            end as refund_reason,
+            case when status_word in {{ capi_literals(capi_statuses_not_sales()) }} then 'not_a_sale' end as sale_reason,
+            case
                 when consent = 'no'
                 then 'consent_denied'
                 when consent = 'unreadable'
@@ -52,26 +52,17 @@ with
                 {% if capi_setting("capi_consent_when_unknown", ["not_sent", "sent"]) == "not_sent" %}
                     when consent is null and consent_is_recorded then 'consent_unknown'
                 {% endif %}
-                when is_limited_data_use_unclear
-                then 'limited_data_use_unclear'
-                when is_opt_out_unclear
-                then 'opt_out_unclear'
-                when time_form not in ('epoch', 'local', 'zoned')
-                then time_form
-                when time_form = 'local' and local_timestamp is null
-                then 'time_not_readable'
-                when time_form = 'local' and time_zone is null and declared_time_zone is not null
-                then 'time_zone_unknown'
-                when time_form = 'local' and time_zone is null
-                then 'time_zone_missing'
-                when event_time is null
-                then 'time_not_readable'
+            end as consent_reason,
+            case when is_limited_data_use_unclear then 'limited_data_use_unclear' end as limited_data_use_reason,
+            case when is_opt_out_unclear then 'opt_out_unclear' end as opt_out_reason,
+            case
                 when target_dataset_id = ''
                 then 'dataset_missing'
                 when not {{ capi_matches("target_dataset_id", "[0-9]{1,20}") }}
                 then 'dataset_invalid'
-                when meta_event_name is null
-                then 'event_name_invalid'
+            end as dataset_reason,
+            case when meta_event_name is null then 'event_name_invalid' end as event_name_reason,
+            case
                 when
                     declared_action_source not in (
                         'email',
@@ -85,18 +76,28 @@ with
                         'other'
                     )
                 then 'action_source_unknown'
+            end as action_source_reason,
+            case
                 when event_time > {{ capi_now() }} + {{ var("capi_future_tolerance_seconds", 60) }}
                 then 'in_the_future'
                 when event_time < {{ capi_now() }} - {{ age_limit | trim }}
                 then 'too_old'
+            end as age_reason,
+            case
                 when total_amount is null and {{ capi_clean("total_text") }} is not null
                 then 'value_not_a_number'
                 when total_amount is null and meta_event_name = 'Purchase'
                 then 'value_missing'
-                when total_amount is not null and declared_currency is null
+            end as value_reason,
+            case
+                when total_amount is null and {{ capi_clean("total_text") }} is null and meta_event_name <> 'Purchase'
+                then null
+                when declared_currency is null
                 then 'currency_missing'
-                when total_amount is not null and meta_currency is null
+                when meta_currency is null
                 then 'currency_unknown'
+            end as currency_reason,
+            case
                 when
                     length(
                         concat_ws(
@@ -111,8 +112,41 @@ with
                     )
                     > 10000
                 then 'event_too_large'
-            end as order_reason
+            end as size_reason,
+            -- Whoever is named at all may still turn out to have no usable identifier.
+            case when own_person_hash is null and customer_id is null then 'no_match_keys' end as person_reason
         from typed
+
+    ),
+
+    -- The order of judgement, which is the order of int_capi__rejection_reasons.
+    concluded as (
+
+        select
+            *,
+            {{
+                capi_reasons(
+                    [
+                        "store_reason",
+                        "cancelled_reason",
+                        "refund_reason",
+                        "sale_reason",
+                        "consent_reason",
+                        "limited_data_use_reason",
+                        "opt_out_reason",
+                        "time_reason",
+                        "dataset_reason",
+                        "event_name_reason",
+                        "action_source_reason",
+                        "age_reason",
+                        "value_reason",
+                        "currency_reason",
+                        "size_reason",
+                        "person_reason",
+                    ]
+                )
+            }} as order_reasons
+        from judged
 
     ),
 
@@ -148,7 +182,7 @@ with
             event_time + {{ age_limit | trim }} as expires_at,
             nullif(declared_upload_tag, '') as upload_tag,
             {{ capi_clean("event_id") }} as event_id,
-            {{ capi_round_amount("total_amount", "meta_currency") }} as amount,
+            cast({{ capi_round_amount("total_amount", "meta_currency") }} as decimal(18, 3)) as amount,
             case when total_amount is not null then meta_currency end as currency,
             store_code,
             store_page_id,
@@ -159,10 +193,15 @@ with
             {% for field in var("capi_custom_fields", []) -%} {{ capi_clean(field | lower) }} as {{ field | lower }}, {% endfor %}
             time_note,
 
-            -- -------- verdict
-            order_reason
+            -- -------- as the shop wrote it, for those who read capi_rejected_events
+            status,
+            ordered_at,
 
-        from judged
+            -- -------- verdict
+            order_reasons,
+            {{ capi_first_reason("order_reasons") }} as order_reason
+
+        from concluded
 
     )
 

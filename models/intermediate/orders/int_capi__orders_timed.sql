@@ -57,6 +57,17 @@ with
         select
             *,
             case
+                when time_form not in ('epoch', 'local', 'zoned')
+                then time_form
+                when event_time is not null
+                then null
+                when time_form = 'local' and local_timestamp is not null and declared_time_zone is not null
+                then 'time_zone_unknown'
+                when time_form = 'local' and local_timestamp is not null
+                then 'time_zone_missing'
+                else 'time_not_readable'
+            end as time_reason,
+            case
                 when
                     time_form = 'local'
                     and {{ capi_local_timestamp("event_time", "time_zone") }} <> {{ capi_whole_seconds("local_timestamp") }}

@@ -1,4 +1,4 @@
--- The order of the rows is the order of judgement: an order is rejected for the first reason that holds.
+-- The order of the rows is the order of judgement: of all reasons that hold the first is told first.
 with
     reasons(priority, reason, remedy) as (
         values
@@ -46,12 +46,6 @@ with
                 'ordered_at has no offset: fill time_zone of the store with an IANA name such as Europe/Paris, or set capi_default_time_zone.'
             ),
             (46, 'time_zone_unknown', 'Correct time_zone of the store to an IANA name such as Europe/Paris.'),
-            (
-                47,
-                'in_the_future',
-                'Correct ordered_at, the zone of the store or the till''s clock: the sale lies after the start of this run.'
-            ),
-            (48, 'too_old', 'Send sooner: Meta takes store events for 62 days and all others for 7.'),
             (50, 'dataset_missing', 'Set dataset_id of the order or the store, or capi_dataset_id.'),
             (51, 'dataset_invalid', 'Write dataset_id as the digits that Events Manager shows.'),
             (
@@ -60,6 +54,12 @@ with
                 'Use a standard event name, or one of up to 50 letters, digits, spaces, dashes and underscores.'
             ),
             (53, 'action_source_unknown', 'Use one of Meta''s action sources, such as physical_store.'),
+            (
+                54,
+                'in_the_future',
+                'Correct ordered_at, the zone of the store or the till''s clock: the sale lies after the start of this run.'
+            ),
+            (55, 'too_old', 'Send sooner: Meta takes store events for 62 days and all others for 7.'),
             (60, 'value_missing', 'Fill total: a Purchase without a value is refused by Meta.'),
             (61, 'value_not_a_number', 'Write total as a plain number with a decimal point, such as 1234.56.'),
             (62, 'currency_missing', 'Fill currency of the order or the store.'),
