@@ -54,7 +54,7 @@ bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full s
 
 lock: .venv/ready ## Resolve the dependencies anew into requirements.lock
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
-	  --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
+	  --extra dbt --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that the targets make
 	@rm -rf .venv target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages

@@ -12,11 +12,16 @@ from sender.clock import Clock
 @click.command()
 @common
 @click.option("--adopt", is_flag=True, help="The ledger was lost: make it from delivery_state.parquet.")
-def init(adopt: bool, **options: Any) -> None:
+@click.option("--if-missing", is_flag=True, help="Succeed where there is a ledger already, as a scheduler wants it.")
+def init(adopt: bool, if_missing: bool, **options: Any) -> None:
     """Create the ledger that remembers what was sent. Once per installation; keep it and back it up."""
     from sender.commands.init import init as run
+    from sender.commands.init import is_there
 
     chosen = settings(options, reads_events=False)
+    if if_missing and is_there(chosen):
+        say(f"{chosen.ledger} is there")
+        return
     run(chosen, adopt)
     say(f"created {chosen.ledger}; keep it: without it, delivered events would be sent again")
 

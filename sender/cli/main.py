@@ -20,7 +20,8 @@ COMMANDS = {
     **dict.fromkeys(("check", "resolve", "prune", "forget"), "sender.cli.upkeep"),
     "emulator": "sender.emulator.command",
 }
-NEEDS_MORE = "the emulator needs more packages: pip install 'offline-capi[emulator]'"
+NEEDS_MORE = "the emulator needs more packages; install offline-capi with its extra, as in pip install './dbt_packages/offline_capi[emulator]'"
+UNIX = ("fcntl", "resource")
 
 
 class Commands(click.Group):
@@ -35,6 +36,8 @@ class Commands(click.Group):
         try:
             command: click.Command = getattr(import_module(COMMANDS[name]), name)
         except ModuleNotFoundError as error:
+            if name != "emulator":
+                raise
             return missing(name, f"{NEEDS_MORE} ({error.name} is missing)")
         return command
 
@@ -66,6 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
+    except ModuleNotFoundError as error:
+        if error.name not in UNIX:
+            raise
+        say(f"this Python has no {error.name}: the sender runs on Linux and macOS, and on Windows inside of WSL")
+        code = 2
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
         say(

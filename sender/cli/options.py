@@ -39,6 +39,8 @@ COMMON = [
         show_default=True,
         metavar="SCHEMA.TABLE",
     ),
+    option("--target", "Target of the dbt profile; without it, the profile's own.", metavar="NAME"),
+    option("--profiles-dir", "Folder with profiles.yml; without it, found as dbt finds it.", metavar="FOLDER"),
     option("--events", "Parquet file or glob to read in place of a table.", metavar="FILES"),
     option("--ledger", "The ledger.", default=".offline-capi/ledger.sqlite", show_default=True, metavar="FILE"),
     option("--graph-url", "Where to send.", default="https://graph.facebook.com", show_default=True, metavar="URL"),
@@ -62,10 +64,11 @@ def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
     options["graph_url"] = checks.graph_url(options["graph_url"])
     options["api_version"] = checks.api_version(options["api_version"])
     named = {name: options.pop(name) for name in ("database", "relation", "events")}
+    target, profiles_dir = options.pop("target"), options.pop("profiles_dir")
     database = Path(named["database"]).absolute() if named["database"] else None
     options["ledger"] = checks.ledger_path(options["ledger"], database)
     if reads_events and not database and not named["events"]:
-        database, schema, found = dbt_profile.current()
+        database, schema, found = dbt_profile.current(target, profiles_dir)
         if click.get_current_context().get_parameter_source("relation") == ParameterSource.DEFAULT:
             quoted = schema if schema.isidentifier() else '"' + schema.replace('"', '""') + '"'
             named["relation"] = f"{quoted}.capi_events"

@@ -33,6 +33,14 @@ def init(settings: Settings, adopt: bool = False) -> None:
             make(path, folder, time.time())
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether there is a ledger. One that cannot be used is an error, and no ledger less."""
+    if not settings.ledger.exists():
+        return False
+    load(settings.ledger).close()
+    return True
+
+
 def make_new(path: Path) -> None:
     from sender.ledger.publication import publish, published, state_beside
     from sender.ledger.session import private_folder

@@ -1,7 +1,7 @@
 """Find the DuckDB file and the schema as dbt would, without dbt: the profile is read and rendered here (dbt takes 3.5 s to import).
 
-Project: the nearest parent folder with dbt_project.yml. Profiles: DBT_ENGINE_PROFILES_DIR, DBT_PROFILES_DIR, the
-working folder if it has profiles.yml, ~/.dbt. Profile name: DBT_PROFILE, else the project's. Target:
+Project: the nearest parent folder with dbt_project.yml. Profiles: --profiles-dir, DBT_ENGINE_PROFILES_DIR, DBT_PROFILES_DIR,
+the working folder if it has profiles.yml, ~/.dbt. Profile name: DBT_PROFILE, else the project's. Target: --target,
 DBT_ENGINE_TARGET, DBT_TARGET, the profile's, else `default`. A relative path counts from the working folder, as it
 does in dbt.
 """
@@ -103,5 +103,7 @@ def renderer(environ: Mapping[str, str], path: Path) -> Any:
     return render
 
 
-def current(environ: Mapping[str, str] = os.environ) -> Target:
-    return find_target(Path.cwd(), environ)
+def current(target: str | None, profiles_dir: str | None) -> Target:
+    """Where dbt would build if it were started here with these options."""
+    given = {"DBT_ENGINE_TARGET": target, "DBT_ENGINE_PROFILES_DIR": profiles_dir}
+    return find_target(Path.cwd(), {**os.environ, **{name: value for name, value in given.items() if value}})

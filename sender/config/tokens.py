@@ -1,12 +1,13 @@
 """Where access tokens come from: the environment or a private file, never an option, and never shown.
 
 First hit wins, per dataset: META_ACCESS_TOKEN_<dataset_id>, META_ACCESS_TOKEN, then the file named by
-OFFLINE_CAPI_TOKEN_FILE, which must be readable by its owner only and holds one token, or a line
-`<dataset_id>=<token>` for each dataset.
+OFFLINE_CAPI_TOKEN_FILE, which holds one token, or a line `<dataset_id>=<token>` for each dataset. Its owner and its group may
+read that file; others may where nobody can write, as with the secrets that are mounted into a container.
 """
 
 import hashlib
 import hmac
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,7 +60,7 @@ class Tokens:
 
     def read(self, path: Path) -> None:
         try:
-            mode = path.stat().st_mode
+            mode, mounted = path.stat().st_mode, os.statvfs(path).f_flag
             lines = path.read_text(encoding="utf-8").split("\n")
         except OSError as error:
             raise ConfigError(
@@ -69,8 +70,11 @@ class Tokens:
             raise ConfigError(
                 f"OFFLINE_CAPI_TOKEN_FILE: {path} is no text; put the token there, and nothing else"
             ) from None
-        if mode & 0o077:
-            raise ConfigError(f"OFFLINE_CAPI_TOKEN_FILE: others may read {path}; run `chmod 600 {path}`")
+        if mode & 0o002 or (mode & 0o004 and not mounted & os.ST_RDONLY):
+            raise ConfigError(
+                f"OFFLINE_CAPI_TOKEN_FILE: everybody on this machine may {'write' if mode & 0o002 else 'read'} {path}; "
+                f"run `chmod o-rwx {path}`, or mount it read-only"
+            )
         for number, line in enumerate(lines, 1):
             line = line.strip()
             if not line or line.startswith("#"):

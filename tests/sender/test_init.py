@@ -11,13 +11,15 @@ def test_init_keeps_what_is_there(shop):
     ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
     before = ledger.read_bytes()
     assert shop.run("init").code == 2
+    assert shop.run("init", "--if-missing").code == 0
     assert ledger.read_bytes() == before
     shop.fill([make_row(1)])
     shop.send()
     ledger.unlink()
     assert shop.run("init").code == 2
+    assert shop.run("init", "--if-missing").code == 2
     assert not ledger.exists()
-    assert shop.run("init", "--ledger", "other/ledger.sqlite").code == 0
+    assert shop.run("init", "--if-missing", "--ledger", "other/ledger.sqlite").code == 0
     assert (shop.folder / "other" / "delivery_state.parquet").exists()
 
 

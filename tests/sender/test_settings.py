@@ -1,5 +1,8 @@
 """Where the events are read, and what a wrong setting says."""
 
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
@@ -52,6 +55,7 @@ def test_the_dbt_profile_names_the_database(shop, meta):
     assert (found.code, found.json["accepted"]) == (0, 1)
     assert "profile my_shop, target dev" in found.err
     assert "not duckdb" in shop.send(OFFLINE_CAPI_DATABASE="", STAGE="prod").err
+    assert "not duckdb" in shop.send("--target", "prod", OFFLINE_CAPI_DATABASE="", DBT_TARGET="dev").err
     assert "SHOP_DB" in shop.send(OFFLINE_CAPI_DATABASE="").err
 
 
@@ -69,13 +73,60 @@ def test_the_dbt_profile_names_the_schema(shop, meta):
     assert (elsewhere.code, "but analytics.capi_events and main.capi_events" in elsewhere.err) == (2, True)
 
 
+def test_the_profile_lies_in_the_folder_that_is_named(shop, meta):
+    """--profiles-dir wins over the environment and over the working folder, as it does in dbt."""
+    shop.fill([make_row(1)])
+    (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
+    for folder, database in (("here", "warehouse.duckdb"), ("there", "nowhere.duckdb"), (".", "neither.duckdb")):
+        (shop.folder / folder).mkdir(exist_ok=True)
+        profile = f"my_shop: {{outputs: {{default: {{type: duckdb, path: {database}}}}}}}\n"
+        (shop.folder / folder / "profiles.yml").write_text(profile)
+    found = shop.send("--profiles-dir", "here", OFFLINE_CAPI_DATABASE="", DBT_PROFILES_DIR="there")
+    assert found.json["accepted"] == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "read_only", "code"),
+    [
+        *((0o400, False, 0), (0o600, False, 0), (0o440, False, 0), (0o640, False, 0)),
+        *((0o444, False, 2), (0o644, False, 2), (0o602, False, 2)),
+        *((0o444, True, 0), (0o644, True, 0), (0o602, True, 2)),
+    ],
+)
+def test_a_token_file_is_private_or_a_mounted_secret(shop, meta, mode, read_only, code):
+    """Secrets are mounted into a container for everybody to read, and for nobody to write."""
+    if read_only and subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
+        pytest.skip("this user may not mount")
+    shop.fill([make_row(1)])
+    (shop.folder / "secrets").mkdir()
+    file = shop.folder / "secrets" / "token"
+    file.write_text("TESTSECRETtoken\n")
+    file.chmod(mode)
+    env = shop.environ(META_ACCESS_TOKEN="", OFFLINE_CAPI_TOKEN_FILE=str(file))
+    send = f"{sys.executable} -m sender send"
+    mount = "mount --bind secrets secrets && mount -o remount,ro,bind secrets && "
+    command = ["unshare", "--mount", "sh", "-c", mount + send] if read_only else ["sh", "-c", send]
+    result = subprocess.run(command, cwd=shop.folder, env=env, capture_output=True, text=True)
+    assert (result.returncode, len(meta.counted)) == (code, 0 if code else 1), result.stderr
+    assert "SECRET" not in result.stderr
+
+
+def test_a_python_for_windows_is_refused_in_one_line(shop):
+    """What this stands for cannot be run here: the module that is missing there is taken away."""
+    code = "import sys; sys.modules['fcntl'] = None; from sender.cli.main import main; main(['send'])"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=shop.folder, env=shop.environ(), capture_output=True, text=True
+    )
+    assert (result.returncode, result.stderr.count("\n"), "WSL" in result.stderr) == (2, 1, True), result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "env", "says"),
     [
         ([], {"META_ACCESS_TOKEN": ""}, "META_ACCESS_TOKEN"),
         ([], {"META_ACCESS_TOKEN": "SECRET with\nnewline"}, "META_ACCESS_TOKEN"),
         ([], {"META_ACCESS_TOKEN": "your_token"}, "placeholder"),
-        ([], {"OFFLINE_CAPI_TOKEN_FILE": "open.txt", "META_ACCESS_TOKEN": ""}, "chmod 600"),
+        ([], {"OFFLINE_CAPI_TOKEN_FILE": "open.txt", "META_ACCESS_TOKEN": ""}, "chmod o-rwx"),
         (["--token", "SECRETx"], {}, "--token"),
         (["--graph-url", "http://graph.facebook.com"], {}, "--graph-url"),
         (["--graph-url", "https://example.com"], {}, "--graph-url"),
