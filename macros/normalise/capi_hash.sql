@@ -1,23 +1,21 @@
-{#- The hash of a parameter, or '! ' and the reason for which there is none; NULL when there is no value. Takes the raw text, its
-    verdict, the raw column's name, and whether 32 hex digits may be a real value. A value that already is a SHA-256, in any case and
-    with or without the suffix of Meta's parameter builder, passes as its 64 lower-case digits; an MD5 is dropped, because Meta
-    documents SHA-256 only. capi_hashed_columns declares a column hashed (nothing else is taken) or plain (never taken as hashed). -#}
-{% macro capi_hash(value, verdict, column, md5_is_plain=false) -%}
+{#- The hash of a parameter, or the verdict that drops it; NULL when there is no value. Takes the trimmed raw text, its verdict, the raw
+    column's name, and whether 32 hex digits may be a real value. A value that already is a SHA-256, in any case and with or
+    without the suffix of Meta's parameter builder, passes as its 64 lower-case digits; an MD5 is dropped, because Meta documents
+    SHA-256 only. capi_hashed_columns declares a column hashed (nothing else is taken) or plain (never taken as hashed). -#}
+{% macro capi_hash(trimmed, verdict, column, md5_is_plain=false) -%}
     {%- set declared = offline_capi.capi_hashed_columns().get(column) -%}
+    {%- set lower = offline_capi.capi_lower(trimmed) -%}
     case
-        when {{ value }} is null then null
+        when {{ trimmed }} is null then null
         {%- if declared is not sameas false %}
-        when
-            length({{ value }}) >= 64
-            and {{ offline_capi.capi_matches(offline_capi.capi_trim(offline_capi.capi_lower(value)), "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }}
-        then substr({{ offline_capi.capi_trim(offline_capi.capi_lower(value)) }}, 1, 64)
+        when length({{ trimmed }}) >= 64 and {{ offline_capi.capi_matches(lower, "[0-9a-f]{64}([.][a-z0-9_-]{2,8})?") }} then substr({{ lower }}, 1, 64)
         {%- endif %}
         {%- if declared is sameas true %}
-        when {{ offline_capi.capi_clean(value) }} is null then null
+        when {{ offline_capi.capi_unless_missing(trimmed) }} is null then null
         else {{ offline_capi.capi_drop("not_a_sha256") }}
         {%- else %}
         {%- if declared is none and not md5_is_plain %}
-        when length({{ value }}) >= 32 and {{ offline_capi.capi_matches(offline_capi.capi_trim(offline_capi.capi_lower(value)), "[0-9a-f]{32}") }} then {{ offline_capi.capi_drop("md5_hash") }}
+        when length({{ trimmed }}) = 32 and {{ offline_capi.capi_matches(lower, "[0-9a-f]{32}") }} then {{ offline_capi.capi_drop("md5_hash") }}
         {%- endif %}
         when {{ offline_capi.capi_is_dropped(verdict) }} then {{ verdict }}
         else {{ offline_capi.capi_sha256_hex(verdict) }}
@@ -25,12 +23,11 @@
     end
 {%- endmacro %}
 
-{#- Meta's number of a US state whose privacy law its data processing options know; NULL for every other place. Takes the raw state
-    and the country as ISO alpha-2 in lower case. Source: Meta's data processing options page. -#}
+{#- Meta's number of a US state whose privacy law its data processing options know; NULL for every other place. Takes what
+    capi_state_text makes of a state, and the country as ISO alpha-2 in lower case. Source: Meta's data processing options page. -#}
 {% macro capi_data_processing_state(state, country) -%}
     case
         when {{ country }} = 'us'
-        then
-            {{ offline_capi.capi_look_up("int_capi__subdivisions", "data_processing_state", {"name": offline_capi.capi_place_key(offline_capi.capi_clean(state)), "country": "'us'"}) }}
+        then {{ offline_capi.capi_look_up("int_capi__subdivisions", "data_processing_state", {"name": state, "country": "'us'"}) }}
     end
 {%- endmacro %}

@@ -1,12 +1,14 @@
 {#- A city: lower case, letters and marks of any script, nothing else; accents and other scripts stay.
     Source: Meta's customer information parameters page; Meta's parameter builder deletes accented letters, against that page. -#}
-{% macro capi_normalise_city(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_city_verdict(offline_capi.capi_city_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_city(value, answer="kept") -%}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_city_text("cleaned"), offline_capi.capi_city_verdict("text")) }}
+{%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_city_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_city_verdict(offline_capi.capi_city_text(value))) }} {%- endmacro %}
+{% macro capi_city_drop_reason(value) -%} {{ offline_capi.capi_normalise_city(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_city_text(value) -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value)) }} {%- endmacro %}
+{#- What the verdict is about: the cleaned value without what does not count. -#}
+{% macro capi_city_text(cleaned) -%} {{ offline_capi.capi_place_key(cleaned) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_city_verdict(text) -%}

@@ -1,11 +1,13 @@
 {#- A currency as its ISO 4217 code in upper case; every other text is dropped. Source: Meta's custom data page; ISO 4217. -#}
-{% macro capi_normalise_currency(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_currency_verdict(offline_capi.capi_currency_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_currency(value, answer="kept") -%}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_currency_text("cleaned"), offline_capi.capi_currency_verdict("text")) }}
+{%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_currency_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_currency_verdict(offline_capi.capi_currency_text(value))) }} {%- endmacro %}
+{% macro capi_currency_drop_reason(value) -%} {{ offline_capi.capi_normalise_currency(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the value without what does not count. Of all letters only these 26 become capitals. -#}
-{% macro capi_currency_text(value) -%} translate({{ offline_capi.capi_clean(value) }}, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {%- endmacro %}
+{#- What the verdict is about: the cleaned value without what does not count. Of all letters only these 26 become capitals. -#}
+{% macro capi_currency_text(cleaned) -%} translate({{ cleaned }}, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_currency_verdict(text) -%}

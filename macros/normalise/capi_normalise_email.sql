@@ -1,20 +1,19 @@
 {#- One e-mail address as Meta documents it: lower case, no white space around it. Nothing is folded: dots and +tags are part of
     the address. Drops what is no address: not one @, white space inside, no dot in the domain.
     Source: Meta's customer information parameters page. -#}
-{% macro capi_normalise_email(value) -%} {{ offline_capi.capi_kept(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
+{% macro capi_normalise_email(value, answer="kept") -%}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_email_text("cleaned"), offline_capi.capi_email_verdict("text")) }}
+{%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_dropped(offline_capi.capi_email_verdict(offline_capi.capi_email_text(value))) }} {%- endmacro %}
+{% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_normalise_email(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_email_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_lower(offline_capi.capi_clean(value)), "^(mailto:|<)+|>$", "") }} {%- endmacro %}
-
-{#- The same of a text that has been cleaned and is in lower case: without the signs around it that nearly no address has. -#}
-{% macro capi_email_unwrapped(text) -%}
+{#- What the verdict is about: the cleaned value without what does not count, such as the signs around it that nearly no address has. -#}
+{% macro capi_email_text(cleaned) -%}
     case
-        when {{ text }} like 'mailto:%' or {{ text }} like '<%' or {{ text }} like '%>'
-        then {{ offline_capi.capi_replace(text, "^(mailto:|<)+|>$", "") }}
-        else {{ text }}
+        when {{ cleaned }} like '%:%' or {{ cleaned }} like '<%' or {{ cleaned }} like '%>'
+        then {{ offline_capi.capi_replace(offline_capi.capi_lower(cleaned), "^(mailto:|<)+|>$", "") }}
+        else {{ offline_capi.capi_lower(cleaned) }}
     end
 {%- endmacro %}
 

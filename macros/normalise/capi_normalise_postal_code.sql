@@ -1,13 +1,15 @@
 {#- A postcode: lower case, without spaces, dashes or other punctuation; in the United States its first five digits. Leading zeros that
     are gone are not put back. Takes the country as ISO alpha-2 in lower case.
     Source: Meta's customer information parameters page. -#}
-{% macro capi_normalise_postal_code(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
+{% macro capi_normalise_postal_code(value, country, answer="kept") -%}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_postal_code_text("cleaned"), offline_capi.capi_postal_code_verdict("text", "capi_country"), country, offline_capi.capi_number_words()) }}
+{%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_postal_code_verdict(offline_capi.capi_postal_code_text(value), country)) }} {%- endmacro %}
+{% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_normalise_postal_code(value, country, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_postal_code_text(value) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(offline_capi.capi_clean(value, offline_capi.capi_number_words())), "[^\\p{L}\\p{M}\\p{N}.]+", "") }} {%- endmacro %}
+{#- What the verdict is about: the cleaned value without what does not count. -#}
+{% macro capi_postal_code_text(cleaned) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[^\\p{L}\\p{M}\\p{N}.]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_postal_code_verdict(text, country) -%}

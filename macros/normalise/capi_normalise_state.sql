@@ -2,13 +2,15 @@
     code, with DC, the territories and the armed forces; elsewhere, and where an unknown country's state is neither, the full text in
     lower case without spaces, punctuation or digits. Takes the country as ISO alpha-2 in lower case.
     Source: Meta's customer information parameters page; ISO 3166-2. -#}
-{% macro capi_normalise_state(value, country) -%} {{ offline_capi.capi_kept(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
+{% macro capi_normalise_state(value, country, answer="kept") -%}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_state_text("cleaned"), offline_capi.capi_state_verdict("text", "capi_country"), country, offline_capi.capi_number_words()) }}
+{%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
-{% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_dropped(offline_capi.capi_state_verdict(offline_capi.capi_state_text(value), country)) }} {%- endmacro %}
+{% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_normalise_state(value, country, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the value without what does not count. -#}
-{% macro capi_state_text(value) -%} {{ offline_capi.capi_place_key(offline_capi.capi_clean(value, offline_capi.capi_number_words())) }} {%- endmacro %}
+{#- What the verdict is about: the cleaned value without what does not count. -#}
+{% macro capi_state_text(cleaned) -%} {{ offline_capi.capi_place_key(cleaned) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_state_verdict(text, country) -%}

@@ -13,6 +13,23 @@
 {#- The reason of a verdict; NULL when the value was kept. -#}
 {% macro capi_dropped(verdict) -%} case when {{ offline_capi.capi_is_dropped(verdict) }} then substr({{ verdict }}, 3) end {%- endmacro %}
 
+{#- The answer of the macros that users call: the normalised value ("kept") or the reason for which it is dropped ("dropped"). The steps are
+    those of the models, one after the other, so that each expression stands once: the value is trimmed, missing values are taken
+    out, what does not count is cut off, and the rest is judged. `text` and `verdict` are a parameter's own last two, made of the columns
+    cleaned and text. -#}
+{% macro capi_answer(answer, value, text, verdict, country="null", also_missing=[]) -%}
+    (
+        with
+            capi_given as (select {{ value }} as capi_value, {{ country }} as capi_country),
+            capi_trimmed as (select *, {{ offline_capi.capi_trim("capi_value") }} as trimmed from capi_given),
+            capi_cleaned as (select *, {{ offline_capi.capi_unless_missing("trimmed", also_missing) }} as cleaned from capi_trimmed),
+            capi_texts as (select *, {{ text }} as text from capi_cleaned),
+            capi_judged as (select {{ verdict }} as verdict from capi_texts)
+        select {{ offline_capi.capi_kept("verdict") if answer == "kept" else offline_capi.capi_dropped("verdict") }}
+        from capi_judged
+    )
+{%- endmacro %}
+
 {#- Whether a text is a number that went through a floating-point column and may have lost digits or gained some. -#}
 {% macro capi_is_float_text(text) -%} {{ offline_capi.capi_matches(text, "[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+") }} {%- endmacro %}
 

@@ -18,3 +18,14 @@
         then md5(concat_ws(chr(31){% for column in offline_capi.capi_person_columns() %}, coalesce({{ column }}, chr(30)){% endfor %}))
     end
 {%- endmacro %}
+
+{#- The raw columns whose values many persons share, by Meta's name of the parameter. -#}
+{% macro capi_shared_columns() %}
+    {{
+        return(
+            {
+                "fn": "first_name", "ln": "last_name", "ge": "gender", "db": "date_of_birth", "ct": "city", "st": "state", "zp": "postal_code",
+            }
+        )
+    }}
+{% endmacro %}

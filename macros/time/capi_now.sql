@@ -14,3 +14,8 @@
     {%- if moment.tzinfo is none -%} {%- set moment = modules.pytz.utc.localize(moment) -%} {%- endif -%}
     {{ return(moment.timestamp() | int) }}
 {% endmacro %}
+
+{#- The day of "now" in UTC, a SQL date. -#}
+{% macro capi_today() -%}
+    date '{{ modules.datetime.datetime.fromtimestamp(offline_capi.capi_now(), modules.pytz.utc).strftime("%Y-%m-%d") }}'
+{%- endmacro %}

@@ -8,31 +8,47 @@ import duckdb
 import pytest
 
 TODAY = "2026-11-24"
-VERDICTS = {
-    "em": 'capi_email_verdict(offline_capi.capi_email_text("value"))',
-    "ph": 'capi_phone_verdict(offline_capi.capi_phone_text("probe.value"), "probe.country")',
-    "fn": 'capi_name_verdict(offline_capi.capi_name_text("value"))',
-    "ln": 'capi_name_verdict(offline_capi.capi_name_text("value"))',
-    "ge": 'capi_gender_verdict(offline_capi.capi_gender_text("value"))',
-    "db": f'capi_date_of_birth_verdict(offline_capi.capi_date_of_birth_text("value"), "date \'{TODAY}\'")',
-    "ct": 'capi_city_verdict(offline_capi.capi_city_text("value"))',
-    "st": 'capi_state_verdict(offline_capi.capi_state_text("value"), "country")',
-    "zp": 'capi_postal_code_verdict(offline_capi.capi_postal_code_text("value"), "country")',
-    "country": 'capi_country_verdict(offline_capi.capi_country_text("value"))',
-    "external_id": 'capi_external_id_verdict(offline_capi.capi_external_id_text("value"))',
-    "madid": 'capi_madid_verdict(offline_capi.capi_madid_text("value"))',
-    "lead_id": 'capi_lead_id_verdict(offline_capi.capi_lead_id_text("value"))',
-    "currency": 'capi_currency_verdict(offline_capi.capi_currency_text("value"))',
+ARGUMENTS = {
+    "email": '"value"',
+    "phone": '"probe.value", "probe.country"',
+    "name": '"value"',
+    "gender": '"value"',
+    "date_of_birth": f'"value", "date \'{TODAY}\'"',
+    "city": '"value"',
+    "state": '"value", "country"',
+    "postal_code": '"value", "country"',
+    "country": '"value"',
+    "external_id": '"value"',
+    "madid": '"value"',
+    "lead_id": '"value"',
+    "currency": '"value"',
 }
+FIELDS = {
+    "em": "email",
+    "ph": "phone",
+    "fn": "name",
+    "ln": "name",
+    "ge": "gender",
+    "db": "date_of_birth",
+    "ct": "city",
+    "st": "state",
+    "zp": "postal_code",
+    **{name: name for name in ("country", "external_id", "madid", "lead_id", "currency")},
+}
+MADID = "38400000-8cf0-11bd-b23e-10b96e40000d"
 Ask = Callable[[str, Sequence[tuple[str | None, str | None]]], list[str | None]]
 
 
 @pytest.fixture(scope="session")
 def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) -> Iterator[Ask]:
-    """Asks for the verdict on many (value, country) pairs: the normalised value, '! ' and a reason, or None."""
+    """Asks the macros about many (value, country) pairs: the normalised value, '! ' and a reason, or None."""
     project = tmp_path_factory.mktemp("probe")
     database = project / "probe.duckdb"
-    columns = ",\n".join(f"{{{{ offline_capi.{macro} }}}} as {field}" for field, macro in VERDICTS.items())
+    columns = ",\n".join(
+        f"coalesce({{{{ offline_capi.capi_normalise_{macro}({arguments}) }}}},"
+        f" '! ' || {{{{ offline_capi.capi_{macro}_drop_reason({arguments}) }}}}) as {macro}"
+        for macro, arguments in ARGUMENTS.items()
+    )
     (project / "models").mkdir()
     (project / "models" / "answers.sql").write_text(f"select id, {columns} from main.probe as probe")
     (project / "dbt_project.yml").write_text('name: probe\nversion: "1.0.0"\nprofile: probe\n')
@@ -53,7 +69,69 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
             "insert into probe select row[1], row[2], row[3] from (select unnest(from_json(?, '[[\"varchar\"]]')) as row)",
             [rows],
         )
-        return [verdict for (verdict,) in connection.execute(f"select {field} from answers order by id").fetchall()]
+        return [
+            verdict for (verdict,) in connection.execute(f"select {FIELDS[field]} from answers order by id").fetchall()
+        ]
 
     yield ask
     connection.close()
+
+
+# The column of customers that each parameter is made of.
+COLUMNS = {
+    "em": "email",
+    "ph": "phone",
+    "fn": "first_name",
+    "ln": "last_name",
+    "ge": "gender",
+    "db": "date_of_birth",
+    "ct": "city",
+    "st": "state",
+    "zp": "postal_code",
+    **{name: name for name in ("country", "external_id", "madid", "lead_id")},
+}
+Sent = Callable[[Sequence[tuple[str, str | None, str | None]]], list[str | None]]
+
+
+@pytest.fixture(scope="session")
+def sent(tmp_path_factory: pytest.TempPathFactory, dbt, write_raw, query) -> Sent:
+    """Builds events of customers who each have one (parameter, value, country), and tells of each what its event carries of
+    the parameter: what is sent, '! ' and the reason for which it was dropped, or None."""
+
+    def build(asked: Sequence[tuple[str, str | None, str | None]]) -> list[str | None]:
+        database = tmp_path_factory.mktemp("sent") / "shop.duckdb"
+        customers = [
+            {"customer_id": f"C{number}", "country": place if field != "country" else value, COLUMNS[field]: value}
+            for number, (field, value, place) in enumerate(asked)
+        ]
+        orders = [
+            {
+                "order_id": f"{number}",
+                "customer_id": f"C{number}",
+                "madid": MADID if asked[number][0] != "madid" else None,
+            }
+            | {"ordered_at": f"{TODAY}T10:00:00Z", "total": "1", "currency": "EUR"}
+            for number in range(len(asked))
+        ]
+        write_raw(database, customers=customers, orders=orders)
+        variables: dict[str, object] = {"capi_dataset_id": "1001", "capi_as_of": f"{TODAY}T12:00:00Z"}
+        variables |= {"capi_use_order_items": False, "capi_use_stores": False}
+        dbt("run", database=database, variables=variables)
+        found = {
+            int(row["order_id"]): json.loads(row["payload"])["user_data"]
+            for row in query(database, "select order_id, payload from capi_events")
+        }
+        dropped = {
+            (int(row["order_id"]), row["field"]): "! " + row["reason"]
+            for row in query(database, "select order_id, field, reason from capi_dropped_values")
+        }
+        assert len(found) == len(asked)
+        answers = []
+        for number, (field, _, _) in enumerate(asked):
+            value = found[number].get(field)
+            answers.append(
+                str(value[0] if isinstance(value, list) else value) if value else dropped.get((number, field))
+            )
+        return answers
+
+    return build

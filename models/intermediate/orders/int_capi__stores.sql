@@ -13,12 +13,16 @@ with
             {{ capi_clean("brand_page_id") }} as brand_page_id,
             {{ capi_clean("time_zone") }} as time_zone,
             {{ capi_clean("currency") }} as currency,
-            {{ capi_normalise_country(capi_clean("country")) }} as country,
-            {{ capi_clean("state") }} as state
+            {{ capi_country_text(capi_clean("country")) }} as country_text,
+            {{ capi_state_text(capi_clean("state")) }} as state
         from stores
         where store_id is not null
 
     ),
+
+    judged as (select *, {{ capi_country_verdict("country_text") }} as country_verdict from cleaned),
+
+    placed as (select *, {{ capi_kept("country_verdict") }} as country from judged),
 
     -- A store that stands twice is taken once, always the same row, so that it cannot double its orders.
     numbered as (
@@ -37,7 +41,7 @@ with
                     store_page_id nulls last,
                     brand_page_id nulls last
             ) as copy
-        from cleaned
+        from placed
 
     ),
 

@@ -60,7 +60,7 @@ with
             {%- for column in columns %}
                 {%- if column == "external_id" %}
                     case
-                        when {{ capi_external_id_text("single_customers.external_id") }} is null
+                        when {{ capi_clean("single_customers.external_id", capi_number_words()) }} is null
                         then wanted_customers.customer_id
                         else single_customers.external_id
                     end as external_id,
