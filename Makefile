@@ -32,8 +32,9 @@ check: lint ## Tell in a minute whether a change is sane: lint, the pure tests, 
 test: .venv/ready ## Run the dbt tests and pytest, on all cores
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
 
-soak: .venv/ready ## Let anything happen to the sender for MINUTES (10), from fresh seeds
+soak: .venv/ready ## Let anything happen to the sender, then any way of running dbt, for MINUTES (10) each, from fresh seeds
 	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
+	@WAYS_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest -q -s tests/models/test_ways.py
 
 lint: .venv/ready ## Check style, types and the formatting of SQL
 	@$(BIN)/ruff check .

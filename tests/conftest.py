@@ -65,6 +65,7 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
         variables: Mapping[str, Any] | None = None,
         project: Path = REPOSITORY,
         check: bool = True,
+        kill_after: float | None = None,
     ) -> Finished:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "OFFLINE_CAPI_"))
@@ -86,9 +87,10 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
         output = artifacts / "output"
         process = processes.Process(target=run_dbt, args=(command, environment, database.parent, output))
         process.start()
-        process.join(300)
+        process.join(kill_after or 300)
+        process.kill()  # before its output is read, where it is to be killed
+        process.join()
         finished = Finished(process.exitcode if process.exitcode is not None else -1, output.read_text())
-        process.kill()
         if check and finished.returncode != 0:
             pytest.fail(f"dbt {' '.join(arguments)} failed:\n{finished.stdout[-8000:]}")
         return finished

@@ -5,13 +5,13 @@
     some of the tables changed, and the raw tables may by then be what they were before. -#}
 {% macro capi_forget_touched() -%}
     {%- set judged = offline_capi.capi_table_of("int_capi__judged_orders") -%}
-    {%- if judged -%} {{ offline_capi.capi_forget_groups(judged, this) }} {%- endif -%}
+    {%- if judged and not offline_capi.capi_sees_a_sample() -%} {{ offline_capi.capi_forget_groups(judged, this) }} {%- endif -%}
 {%- endmacro %}
 
 {#- Deletes all rows of the orders that this run judges. -#}
 {% macro capi_delete_touched() -%}
     {%- set touched = ref("offline_capi", "int_capi__touched") -%}
-    {%- if is_incremental() -%}
+    {%- if is_incremental() and not offline_capi.capi_missing_parts() -%}
         delete from {{ this }} where order_group in (select order_group from {{ touched }})
     {%- endif -%}
 {%- endmacro %}
@@ -19,7 +19,7 @@
 {#- Deletes the rows of the events that this run judges, except of those that are kept. -#}
 {% macro capi_delete_withdrawn() -%}
     {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
-    {%- if is_incremental() -%}
+    {%- if is_incremental() and not offline_capi.capi_missing_parts() -%}
         delete from {{ this }}
         where
             (
@@ -33,7 +33,7 @@
 {#- Gives the events that are kept the group and identity that their rows have now, by which the next run finds them. -#}
 {% macro capi_follow_rows() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}
-    {%- if is_incremental() -%} {{ offline_capi.capi_move_rows(this, built) }} {%- endif -%}
+    {%- if is_incremental() and not offline_capi.capi_missing_parts() -%} {{ offline_capi.capi_move_rows(this, built) }} {%- endif -%}
 {%- endmacro %}
 
 {#- Fills the columns that events from before them lack, from their own payload. -#}
@@ -52,7 +52,7 @@
 {% macro capi_delete_outdated_changes() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}
     {%- set outcomes = ref("offline_capi", "int_capi__outcomes") -%}
-    {%- if is_incremental() -%}
+    {%- if is_incremental() and not offline_capi.capi_missing_parts() -%}
         delete from {{ this }}
         where
             event_key in (select built_key from {{ built }} where is_touched)

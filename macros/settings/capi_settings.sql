@@ -1,6 +1,7 @@
-{#- The values of all variables that decide what becomes of an order, by name: a change of any of them judges every order again. -#}
+{#- The values of all variables that decide what becomes of an order, by name, and the version of the rules: a change of any of them judges
+    every order again. -#}
 {% macro capi_settings() %}
-    {%- set values = {} -%}
+    {%- set values = {"rules": offline_capi.capi_version()} -%}
     {%- for name in [
         "capi_action_source", "capi_consent_when_unknown", "capi_consent_words", "capi_custom_fields", "capi_dataset_id", "capi_date_order", "capi_default_country",
         "capi_default_time_zone", "capi_event_name", "capi_future_tolerance_seconds", "capi_hash_external_id", "capi_hashed_columns",
@@ -13,3 +14,6 @@
     {%- do values.update({"rules": 2}) -%}
     {{ return(values) }}
 {% endmacro %}
+
+{#- The version of this package, as dbt_project.yml has it; dbt does not tell it. -#}
+{% macro capi_version() %} {{ return("0.1.0") }} {% endmacro %}

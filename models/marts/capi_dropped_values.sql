@@ -6,7 +6,7 @@
         pre_hook="{{ offline_capi.capi_delete_withdrawn() }}",
     )
 }}
-{% do capi_refuse_a_part() %}
+{%- set is_partial = capi_is_partial() %}
 
 with
     -- What was left out of an event that was built before stays as it was then.
@@ -74,4 +74,4 @@ with
     )
 
 select *
-from split
+from split {{ "where 1 = 0" if is_partial }}

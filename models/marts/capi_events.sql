@@ -7,7 +7,7 @@
         post_hook="{{ offline_capi.capi_complete_events() }}",
     )
 }}
-{% do capi_refuse_a_part() %}
+{%- set is_partial = capi_is_partial() %}
 -- Written after what is told of a change of it, because a failed run, once finished by the next, could not tell it any more.
 -- depends_on: {{ ref("capi_dropped_values") }}, {{ ref("capi_later_changes") }}
 with
@@ -42,4 +42,4 @@ with
     )
 
 select *
-from new
+from new {{ "where 1 = 0" if is_partial }}

@@ -6,7 +6,7 @@
         pre_hook="{{ offline_capi.capi_delete_outdated_changes() }}",
     )
 }}
-{% do capi_refuse_a_part() %}
+{%- set is_partial = capi_is_partial() %}
 {%- set last_events = capi_last_built("capi_events") %}
 
 with
@@ -89,4 +89,4 @@ with
     )
 
 select *
-from unioned
+from unioned {{ "where 1 = 0" if is_partial }}

@@ -6,7 +6,7 @@
         pre_hook="{{ offline_capi.capi_delete_touched() }}",
     )
 }}
-{% do capi_refuse_a_part() %}
+{%- set is_partial = capi_is_partial() %}
 
 with
     outcomes as (select * from {{ ref("int_capi__outcomes") }} where outcome is not null),
@@ -35,4 +35,4 @@ with
     )
 
 select *
-from explained
+from explained {{ "where 1 = 0" if is_partial }}

@@ -26,7 +26,18 @@ ALIKE = set(
     right round row_number split_part substr sum translate try_cast
     """.split()  # noqa: SIM905
 )
-DBT = {"config", "env_var", "is_incremental", "load_relation", "ref", "return", "run_query", "source", "var"}
+DBT = {
+    "config",
+    "env_var",
+    "is_incremental",
+    "load_relation",
+    "local_md5",
+    "ref",
+    "return",
+    "run_query",
+    "source",
+    "var",
+}
 # What differs and is no function, with what to write.
 SYNTAX = {
     r"\bas varchar\b|\bas text\)|\bas string\b": "dbt.type_string()",

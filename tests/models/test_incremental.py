@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -42,7 +43,8 @@ class Till:
     """A shop whose raw tables are written anew before each run."""
 
     def __init__(self, folder, dbt, write_raw, query):
-        self.database = folder / "till.duckdb"
+        self.database, self.state = folder / "till.duckdb", folder / "delivery_state.parquet"
+        self.runs = 0
         self.dbt, self.write_raw, self.query = dbt, write_raw, query
         self.orders = []
         self.customers = [customer("ann"), customer("bob")]
@@ -57,17 +59,39 @@ class Till:
             "stores": self.stores,
         }
 
-    def run(self, *arguments, at=NOW, check=True, **variables):
+    def run(self, *arguments, at=NOW, check=True, is_sent=True, **variables):
+        """The sender attempts each event that a run has built, as far as dbt can see, unless `is_sent` is false."""
         self.write_raw(self.database, **self.tables())
-        everything = VARIABLES | {"capi_as_of": at.isoformat()} | variables
-        return self.dbt("run", *arguments, database=self.database, variables=everything, check=check)
+        self.runs += 1
+        everything = VARIABLES | {"capi_as_of": self.moment(at), "capi_delivery_state": str(self.state)} | variables
+        finished = self.dbt("run", *arguments, database=self.database, variables=everything, check=check)
+        if is_sent and finished.returncode == 0:
+            self.send()
+        return finished
+
+    def moment(self, at):
+        """Each run has a moment of its own, by which the orders that it judged are known."""
+        moment = at + timedelta(seconds=self.runs)
+        self.now = int(moment.timestamp())
+        return moment.isoformat()
+
+    def send(self):
+        """As the sender publishes it: the columns of its state that a run looks at."""
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{self.database}' as till (read_only)")
+            known = f"union select event_key from read_parquet('{self.state}')" if self.state.exists() else ""
+            connection.execute(
+                f"""copy (select event_key, 'accepted' as state, 1::bigint as first_attempt_at from (
+                    select event_key from till.capi_events {known})) to '{self.state}.part' (format parquet)"""
+            )
+        Path(f"{self.state}.part").replace(self.state)
 
     def full(self, folder, at=NOW):
         """What a build from nothing makes of the same raw tables."""
         database = folder / "full.duckdb"
         database.unlink(missing_ok=True)
         self.write_raw(database, **self.tables())
-        self.dbt("run", database=database, variables=VARIABLES | {"capi_as_of": at.isoformat()})
+        self.dbt("run", database=database, variables=VARIABLES | {"capi_as_of": self.moment(at)})
         return database
 
     def events(self, database=None):
@@ -89,7 +113,9 @@ class Till:
         return next(row for row in self.orders if row["order_id"] == order_id)
 
     def judged(self):
-        return {row["order_id"] for row in self.query(self.database, "select order_id from int_capi__orders")}
+        """The orders that the last run judged."""
+        sql = f"select order_id from int_capi__order_rows join int_capi__judged_orders using (order_group) where judged_at = {self.now}"
+        return {row["order_id"] for row in self.query(self.database, sql)}
 
 
 @pytest.fixture
@@ -123,6 +149,10 @@ class Day:
         return [row for row in self.changes if row[0] in order_ids]
 
 
+LASTING = (
+    "int_capi__countries", "int_capi__currencies", "int_capi__phone_plans", "int_capi__subdivisions", "int_capi__rejection_reasons",
+    "int_capi__stores", "int_capi__judged_orders",
+)  # fmt: skip
 CORRECTED = ("price", "time", "lines", "mail", "dataset", "name", "store", "item")
 
 
@@ -422,13 +452,71 @@ def test_a_table_that_somebody_dropped_is_built_whole_again_and_never_from_a_par
         connection.execute("drop table capi_events")
     refused = till.run("--select", "capi_events", check=False)
     assert refused.returncode != 0
-    assert "dbt run --full-refresh --select package:offline_capi" in refused.stdout
+    assert "capi_events cannot be built alone" in refused.stdout
+    assert "dbt run --select package:offline_capi" in refused.stdout
     till.run()
     assert len(till.events()) == 2
     till.run()
     refused = till.run("--full-refresh", "--select", "capi_rejected_events", check=False)
     assert refused.returncode != 0
+    assert "dbt run --select package:offline_capi --full-refresh" in refused.stdout
+    till.of("first")["total"] = "13"
+    till.run("--exclude", "int_capi__judged_orders")
+    refused = till.run("--full-refresh", "--select", "capi_rejected_events", check=False)
+    assert refused.returncode != 0
     assert "lose everything else" in refused.stdout
+
+
+def test_an_event_that_was_never_attempted_is_built_as_of_today_and_one_that_was_keeps_its_bytes(till):
+    till.orders = [order("price"), order("time"), order("mail", customer_id="bob"), order("cancelled")]
+    till.run(is_sent=False)
+    till.of("price")["total"] = "99"
+    till.of("time")["ordered_at"] = "2026-11-20 11:00:00"
+    till.customers[1]["phone"] = "06 12 34 56 78"
+    till.of("cancelled")["status"] = "cancelled"
+    till.run()
+    assert till.payload("price")["custom_data"]["value"] == 99
+    assert till.payload("time")["event_time"] == 1795168800
+    assert "ph" in till.payload("mail")["user_data"]
+    assert till.changes() == [("cancelled", "withdrawn", None, "cancelled")]
+    assert accounted(till)
+    till.of("price")["total"] = "100"
+    till.run()
+    assert till.payload("price")["custom_data"]["value"] == 99
+    assert till.changes() == [
+        ("cancelled", "withdrawn", None, "cancelled"),
+        ("price", "differs", "custom_data.value", None),
+    ]
+
+
+def test_what_lives_for_one_run_is_empty_after_it_and_a_refused_order_leaves_no_trace_of_its_person(till):
+    till.customers.append(customer("eve", marketing_consent="false", phone="06 12 34 56 78"))
+    till.orders = [
+        order("sent"),
+        order("denied", customer_id="eve"),
+        order("guest", customer_id=None, email="no address"),
+    ]
+    till.run(capi_consent_when_unknown="sent")
+    kept = {
+        table: till.query(till.database, f"from {table}")
+        for (table,) in map(
+            dict.values, till.query(till.database, "select table_name from duckdb_tables() where schema_name = 'main'")
+        )
+    }
+    one_run = [name for name in kept if name.startswith("int_capi__") and name not in LASTING]
+    assert one_run
+    assert {name: len(kept[name]) for name in one_run} == dict.fromkeys(one_run, 0)
+    memory = {row["order_id"]: row for row in till.query(
+        till.database, "select order_id, persons, judge_again_at from int_capi__order_rows join int_capi__judged_orders using (order_group)"
+    )}  # fmt: skip
+    assert memory["sent"]["persons"] is not None
+    assert memory["denied"]["persons"] is None
+    assert memory["guest"]["persons"] is None
+    # So a correction that leaves as many columns filled as before is found by judging again.
+    till.of("guest")["email"] = "guest@shop.example"
+    till.run(capi_consent_when_unknown="sent")
+    assert till.payload("guest")
+    assert till.judged() == {"guest"}
 
 
 def test_a_table_from_before_the_payload_hash_gets_it_for_new_events_only(till):

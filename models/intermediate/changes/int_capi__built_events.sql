@@ -6,6 +6,8 @@ with
 
     touched as (select order_group from {{ ref("int_capi__touched") }}),
 
+    delivery_state as (select event_key, first_attempt_at from {{ capi_delivery_state() }}),
+
     wanted as (
 
         select event_key as wanted_key, event_time as wanted_time, order_group, row_identity from verdicts where verdict is null
@@ -108,6 +110,15 @@ with
 
     ),
 
+    -- Of these Meta may know. Every other event is built anew from its order as it is now.
+    attempted as (
+
+        select event_key as attempted_key
+        from delivery_state
+        where first_attempt_at is not null and event_key in (select built_key from built)
+
+    ),
+
     explained as (
 
         select
@@ -126,7 +137,13 @@ with
         left join reasons on built.row_identity = reasons.row_identity
         left join reasons_of_groups on built.order_group = reasons_of_groups.order_group
 
+    ),
+
+    kept_or_withdrawn as (
+
+        select * from explained where not is_touched or wanted_key is null or built_key in (select attempted_key from attempted)
+
     )
 
 select *
-from explained
+from kept_or_withdrawn

@@ -1,4 +1,9 @@
 {{ config(materialized="view") }}
+{#- A hash of what somebody is would stay behind for those who may not be sent: from 64 bits of a row whose other columns are known a phone
+    is found by trial. So what says who somebody is has a number of its own, which is kept only for orders that are events. -#}
+{%- set personal = capi_person_columns() %}
+{%- set order_facts = capi_columns_but(ref("stg_capi__orders"), personal) %}
+{%- set customer_facts = capi_columns_but(ref("stg_capi__customers"), personal) %}
 
 with
     orders as (select * from {{ ref("int_capi__order_rows") }}),
@@ -19,47 +24,78 @@ with
                         "(select coalesce(bool_or(records_consent), false) from customers)",
                     ]
                 )
-            }} as fingerprint
+            }} as facts
 
     ),
 
-    of_orders as (select order_group, order_id, customer_id, store_id, {{ capi_row_hash("orders") }} as row_hash from orders),
+    of_orders as (
+
+        select
+            order_group,
+            order_id,
+            customer_id,
+            store_id,
+            {{ capi_filled(personal) }} as filled,
+            {{ capi_hash_of(order_facts) }} as facts,
+            {{ capi_hash_of(personal) }} as persons
+        from orders
+
+    ),
 
     of_items as (
 
-        select order_id, {{ capi_sum_of_hashes(capi_row_hash("order_items")) }} as fingerprint
+        select order_id, {{ capi_sum_of_hashes(capi_row_hash("order_items")) }} as facts
         from order_items
         where order_id is not null
         group by order_id
 
     ),
 
-    of_customers as (
+    described_customers as (
 
-        select customer_id, {{ capi_sum_of_hashes(capi_row_hash("customers")) }} as fingerprint
+        select
+            customer_id,
+            {{ capi_filled(personal) }} as filled,
+            {{ capi_hash_of(customer_facts) }} as facts,
+            {{ capi_hash_of(personal) }} as persons
         from customers
         where customer_id is not null
+
+    ),
+
+    of_customers as (
+
+        select
+            customer_id,
+            sum(filled) as filled,
+            {{ capi_sum_of_hashes("facts") }} as facts,
+            {{ capi_sum_of_hashes("persons") }} as persons
+        from described_customers
         group by customer_id
 
     ),
 
-    of_stores as (select store_id, {{ capi_row_hash("stores") }} as fingerprint from stores),
+    of_stores as (select store_id, {{ capi_row_hash("stores") }} as facts from stores),
 
     of_rows as (
 
         select
             of_orders.order_group,
+            of_orders.filled + coalesce(of_customers.filled, 0) as filled,
             {{
                 capi_hash_of(
                     [
-                        "of_orders.row_hash",
-                        "of_items.fingerprint",
-                        "of_customers.fingerprint",
-                        "of_stores.fingerprint",
-                        "of_everything.fingerprint",
+                        "of_orders.facts",
+                        "of_orders.filled",
+                        "of_items.facts",
+                        "of_customers.facts",
+                        "of_customers.filled",
+                        "of_stores.facts",
+                        "of_everything.facts",
                     ]
                 )
-            }} as fingerprint
+            }} as facts,
+            {{ capi_hash_of(["of_orders.persons", "of_customers.persons"]) }} as persons
         from of_orders
         cross join of_everything
         left join of_items on of_orders.order_id = of_items.order_id
@@ -70,7 +106,11 @@ with
 
     of_groups as (
 
-        select order_group, cast({{ capi_sum_of_hashes("fingerprint") }} as {{ capi_wide_integer() }}) as fingerprint
+        select
+            order_group,
+            cast({{ capi_sum_of_hashes("facts") }} as {{ capi_wide_integer() }}) as facts,
+            cast({{ capi_sum_of_hashes("persons") }} as {{ capi_wide_integer() }}) as persons,
+            max(filled) > 0 as names_somebody
         from of_rows
         group by order_group
 

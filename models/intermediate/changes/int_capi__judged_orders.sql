@@ -2,10 +2,12 @@
     config(
         materialized="incremental",
         incremental_strategy="append",
+        on_schema_change="append_new_columns",
         pre_hook="{{ offline_capi.capi_delete_touched() }}",
+        post_hook="{{ offline_capi.capi_empty_parts() }}",
     )
 }}
-{% do capi_refuse_a_part() %}
+{%- set is_partial = capi_is_partial() %}
 -- Written after all marts, so that what a failed run leaves behind is judged again.
 -- depends_on: {{ ref("capi_events") }}, {{ ref("capi_rejected_events") }}
 with
@@ -13,11 +15,11 @@ with
 
     outcomes as (select * from {{ ref("int_capi__outcomes") }}),
 
-    -- When time alone changes the verdict: an order of the future comes due, and every other one becomes too old.
-    due as (
+    of_groups as (
 
         select
             order_group,
+            -- When time alone changes the verdict: an order of the future comes due, and every other one becomes too old.
             min(
                 case
                     when outcome_reasons like '%in_the_future%'
@@ -25,7 +27,9 @@ with
                     when outcome is null or outcome_reasons not like '%too_old%'
                     then outcome_expires_at + 1
                 end
-            ) as judge_again_at
+            ) as judge_again_at,
+            max(case when outcome is null then 1 else 0 end) = 1 as has_event,
+            max(case when outcome is not null and order_reason is null then 1 else 0 end) = 1 as is_rejected_for_its_person
         from outcomes
         group by order_group
 
@@ -33,12 +37,21 @@ with
 
     judged as (
 
-        select touched.order_group, touched.fingerprint, due.judge_again_at, {{ capi_now() }} as judged_at
+        select
+            touched.order_group,
+            touched.facts,
+            case when of_groups.has_event then touched.persons end as persons,
+            case
+                when of_groups.is_rejected_for_its_person and touched.names_somebody and not of_groups.has_event
+                then 0
+                else of_groups.judge_again_at
+            end as judge_again_at,
+            {{ capi_now() }} as judged_at
         from touched
-        left join due on touched.order_group = due.order_group
-        where touched.fingerprint is not null
+        left join of_groups on touched.order_group = of_groups.order_group
+        where touched.facts is not null
 
     )
 
 select *
-from judged
+from judged {{ "where 1 = 0" if is_partial }}

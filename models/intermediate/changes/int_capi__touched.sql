@@ -1,6 +1,7 @@
 {{ config(post_hook="{{ offline_capi.capi_forget_touched() }}") }}
 {%- set known = capi_last_judgement() %}
-
+-- Emptied by being built: what counts of the parts below counts from here.
+-- depends_on: {{ ref("int_capi__parts") }}
 with
     fingerprints as (select * from {{ ref("int_capi__fingerprints") }}),
 
@@ -9,11 +10,16 @@ with
 
         touched as (
 
-            select coalesce(fingerprints.order_group, known.order_group) as order_group, fingerprints.fingerprint
+            select
+                coalesce(fingerprints.order_group, known.order_group) as order_group,
+                fingerprints.facts,
+                fingerprints.persons,
+                fingerprints.names_somebody
             from fingerprints
             full outer join known on fingerprints.order_group = known.order_group
             where
-                fingerprints.fingerprint is distinct from known.fingerprint
+                fingerprints.facts is distinct from known.facts
+                or known.persons <> fingerprints.persons
                 or known.judge_again_at <= {{ capi_now() }}
                 -- A replay of an earlier moment, with capi_as_of.
                 or known.judged_at > {{ capi_now() }}
@@ -23,10 +29,10 @@ with
         -- A first run that failed has left rows of orders behind that may be gone by now.
         touched as (
 
-            select *
+            select order_group, facts, persons, names_somebody
             from fingerprints
             {%- for mart in capi_incremental_marts() if capi_last_built(mart) %}
-                    {{ "union all select order_group, null from (" if loop.first else "union" }}
+                    {{ "union all select order_group, null, null, null from (" if loop.first else "union" }}
                 select order_group
                 from {{ capi_last_built(mart) }}
                 where order_group not in (select order_group from fingerprints) {{- ")" if loop.last }}
@@ -35,7 +41,7 @@ with
         ),
     {% endif %}
 
-    marked as (select order_group, fingerprint, {{ "false" if known else "true" }} as is_whole from touched)
+    marked as (select *, {{ "false" if known else "true" }} as is_whole from touched)
 
 select *
 from marked

@@ -1,0 +1,111 @@
+{#- However dbt is run: by model, by folder, without some of them, after a failure. The parts of the incremental build are
+    int_capi__touched, which finds the orders to judge, and all models that follow from it. A part counts when it was built after
+    int_capi__touched from parts that count, with the same settings, and, where that was another call of dbt, while the raw rows of the
+    orders to judge were as int_capi__touched had found them. int_capi__parts lists those that count. A table that is built incrementally takes
+    up what its parts say only if all of them count, and the memory of what was judged is one of these tables. -#}
+
+{#- The parts, as a list of dbt's unique ids. -#}
+{% macro capi_parts() %}
+    {%- set parts = ["model.offline_capi.int_capi__touched"] -%}
+    {%- set models = graph.nodes.values() | selectattr("resource_type", "equalto", "model") | selectattr("package_name", "equalto", "offline_capi") | list -%}
+    {%- for _ in models -%}
+        {%- set before = parts | length -%}
+        {%- for node in models if node.unique_id not in parts and node.depends_on.nodes | select("in", parts) | first is defined -%}
+            {%- do parts.append(node.unique_id) -%}
+        {%- endfor -%}
+        {%- if parts | length == before -%} {%- break -%} {%- endif -%}
+    {%- endfor -%}
+    {{ return(parts) }}
+{% endmacro %}
+
+{#- The parts that this model is built from and that do not count, as a list of their names; all of them while nothing is known. -#}
+{% macro capi_missing_parts() %}
+    {%- if not execute or flags.WHICH not in ["run", "build", "retry"] -%} {{ return([]) }} {%- endif -%}
+    {%- set parts = offline_capi.capi_parts() -%}
+    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
+    {%- set counting = run_query("select distinct part from " ~ listed).columns[0].values() | list if listed and not offline_capi.capi_sees_a_sample() else [] -%}
+    {%- set missing = [] -%}
+    {%- for id in graph.nodes[model.unique_id].depends_on.nodes if id in parts and id.split(".")[-1] not in counting -%}
+        {%- do missing.append(id.split(".")[-1]) -%}
+    {%- endfor -%}
+    {{ return(missing) }}
+{% endmacro %}
+
+{#- Whether dbt shows only a part of the rows, or none, to the models. -#}
+{% macro capi_sees_a_sample() %} {{ return(flags.EMPTY or flags.SAMPLE) }} {% endmacro %}
+
+{#- A statement that notes the model that was just built as one that counts, or nothing. The post-hook of every model. -#}
+{% macro capi_note_part() -%}
+    {%- if not execute or model.unique_id not in offline_capi.capi_parts() or offline_capi.capi_sees_a_sample() -%} {{ return("") }} {%- endif -%}
+    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
+    {%- if not listed -%} {{ return("") }} {%- endif -%}
+    {%- set settings = local_md5(offline_capi.capi_settings() | tojson) -%}
+    {%- set note = "insert into " ~ listed ~ " (part, invocation, settings) values ('" ~ model.name ~ "', '" ~ invocation_id ~ "', '" ~ settings ~ "')" -%}
+    {%- if model.name == "int_capi__touched" -%} {{ return("delete from " ~ listed ~ "; " ~ note) }} {%- endif -%}
+    {%- if offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
+    {%- set start = run_query("select invocation, settings from " ~ listed ~ " where part = 'int_capi__touched'").rows[0] -%}
+    {%- if start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
+    {{ return(note) }}
+{%- endmacro %}
+
+{#- Whether the raw rows of the orders to judge are others than int_capi__touched found. -#}
+{% macro capi_rows_have_changed() %}
+    {%- set touched, now = offline_capi.capi_relation_of("int_capi__touched"), offline_capi.capi_relation_of("int_capi__fingerprints") -%}
+    {%- set changed = run_query(
+        "select 1 from " ~ touched ~ " as touched left join " ~ now ~ " as now on touched.order_group = now.order_group"
+        ~ " where touched.facts is distinct from now.facts or touched.persons is distinct from now.persons limit 1"
+    ) -%}
+    {{ return(changed | length > 0) }}
+{% endmacro %}
+
+{#- Whether an incremental table has to stay as it is, because parts that it is built from do not count: then it says so. Raises an error
+    where there is no table yet, or not as an incremental one, and it would be built from the changes of one run alone. -#}
+{% macro capi_is_partial() %}
+    {%- do offline_capi.capi_keep_materialized() -%}
+    {#- Before any return, so that dbt learns of the dependencies while it parses. -#}
+    {%- set orders, touched = ref("offline_capi", "int_capi__order_rows"), ref("offline_capi", "int_capi__touched") -%}
+    {%- if not execute or flags.WHICH not in ["run", "build", "retry"] -%} {{ return(false) }} {%- endif -%}
+    {%- set missing = offline_capi.capi_missing_parts() -%}
+    {%- set remedy = "run dbt run --select package:offline_capi" -%}
+    {%- if is_incremental() -%}
+        {%- if missing -%}
+            {%- do exceptions.warn(
+                "offline_capi: " ~ this.identifier ~ " stays as it was, because this run has not built " ~ missing | join(", ")
+                ~ " from the orders as they are now; no order is lost, and the next whole run takes them up: " ~ remedy ~ "."
+            ) -%}
+        {%- endif -%}
+        {{ return(missing | length > 0) }}
+    {%- endif -%}
+    {%- if offline_capi.capi_sees_a_sample() -%} {{ return(false) }} {%- endif -%}
+    {%- if missing -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: " ~ this.identifier ~ " cannot be built alone, because " ~ missing | join(", ") ~ " has not been built before it; " ~ remedy
+                ~ (" --full-refresh" if flags.FULL_REFRESH else "") ~ "."
+            )
+        }}
+    {%- endif -%}
+    {%- set part = run_query(
+        "select 1 where exists (select 1 from " ~ orders ~ ") and not exists (select 1 from " ~ touched ~ " where is_whole)"
+    ) -%}
+    {%- if part | length > 0 -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: " ~ this.identifier ~ " would be built from the changes of the last run alone and lose everything else;"
+                ~ " build everything that leads to it: dbt run --full-refresh --select package:offline_capi."
+            )
+        }}
+    {%- endif -%}
+    {{ return(false) }}
+{% endmacro %}
+
+{#- Statements that empty the parts once everything that they say has been taken up: what lives for one run holds hashes of people
+    who may not be sent, and is no good to a later run. Before that the list of what counts is emptied. -#}
+{% macro capi_empty_parts() -%}
+    {%- if not execute or not offline_capi.capi_table_of("int_capi__parts") or offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
+    {%- set statements = ["delete from " ~ offline_capi.capi_table_of("int_capi__parts")] -%}
+    {%- for id in offline_capi.capi_parts() if graph.nodes[id].config.materialized == "table" and graph.nodes[id].fqn[1] == "intermediate" -%}
+        {%- do statements.append("delete from " ~ offline_capi.capi_relation_of(id.split(".")[-1])) -%}
+    {%- endfor -%}
+    {{ return(statements | join("; ")) }}
+{%- endmacro %}
