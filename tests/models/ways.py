@@ -111,7 +111,7 @@ def machine(
         @rule(data=st.data())
         def something(self, data: st.DataObject) -> None:
             """One rule, because hypothesis leaves some of several out of a whole sequence."""
-            kind = data.draw(
+            kind: Callable[[st.DataObject], None] = data.draw(
                 st.sampled_from([*[self.rows_change] * 2, *[self.part_is_run] * 3, self.run_goes_wrong, self.whole_run])
             )
             kind(data)
