@@ -39,10 +39,13 @@ def outcome(summary: Summary, settings: Settings) -> None:
         return
     if summary.dry_run:
         n = summary.pending if settings.limit is None else min(summary.pending, settings.limit)
-        click.echo(f"would send {n:,} of {summary.read:,} events ({summary.already_known:,} are already known)")
+        withheld = f", {summary.withheld:,} would be withheld" if summary.withheld else ""
+        click.echo(
+            f"would send {n:,} of {summary.read:,} events ({summary.already_known:,} are already known{withheld})"
+        )
         return
     counts = [("accepted", summary.accepted), ("rejected", summary.rejected), ("expired", summary.expired)]
-    counts += [("held", summary.held), ("pending", summary.pending)]
+    counts += [("held", summary.held), ("withheld", summary.withheld), ("pending", summary.pending)]
     found = ", ".join(f"{n:,} {state}" for state, n in counts if n) or "nothing to send"
     known = f"{summary.read:,} events read, {summary.already_known:,} already known"
     click.echo(f"{known}: {found} ({summary.requests:,} requests)")

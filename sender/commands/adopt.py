@@ -53,11 +53,16 @@ def copy(ledger: Ledger, state: Path, folder: Path, now: float) -> int:
         cursor = connection.execute(f"select {HEAD}, {member.sql()} from {shown} order by {HEAD}")  # noqa: S608
         for head, rows in groupby(iter(cursor.fetchone, None), key=lambda row: row[:6]):
             dataset_id, was, reason, attempted, accepted, trace = head
-            now_state, why = (State.HELD, Reason.RESTORED) if was == PENDING else (State(was), reason)
+            if was == PENDING:
+                state_now, why = State.HELD, Reason.RESTORED
+            elif reason == Reason.FORGOTTEN:  # an older version showed these as rejected
+                state_now, why = State.WITHHELD, reason
+            else:
+                state_now, why = State(was), reason
             while records := [row[6] for row in islice(rows, BATCH)]:
                 ended = accepted or int(now)
                 transitions.adopt(
-                    ledger, dataset_id, now_state, why, records, attempted=attempted, ended=ended, trace=trace
+                    ledger, dataset_id, state_now, why, records, attempted=attempted, ended=ended, trace=trace
                 )
                 n += len(records)
     return n

@@ -14,7 +14,7 @@ from sender.config.settings import Settings
 from sender.errors import WarehouseError
 from sender.events import member
 from sender.events.identities import hashed, identities, normalised
-from sender.ledger import batches, notes, transitions
+from sender.ledger import batches, chosen, notes, transitions
 from sender.ledger.batches import Batch
 from sender.ledger.ledger import Ledger
 from sender.ledger.session import changing
@@ -48,8 +48,8 @@ def cancel(ledger: Ledger, batch: Batch, hashes: set[str], now: float) -> int:
     theirs = [i for i, text in enumerate(texts) if hashes & identities(text)]
     if not theirs:
         return 0
-    theirs_alone = transitions.part(ledger, batch, theirs)
-    transitions.finish(ledger, theirs_alone.batch_id, State.REJECTED, Reason.FORGOTTEN, now)
+    theirs_alone = chosen.part(ledger, batch, theirs)
+    transitions.finish(ledger, theirs_alone.batch_id, State.WITHHELD, Reason.FORGOTTEN, now)
     point()
     return len(theirs)
 

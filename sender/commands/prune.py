@@ -8,7 +8,7 @@ attempts, runs, decisions  13 months
 from sender.config.settings import Settings
 from sender.delivery.windows import DAY
 from sender.events import member
-from sender.ledger import batches, pruning, transitions
+from sender.ledger import batches, chosen, pruning
 from sender.ledger.session import changing
 from sender.ledger.states import FINAL
 
@@ -24,7 +24,7 @@ def prune(settings: Settings, now: float) -> dict[str, int]:
                 records = batches.members(ledger, batch.batch_id)
                 if all(member.times(record)[1] + EVENTS < now for record in records):
                     with ledger.transaction():
-                        transitions.drop(ledger, batch)
+                        chosen.drop(ledger, batch)
                     counts["events"] += batch.n
         counts["bodies"] = pruning.drop_held_bytes(ledger, now - BYTES)
         counts["attempts"] = pruning.drop_history(ledger, now - HISTORY)

@@ -13,7 +13,7 @@ from sender.clock import point
 from sender.config.settings import Settings
 from sender.errors import ConfigError
 from sender.events import member
-from sender.ledger import batches, notes, transitions
+from sender.ledger import batches, chosen, notes, transitions
 from sender.ledger.batches import Batch
 from sender.ledger.ledger import Ledger
 from sender.ledger.session import changing
@@ -70,9 +70,9 @@ def select(ledger: Ledger, selection: Selection) -> list[Batch]:
     """The selected events, as batches that hold nothing else. Part of a transaction."""
     found = []
     for batch in batches.in_state(ledger, State(selection.state), selection.because):
-        chosen = [i for i, record in enumerate(batches.members(ledger, batch.batch_id)) if selection.takes(record)]
-        if chosen:
-            found.append(transitions.part(ledger, batch, chosen))
+        theirs = [i for i, record in enumerate(batches.members(ledger, batch.batch_id)) if selection.takes(record)]
+        if theirs:
+            found.append(chosen.part(ledger, batch, theirs))
     return found
 
 
@@ -82,6 +82,6 @@ def decide(ledger: Ledger, batch: Batch, decision: Decision, now: float) -> None
         transitions.finish(ledger, batch.batch_id, State.ACCEPTED, None, now)
     elif decision is Decision.GIVE_UP:
         transitions.finish(ledger, batch.batch_id, State.REJECTED, Reason.GIVEN_UP, now)
-    elif not transitions.resend(ledger, batch):
+    elif not chosen.resend(ledger, batch):
         notes.approve(ledger, map(member.key, batches.members(ledger, batch.batch_id)))
-        transitions.drop(ledger, batch)
+        chosen.drop(ledger, batch)

@@ -17,7 +17,7 @@ from sender.delivery.lane import Lane
 from sender.delivery.run import Run
 from sender.delivery.unsent import Unsent
 from sender.errors import ConfigError
-from sender.ledger import batches, notes, taken_in, transitions
+from sender.ledger import batches, chosen, notes, taken_in, transitions
 from sender.ledger.ledger import Ledger
 from sender.ledger.recovery import unspool
 from sender.ledger.session import opened
@@ -25,7 +25,7 @@ from sender.ledger.states import UNFINISHED, State
 from sender.meta.reasons import STOPS, Reason, worse
 
 if TYPE_CHECKING:
-    from sender.events.changes import Ready
+    from sender.events.ready import Ready
 
 
 def send(
@@ -69,7 +69,8 @@ class Sending:
         if dry:
             return summary
         accepted_change = notes.use_acceptance(self.ledger)
-        if summary.pending or ready.drifted or self.ledger.left_pending():
+        seen = ready.unsettled
+        if summary.pending or ready.drifted or seen.withdrawn or seen.unsure or self.ledger.left_pending():
             self.deliver(ready, summary, accepted_change)
         if not (summary.pending or summary.stopped):
             taken_in.note(self.ledger, mark if ready.stands_alone else None, ready.total)
@@ -77,29 +78,33 @@ class Sending:
 
     def read(self, mark: str | None) -> "Ready":
         """What may be due. Where nothing has changed since the ledger took all of it in, the table is not read again."""
-        from sender.events.changes import Known, Ready, take
+        from sender.events.changes import Known, take
+        from sender.events.ready import Ready
         from sender.ledger.publication import current
 
         dry = self.settings.dry_run
         state = current(self.ledger, self.clock.now(), self.folder, dry)
         total = taken_in.rows(self.ledger, mark)
         if total is not None and not self.waiting() and not self.before[State.HELD]:
-            return Ready.nothing_new(self.folder, total)
+            return Ready(self.folder, stands_alone=True, total=total)
         with notes.noted_drift(self.ledger) as drift:
             spool = None if dry else self.ledger.spool_path
-            return take(self.settings.table, Known(state, drift), folder=self.folder, spool=spool, say=self.say)
+            known = Known(state, drift, batches.refused(self.ledger), self.clock.now())
+            return take(self.settings.table, known, folder=self.folder, spool=spool, say=self.say)
 
     def waiting(self) -> int:
         return sum(self.before[state] for state in UNFINISHED)
 
     def what_is_there(self, ready: "Ready") -> Summary:
-        waiting, held = self.waiting(), self.before[State.HELD]
+        """What the run starts from. Withdrawn events are not in the table, and are counted all the same."""
+        waiting, held, seen = self.waiting(), self.before[State.HELD], ready.unsettled
         return Summary(
             dry_run=self.settings.dry_run,
-            read=ready.total + waiting + held - ready.seen_unfinished,
-            already_known=ready.total - ready.new - ready.seen_unfinished,
-            held=held,
-            pending=ready.new + waiting,
+            read=ready.total + waiting + held - seen.unfinished,
+            already_known=ready.total - ready.new - seen.unfinished - len(seen.unsure),
+            held=held + len(seen.unsure),
+            withheld=len(seen.withdrawn),
+            pending=ready.new + waiting - len(seen.withdrawn),
         )
 
     def deliver(self, ready: "Ready", summary: Summary, accepted_change: bool) -> None:
@@ -112,22 +117,35 @@ class Sending:
         if ready.changed_too_much() and not accepted_change:
             summary.stopped = Reason.MODEL_CHANGED
             self.say(
-                f"stopped before sending: {ready.conflicts} delivered orders came back under another event_key, "
-                f"{ready.drifted} delivered events with other content. See what changed in the model; "
+                f"stopped before sending: {ready.what_changed()}. See what changed in the model; "
                 "`offline-capi resolve --accept-model-change` lets the rest go on"
             )
         else:
-            notes.note_drift(self.ledger, ready.drift())
-            if ready.drifted:
-                self.say(
-                    f"{ready.drifted} delivered events have other content now and are not sent again: see README, drift"
-                )
+            self.follow_the_model(ready)
             self.deliver_all(ready, summary)
         unspool(self.ledger, self.clock.now())
         self.ledger.check_accounts()
         summary.account(self.before, self.ledger.counts())
         self.ledger.end_run(self.clock.now(), summary.json())
         publish(self.ledger, self.clock.now(), self.folder)
+
+    def follow_the_model(self, ready: "Ready") -> None:
+        """Before anything is sent: write down what drifted, withhold what was withdrawn, take up again what is back."""
+        now, seen = self.clock.now(), ready.unsettled
+        notes.note_drift(self.ledger, ready.drift())
+        if ready.drifted:
+            self.say(
+                f"{ready.drifted} delivered events have other content now and are not sent again: see README, drift"
+            )
+        chosen.take_back(self.ledger, seen.returned | seen.unsure, now)
+        self.before = self.ledger.counts()  # what is back counts anew
+        point()
+        chosen.withhold(self.ledger, seen.withdrawn, now)
+        if seen.withdrawn:
+            self.say(
+                f"{len(seen.withdrawn)} events are no longer in the table, and are not sent again: see README, withheld"
+            )
+        point()
 
     def deliver_all(self, ready: "Ready", summary: Summary) -> None:
         """Each dataset after the other; one that has to stop does not stop the next."""

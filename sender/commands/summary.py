@@ -11,7 +11,10 @@ from sender.meta.reasons import LATER
 
 @dataclass
 class Summary:
-    """read = already_known + accepted + rejected + expired + held + pending"""
+    """read = already_known + accepted + rejected + expired + held + withheld + pending
+
+    What the shop itself took back, withheld, is no failure.
+    """
 
     read: int = 0
     already_known: int = 0
@@ -19,6 +22,7 @@ class Summary:
     rejected: int = 0
     expired: int = 0
     held: int = 0
+    withheld: int = 0
     pending: int = 0
     requests: int = 0
     stopped: str | None = None

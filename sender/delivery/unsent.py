@@ -9,9 +9,9 @@ from itertools import accumulate, repeat, takewhile
 
 from sender.delivery import windows
 from sender.delivery.windows import Verdict
-from sender.events.changes import Ready
 from sender.events.identities import identities
 from sender.events.member import KEY_LENGTH, key
+from sender.events.ready import Ready
 from sender.events.spool import Index, Rows, Spool, index_path
 from sender.ledger import notes, transitions
 from sender.ledger.ledger import Ledger
@@ -19,7 +19,7 @@ from sender.ledger.states import State
 from sender.meta.reasons import Reason
 
 # Why a row may not be sent, and the state that it gets.
-AWAY = {Reason.CONFLICT: State.HELD, Reason.FORGOTTEN: State.REJECTED, Reason.TOO_OLD: State.EXPIRED}
+AWAY = {Reason.CONFLICT: State.HELD, Reason.FORGOTTEN: State.WITHHELD, Reason.TOO_OLD: State.EXPIRED}
 
 
 class Unsent:

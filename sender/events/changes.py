@@ -4,11 +4,13 @@
 new       a key that the ledger does not know
 conflict  new, but its order, event name and item were attempted under another key: the model has changed under it
 drift     a known key with other bytes: written down once, never sent again, as Meta keeps the first copy
+withdrawn an event that is to be sent again, is not too old, and is in the table no more
+returned  a withdrawn event that is in the table again; if Meta has not got it, it is new
 
 What is made on the way are temporary tables called sender_*, so that none of them hides a table that a user's view reads.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,47 +22,9 @@ from sender.errors import WarehouseError
 from sender.events import member
 from sender.events.contract import DIGEST, check, shape
 from sender.events.freeze import NEW, SIZE, freeze
+from sender.events.ready import Ready, drift_path
 from sender.events.source import Reading, is_plain_table, reading
-
-EVENT_KEY = "coalesce(event_key::varchar, '')"
-
-
-@dataclass(frozen=True)
-class Ready:
-    """`total` rows are in the table, the ledger has yet to finish `seen_unfinished` of them. `datasets` counts the new ones."""
-
-    folder: Path
-    stands_alone: bool  # nothing outside of its file decides what is in the table
-    total: int
-    seen_unfinished: int
-    conflicts: int
-    drifted: int  # not written down yet
-    datasets: dict[str, int]
-
-    @classmethod
-    def nothing_new(cls, folder: Path, total: int) -> "Ready":
-        return cls(folder, stands_alone=True, total=total, seen_unfinished=0, conflicts=0, drifted=0, datasets={})
-
-    @property
-    def new(self) -> int:
-        return sum(self.datasets.values())
-
-    def drift(self) -> Iterator[tuple[str, str]]:
-        """(event_key, digest) of those that drifted; read from a file, as a changed model makes it one for each event."""
-        if self.drifted:
-            with drift_path(self.folder).open() as lines:
-                for line in lines:
-                    key, digest = line.rstrip().split(",")
-                    yield key, digest
-
-    def changed_too_much(self) -> bool:
-        """More than 100 rows, or more than 1 % of the table; a single row never stops a run, it is held or noted."""
-        changed = self.conflicts + self.drifted
-        return changed > 100 or changed > max(1, 0.01 * self.total)
-
-
-def drift_path(folder: Path) -> Path:
-    return folder / "drift.csv"
+from sender.events.unsettled import EVENT_KEY, has_vanished, unsettled
 
 
 @dataclass(frozen=True)
@@ -69,6 +33,8 @@ class Known:
 
     state: Path  # the state file that shows all of its events
     drift: Iterable[tuple[str, str]]  # (event_key, digest) of the drift that is written down
+    refused: Iterable[str]  # event_keys that are to be sent again and of which Meta certainly has none
+    now: float
 
 
 def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
@@ -87,11 +53,14 @@ def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[R
     """What may be due, and the relation that it is in. Makes sender_looked_at and sender_attempted, see there."""
     connection, source = found.connection, found.source
     plain = is_plain_table(connection, source)
-    connection.execute(f"create temp view sender_known as from read_parquet({quote(str(known.state))})")
+    # An event that was withdrawn before Meta had it is as good as unknown.
+    connection.execute(f"""
+        create temp view sender_state as from read_parquet({quote(str(known.state))});
+        create temp view sender_known as from sender_state where reason is distinct from 'withdrawn'""")
     (total,) = connection.execute(f"select count(*) from {source}").fetchall()[0]
-    seen = count_unfinished(connection, source)
+    seen = unsettled(found, known.refused, known.now, folder)
     rows, drifted = source, 0
-    if connection.execute("select 1 from sender_known limit 1").fetchall():
+    if connection.execute("select 1 from sender_state limit 1").fetchall():
         rows = new_rows(found)
         drifted = write_drift(connection, known.drift, folder)
     elif not plain:
@@ -107,21 +76,13 @@ def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[R
         folder=folder,
         stands_alone=plain or table.events is not None,
         total=total,
-        seen_unfinished=seen,
+        unsettled=seen,
+        vanished=bool(seen.withdrawn) and has_vanished(found, total, known.now),
         conflicts=sum(row[2] for row in counts),
         drifted=drifted,
         datasets={row[0]: row[1] for row in counts},
     )
     return ready, rows
-
-
-def count_unfinished(connection: duckdb.DuckDBPyConnection, source: str) -> int:
-    """How many rows of the table the ledger knows and has not finished."""
-    unfinished = "select event_key from sender_known where state in ('pending', 'held')"
-    if not connection.execute(f"{unfinished} limit 1").fetchall():
-        return 0
-    (count,) = connection.execute(f"select count(*) from {source} where {EVENT_KEY} in ({unfinished})").fetchall()[0]
-    return int(count)
 
 
 def new_rows(found: Reading) -> str:
@@ -171,7 +132,8 @@ def write_drift(connection: duckdb.DuckDBPyConnection, noted: Iterable[tuple[str
 
 def look_at(found: Reading, rows: str) -> None:
     """Make sender_looked_at, all of the rows but their payload, in their order, and sender_attempted of their sources."""
-    found.connection.execute(f"""
+    connection = found.connection
+    connection.execute(f"""
         create temp table sender_looked_at as
         select
             event_key,
@@ -186,8 +148,12 @@ def look_at(found: Reading, rows: str) -> None:
             payload_digest,
             {SIZE} as size,
             {member.sql()} as member
-        from ({shape(found, rows)});
+        from ({shape(found, rows)});""")
+    # To read the keys of all known events takes long, and is needed only where some of them do not count.
+    some = connection.execute("select 1 from sender_withdrawn limit 1").fetchall()
+    but = "and event_key not in (from sender_withdrawn)" if some else ""
+    connection.execute(f"""
         create temp table sender_attempted as
         select distinct source_digest
-        from (select source_digest from sender_known where first_attempt_at is not null)
+        from (select source_digest from sender_known where first_attempt_at is not null {but})
         semi join sender_looked_at using (source_digest)""")

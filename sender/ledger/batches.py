@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from sender.events import member
 from sender.events.member import SEPARATOR
 from sender.events.spool import Spool
 from sender.ledger.ledger import Ledger
@@ -39,6 +40,13 @@ def unfinished(ledger: Ledger, dataset_id: str | None = None) -> list[Batch]:
     """Batches without a final outcome, newest first, so that the pieces of a split batch come before anything else."""
     where = f"state in {sql(*UNFINISHED)} and (?1 is null or dataset_id = ?1) order by batch_id desc"
     return found(ledger, where, dataset_id)
+
+
+def refused(ledger: Ledger) -> Iterator[str]:
+    """The event_keys that are to be sent again and of which Meta certainly has none."""
+    for batch in unfinished(ledger):
+        if batch.maybe_since is None:
+            yield from map(member.key, members(ledger, batch.batch_id))
 
 
 def in_state(ledger: Ledger, state: State, reason: str | None = None) -> list[Batch]:

@@ -39,6 +39,10 @@ MIGRATIONS = [
     update members set records = replace(records, char(30), ',\N' || char(30)) || ',\N';
     delete from meta where key = 'published';
     """,
+    """
+    update batches set state = 'withheld' where state = 'rejected' and reason = 'forgotten';
+    delete from meta where key = 'published';
+    """,
 ]
 
 

@@ -15,13 +15,20 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     EXPIRED = "expired"
-    HELD = "held"
+    HELD = "held"  # waits for a person
+    WITHHELD = "withheld"  # the shop itself took it back
     SPLIT = "split"  # holds no events any more
 
 
 PENDING = "pending"  # what people are shown of an unfinished event
 UNFINISHED = (State.OPEN, State.SENDING)
-FINAL = (State.ACCEPTED, State.REJECTED, State.EXPIRED, State.HELD)  # nothing more happens without a person
+FINAL = (
+    State.ACCEPTED,
+    State.REJECTED,
+    State.EXPIRED,
+    State.HELD,
+    State.WITHHELD,
+)  # nothing more happens without a person
 KEEPS_BYTES = (*UNFINISHED, State.HELD)
 
 MOVES = {
@@ -30,8 +37,9 @@ MOVES = {
     State.ACCEPTED: (State.SENDING, State.HELD),
     State.REJECTED: (*UNFINISHED, State.HELD),
     State.EXPIRED: UNFINISHED,
-    State.HELD: (*UNFINISHED, State.HELD),
-    State.SPLIT: (*UNFINISHED, State.HELD),
+    State.HELD: (*UNFINISHED, State.HELD, State.WITHHELD),
+    State.WITHHELD: (*UNFINISHED, State.HELD),
+    State.SPLIT: (*UNFINISHED, State.HELD, State.WITHHELD),
 }  # to: from
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from sender.events.spool import Rows, places
-from sender.ledger.batches import BODY_SEPARATOR, Batch, body, get, members, payloads
+from sender.ledger.batches import BODY_SEPARATOR, Batch, body, members, payloads
 from sender.ledger.ledger import Ledger
 from sender.ledger.rows import BYTES, add_attempt, add_batch, close_attempt, erase, move, take_in
 from sender.ledger.states import KEEPS_BYTES, State
@@ -138,32 +138,6 @@ def split(
         db.execute("update batches set n = 0 where batch_id = ?", (batch.batch_id,))
         erase(ledger, batch.batch_id, ("members", *BYTES))
     return children
-
-
-def part(ledger: Ledger, batch: Batch, chosen: Sequence[int]) -> Batch:
-    """Part of a transaction: the events at these positions as a batch of their own; the batch itself if these are all."""
-    if len(chosen) == batch.n:
-        return batch
-    rest = sorted(set(range(batch.n)) - set(chosen))
-    return get(ledger, split(ledger, batch, [chosen, rest])[0])
-
-
-def resend(ledger: Ledger, batch: Batch) -> bool:
-    """Part of a transaction: a person wants a held batch to be sent again. False if its bytes are not kept any more."""
-    if not payloads(ledger, batch.batch_id):
-        return False
-    move(ledger, batch.batch_id, State.OPEN)
-    ledger.db.execute(
-        "update batches set reason = ?, maybe_since = null, ended_at = null, tries = 0 where batch_id = ?",
-        (Reason.RESEND, batch.batch_id),
-    )
-    return True
-
-
-def drop(ledger: Ledger, batch: Batch) -> None:
-    """Part of a transaction: forget that the batch's events were ever taken in."""
-    take_in(ledger, -batch.n)
-    erase(ledger, batch.batch_id, ("members", *BYTES, "batches"))
 
 
 def recover(ledger: Ledger, now: float) -> None:

@@ -37,7 +37,11 @@ class Reason(StrEnum):
     EXPIRED_UNKNOWN = "expired_unknown"  # the outcome is unknown, and the events are too old now
     BYTES_LOST = "bytes_lost"
     CONFLICT = "conflict"  # the order was attempted under another key
-    FORGOTTEN = "forgotten"
+    # What the shop itself took back.
+    FORGOTTEN = "forgotten"  # the person asked for it
+    WITHDRAWN = "withdrawn"  # the model has it no more, and Meta has not got it
+    WITHDRAWN_MAY_HAVE_ARRIVED = "withdrawn_may_have_arrived"  # the model has it no more, and the outcome is unknown
+    RETURNED = "returned"  # it may have arrived, was withdrawn, and is back in the model
     # What a person decides.
     GIVEN_UP = "given_up"
     RESEND = "resend"

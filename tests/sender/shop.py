@@ -64,7 +64,7 @@ class Result:
     def json(self) -> dict[str, Any]:
         """The last line; checked to balance."""
         counts = json.loads(self.out.splitlines()[-1])
-        parts = ("already_known", "accepted", "rejected", "expired", "held", "pending")
+        parts = ("already_known", "accepted", "rejected", "expired", "held", "withheld", "pending")
         assert counts["read"] == sum(counts[part] for part in parts), counts
         return counts
 

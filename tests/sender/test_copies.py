@@ -9,8 +9,8 @@ from contextlib import closing
 import duckdb
 
 from sender.delivery.unsent import Unsent
-from sender.events.changes import Ready
 from sender.events.member import FIELD
+from sender.events.ready import Ready
 from sender.events.spool import END, Rows, index_path
 from sender.ledger import ledger
 from sender.ledger.lock import locked
@@ -140,7 +140,7 @@ def test_what_expires_while_it_waits_is_filed_away_once(shop):
         member = f"{'k' * 64},\\N,\\N,o,\\N,Purchase,{now - 5},{now + 10},\\N"
         record = FIELD.join([str(now - 5), str(now + 10), "0", str(len(line)), "null", "0", member])
         index_path(shop.folder, "1").write_bytes((record + END).encode())
-        ready = Ready(shop.folder, True, total=1, seen_unfinished=0, conflicts=0, drifted=0, datasets={"1": 1})
+        ready = Ready(shop.folder, True, total=1, datasets={"1": 1})
         with closing(Unsent(book, ready, "1")) as unsent:
             assert unsent.fill(1, now)
             assert unsent.far_end(50, 10**6, now + 20) is None

@@ -70,6 +70,28 @@ def machine(forker):
         def the_model_changes_an_order(self, number):
             self.world.drift(self.order(number))
 
+        @precondition(lambda self: len(self.world.rows) > 10)
+        @rule(numbers=st.lists(ORDER, min_size=1, max_size=5))
+        def the_shop_takes_orders_back(self, numbers):
+            for number in numbers:
+                self.world.withdraw(self.order(number))
+
+        @precondition(lambda self: self.world.withdrawn)
+        @rule(n=st.integers(1, 5))
+        def orders_are_back(self, n):
+            for order in sorted(self.world.withdrawn)[:n]:
+                self.world.bring_back(order)
+
+        @rule(n=st.integers(1, 40), fault=st.sampled_from(["throttled", "cut after storing", "500 instead of storing"]))
+        def what_was_attempted_is_taken_back(self, n, fault):
+            """Rare by chance alone: between an attempt and its repeat."""
+            self.world.arrive(n)
+            self.world.send(*[fault] * 60)
+            self.world.check()
+            for order in list(self.world.rows)[-(n + 1) // 2 :]:
+                self.world.withdraw(order)
+            self.world.send()
+
         @precondition(lambda self: self.world.known)
         @rule()
         def a_person_decides(self):

@@ -60,6 +60,7 @@ class World:
         self.ledger = self.shop.ledger
         init(Settings(ledger=self.ledger))
         self.rows: dict[str, dict[str, Any]] = {}  # by order: the table as it is now
+        self.withdrawn: dict[str, dict[str, Any]] = {}  # by order: rows that the model has taken out
         self.orders = 0
         self.offset = 0.0  # seconds by which the virtual clock is ahead
         self.forgotten: set[str] = set()  # orders of people who asked for it
@@ -72,6 +73,7 @@ class World:
         self.meta.witness = self.witness
         self.meta.bad = lambda event: event["custom_data"]["value"] == 0
         self.table_changed = True
+        self.in_table: set[str] = set()  # event_keys
 
     def close(self) -> None:
         self.meta.close()
@@ -110,12 +112,23 @@ class World:
         self.rows[order] = self.rows[order] | {"payload": json.dumps(payload, separators=(",", ":"))}
         self.table_changed = True
 
+    def withdraw(self, order: str) -> None:
+        """The shop takes an order back: refunded, cancelled, consent withdrawn."""
+        self.withdrawn[order] = self.rows.pop(order)
+        self.table_changed = True
+
+    def bring_back(self, order: str) -> None:
+        """The model has the order again."""
+        self.rows[order] = self.withdrawn.pop(order)
+        self.table_changed = True
+
     def advance(self, seconds: float) -> None:
         self.offset += seconds
 
     def fill(self) -> None:
         if self.table_changed:
             self.shop.fill(list(self.rows.values()))
+            self.in_table = {made["event_key"] for made in self.rows.values()}
             self.table_changed = False
 
     def command(self, *arguments: str, **more: Any) -> Result:
@@ -162,7 +175,7 @@ class World:
                 continue
             if key in counted:
                 chosen["--assume-accepted"].append(key)
-            elif self.order_of[key] in counted_orders or self.rows[self.order_of[key]]["event_key"] != key:
+            elif self.order_of[key] in counted_orders or key not in self.in_table:
                 chosen["--give-up"].append(key)
             else:
                 chosen["--resend"].append(key)
@@ -172,9 +185,11 @@ class World:
                 result = self.command("resolve", decision, *named, "--reason", "seen in Events Manager")
                 if result.code != 0:
                     self.broken.append(f"resolve ends with {result.code}: {result.err}")
+        names = {event_key(name): name for name in self.posted}
         for key in chosen["--resend"]:
-            if key not in self.posted:
+            if key not in names or ledger[key].reason == "returned":
                 self.known.pop(key, None)  # taken out of the ledger, to be read anew from the table
+                self.posted.pop(names.get(key, ""), None)
 
     def accept_model_change(self) -> None:
         self.command("resolve", "--accept-model-change", "--reason", "a correction")
@@ -189,7 +204,7 @@ class World:
 
     def anything(self, chance: Random) -> None:
         """One thing that may happen, and a run of the sender that meets faults and may be killed."""
-        match chance.randrange(12):
+        match chance.randrange(14):
             case 0 | 1 | 2:
                 self.arrive(chance.randrange(1, 60), bad=chance.randrange(0, 3), age=chance.choice(AGES))
             case 3 | 4:
@@ -204,6 +219,12 @@ class World:
                 self.accept_model_change()
             case 9 if self.rows and chance.random() < 0.3:
                 self.forget(chance.choice(list(self.rows)))
+            case 10 | 11 if len(self.rows) > 10:
+                for order in chance.sample(list(self.rows), chance.randrange(1, 6)):
+                    self.withdraw(order)
+            case 12 if self.withdrawn:
+                for order in chance.sample(list(self.withdrawn), chance.randrange(1, len(self.withdrawn) + 1)):
+                    self.bring_back(order)
         faults = chance.choices([None, *FAULTS], weights=[12, *[1] * len(FAULTS)], k=8)
         kills: list[dict[str, Any]] = [
             {},
@@ -222,6 +243,8 @@ class World:
         together = frozenset(names)
         for name, text in zip(names, found, strict=True):
             before, mates = self.posted.get(name, (text, together))
+            if event_key(name) not in self.in_table:
+                self.broken.append(f"{name} was posted although the model had taken it back")
             if before != text:
                 self.broken.append(f"{name} was posted with other bytes than before")
             if not together <= mates:
@@ -264,7 +287,8 @@ class World:
     def check(self) -> None:
         """Rows are conserved, each key is counted once, no POST is without its attempt, batches only shrink."""
         ledger = self.read()
-        if lost := self.known.keys() - ledger.keys():
+        back = {key for key, known in self.known.items() if known.reason == "withdrawn" and key in self.in_table}
+        if lost := self.known.keys() - ledger.keys() - back:
             self.broken.append(f"{len(lost)} events have left the ledger")
         for key, before in self.known.items():
             if before.state == "accepted" and key in ledger and ledger[key].state != "accepted":
@@ -273,7 +297,13 @@ class World:
         if twice := {name: n for name, n in self.meta.times.items() if n > 1}:
             self.broken.append(f"counted more than once: {twice}")
         counted = {event_key(name) for name in self.meta.counted}
+        for name in list(self.posted):
+            known_now = ledger.get(event_key(name))
+            if known_now and known_now.reason == "withdrawn":
+                del self.posted[name]  # Meta has not got it: when it is back, it is new
         for key, known in ledger.items():
+            if known.reason == "withdrawn" and key in counted:
+                self.broken.append(f"{key} is taken for one that Meta has not got, and Meta counted it")
             if known.state == "accepted" and key not in counted:
                 self.broken.append(f"{key} is accepted in the ledger, and Meta never counted it")
             gone = known.reason in ("forgotten", "given_up")  # a person's decision, whatever Meta has
@@ -307,8 +337,10 @@ class World:
             assert known, f"{order} is in the table and not in the ledger\n" + "\n".join(self.log[-12:])
             value = json.loads(made["payload"])["custom_data"]["value"]
             expected = {"expired"} if made["expires_at"] <= self.now() else set()
-            if value == 0 or order in self.forgotten:
+            if value == 0:
                 expected |= {"rejected"}
+            if order in self.forgotten:
+                expected |= {"withheld"}
             if order in self.forgotten and made["event_key"] in counted:
                 expected |= {"accepted"}
             elif made["event_key"] in counted or order not in orders:

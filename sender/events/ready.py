@@ -1,0 +1,57 @@
+"""What a comparison of the table with the published state has found, see changes.py."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sender.events.unsettled import NOTHING, Unsettled
+
+MANY = 100  # events; when more of them change than this, it is the model that has changed
+
+
+@dataclass(frozen=True)
+class Ready:
+    folder: Path
+    stands_alone: bool  # nothing outside of its file decides what is in the table
+    total: int  # rows in the table
+    unsettled: Unsettled = NOTHING
+    vanished: bool = False  # nothing is in the table that the ledger knows, and should be
+    conflicts: int = 0
+    drifted: int = 0  # not written down yet
+    datasets: dict[str, int] = field(default_factory=dict)  # the number of new events of each
+
+    @property
+    def new(self) -> int:
+        return sum(self.datasets.values())
+
+    def drift(self) -> Iterator[tuple[str, str]]:
+        """(event_key, digest) of those that drifted; read from a file, as a changed model makes it one for each event."""
+        if self.drifted:
+            with drift_path(self.folder).open() as lines:
+                for line in lines:
+                    key, digest = line.rstrip().split(",")
+                    yield key, digest
+
+    def changed_too_much(self) -> bool:
+        """More than 100 rows, or more than 1 % of the table; a single row never stops a run, it is held or noted. Withdrawn events
+        are a small part of what is to be sent at any time, so that there only the number counts."""
+        changed = self.conflicts + self.drifted
+        return (
+            self.vanished
+            or len(self.unsettled.withdrawn) > MANY
+            or changed > MANY
+            or changed > max(1, 0.01 * self.total)
+        )
+
+    def what_changed(self) -> str:
+        """In words, for the person who has to accept it."""
+        if self.vanished:
+            return f"the table is empty, and {len(self.unsettled.withdrawn)} events of it were to be sent again"
+        return (
+            f"{self.conflicts} delivered orders came back under another event_key, {self.drifted} delivered events with "
+            f"other content, and {len(self.unsettled.withdrawn)} events that were to be sent again are no longer in the table"
+        )
+
+
+def drift_path(folder: Path) -> Path:
+    return folder / "drift.csv"

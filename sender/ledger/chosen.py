@@ -1,0 +1,64 @@
+"""Changes to chosen events, in whatever batches they are: what the shop takes back, and what a person decides about."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from sender.events import member
+from sender.ledger.batches import Batch, get, in_state, members, payloads, unfinished
+from sender.ledger.ledger import Ledger
+from sender.ledger.rows import BYTES, erase, move, take_in
+from sender.ledger.states import State
+from sender.ledger.transitions import finish, split
+from sender.meta.reasons import Reason
+
+
+def part(ledger: Ledger, batch: Batch, chosen: Sequence[int]) -> Batch:
+    """Part of a transaction: the events at these positions as a batch of their own; the batch itself if these are all."""
+    if len(chosen) == batch.n:
+        return batch
+    rest = sorted(set(range(batch.n)) - set(chosen))
+    return get(ledger, split(ledger, batch, [chosen, rest])[0])
+
+
+def named(ledger: Ledger, found: Iterable[Batch], keys: AbstractSet[str]) -> Iterator[Batch]:
+    """Part of a transaction: of some batches the events with these keys, as batches that hold nothing else."""
+    for batch in found:
+        chosen = [i for i, record in enumerate(members(ledger, batch.batch_id)) if member.key(record) in keys]
+        if chosen:
+            yield part(ledger, batch, chosen)
+
+
+def withhold(ledger: Ledger, keys: AbstractSet[str], now: float) -> None:
+    """The model has taken back these unfinished events: they are not sent again."""
+    with ledger.transaction():
+        for batch in named(ledger, unfinished(ledger), keys):
+            certain = batch.maybe_since is None
+            reason = Reason.WITHDRAWN if certain else Reason.WITHDRAWN_MAY_HAVE_ARRIVED
+            finish(ledger, batch.batch_id, State.WITHHELD, reason, now)
+
+
+def take_back(ledger: Ledger, keys: AbstractSet[str], now: float) -> None:
+    """These withdrawn events are in the model again: what Meta has not got is new, what it may have got waits for a person."""
+    with ledger.transaction():
+        for batch in named(ledger, in_state(ledger, State.WITHHELD, Reason.WITHDRAWN), keys):
+            drop(ledger, batch)
+        for batch in named(ledger, in_state(ledger, State.WITHHELD, Reason.WITHDRAWN_MAY_HAVE_ARRIVED), keys):
+            finish(ledger, batch.batch_id, State.HELD, Reason.RETURNED, now)
+
+
+def resend(ledger: Ledger, batch: Batch) -> bool:
+    """Part of a transaction: a person wants a held batch to be sent again. False if its bytes are not kept any more."""
+    if not payloads(ledger, batch.batch_id):
+        return False
+    move(ledger, batch.batch_id, State.OPEN)
+    ledger.db.execute(
+        "update batches set reason = ?, maybe_since = null, ended_at = null, tries = 0 where batch_id = ?",
+        (Reason.RESEND, batch.batch_id),
+    )
+    return True
+
+
+def drop(ledger: Ledger, batch: Batch) -> None:
+    """Part of a transaction: forget that the batch's events were ever taken in."""
+    take_in(ledger, -batch.n)
+    erase(ledger, batch.batch_id, ("members", *BYTES, "batches"))
