@@ -5,3 +5,7 @@
         then try_cast({{ offline_capi.capi_trim(value) }} as decimal(24, 8))
     end
 {%- endmacro %}
+
+{#- What the shop has kept of a sale: the total less what was given back. Where all of it was given back the order is rejected, and its
+    total is told. Takes amounts; an amount given back that is NULL is nothing. -#}
+{% macro capi_kept_amount(total, refunded) -%} case when {{ refunded }} < {{ total }} then {{ total }} - {{ refunded }} else {{ total }} end {%- endmacro %}

@@ -1,19 +1,16 @@
 {#- Raises an error for a variable of the wrong kind, which would silently be ignored or misread: one word in place of a list, a status
     that no cleaned status equals, the name of no column, a text in place of true, false or a number. -#}
 {% macro capi_check_settings() %}
-    {%- for name in ["capi_test_stores", "capi_statuses_not_sales", "capi_custom_fields"] -%}
+    {%- for name in ["capi_test_stores", "capi_custom_fields"] -%}
         {%- set value = var(name, []) -%}
         {%- if value is string or value is mapping or value is not iterable -%}
             {{ offline_capi.capi_refuse_setting(name, value, "write a list, such as [" ~ value ~ "]") }}
         {%- endif -%}
     {%- endfor -%}
 
-    {%- for status in var("capi_statuses_not_sales", []) if not modules.re.match("^[a-z]+$", status | string) -%}
-        {{
-            offline_capi.capi_refuse_setting(
-                "capi_statuses_not_sales", status, "statuses are compared in lower case and without all but letters, so write them like that"
-            )
-        }}
+    {%- set sales, not_sales = offline_capi.capi_own_statuses("capi_statuses_sales"), offline_capi.capi_own_statuses("capi_statuses_not_sales") -%}
+    {%- for status in sales if status | lower in not_sales | map("lower") -%}
+        {{ offline_capi.capi_refuse_setting("capi_statuses_sales", status, "capi_statuses_not_sales has it too") }}
     {%- endfor -%}
 
     {%- for table in offline_capi.capi_raw_tables() -%} {%- do offline_capi.capi_columns_setting(table) -%} {%- endfor -%}

@@ -12,15 +12,3 @@
     {%- set zone = var("capi_default_time_zone", none) -%}
     {%- if zone is none -%} cast(null as {{ dbt.type_string() }}) {%- else -%} {{ offline_capi.capi_literal(zone) }} {%- endif -%}
 {%- endmacro %}
-
-{#- Statuses, lower case and letters only, that stand for no completed sale. -#}
-{% macro capi_statuses_not_sales() %}
-    {{
-        return(
-            var(
-                "capi_statuses_not_sales",
-                ["abandoned", "declined", "deleted", "draft", "error", "expired", "failed", "pending", "quote", "test", "unpaid"],
-            )
-        )
-    }}
-{% endmacro %}

@@ -15,6 +15,7 @@ with
         select
             order_rows.order_group,
             {{ offline_capi.capi_amount("order_rows.total") }} as amount,
+            abs({{ offline_capi.capi_amount("order_rows.refunded") }}) as refunded,
             {{ offline_capi.capi_currency_text("coalesce(" ~ offline_capi.capi_clean("order_rows.currency") ~ ", stores.currency)") }} as currency
         from order_rows
         left join stores on order_rows.store_id = stores.store_id
@@ -23,7 +24,7 @@ with
 
     sold as (
 
-        select priced.order_group, {{ offline_capi.capi_round_amount("amount", "meta_currency") }} as value, meta_currency as currency
+        select priced.order_group, {{ offline_capi.capi_round_amount(offline_capi.capi_kept_amount("amount", "refunded"), "meta_currency") }} as value, meta_currency as currency
         from priced
         left join currencies on priced.currency = currencies.meta_currency
 

@@ -22,7 +22,7 @@ DISPATCHED = {
 # Functions that DuckDB and Spark call by one name and understand alike, as far as they are used here; of trim only the long form.
 ALIKE = set(
     """
-    ascii bool_and bool_or cast chr coalesce concat_ws contains count decimal floor greatest least length lpad max md5 min nullif replace
+    abs ascii bool_and bool_or cast chr coalesce concat_ws contains count decimal floor greatest least length lpad max md5 min nullif replace
     right round row_number split_part substr sum translate try_cast
     """.split()  # noqa: SIM905
 )

@@ -20,7 +20,9 @@ with
             orders.*,
             currencies.meta_currency,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
-            {{ capi_amount("total_text") }} as total_amount
+            {{ capi_amount("total_text") }} as total_amount,
+            -- What was given back, which some systems write as a negative number.
+            abs({{ capi_amount("refunded") }}) as refunded_amount
         from orders
         left join currencies on {{ capi_currency_text("orders.declared_currency") }} = currencies.meta_currency
 
@@ -33,17 +35,18 @@ with
         select
             *,
             case when store_id in {{ capi_literals(var("capi_test_stores", [])) }} then 'test_store' end as store_reason,
+            case when status_meaning = 'cancelled' then 'cancelled' end as cancelled_reason,
             case
-                when status_word in ('cancelled', 'canceled', 'cancel', 'void', 'voided', 'annulled') then 'cancelled'
-            end as cancelled_reason,
-            case
-                when
-                    status_word
-                    in ('refund', 'refunded', 'fullyrefunded', 'return', 'returned', 'chargeback', 'chargedback', 'reversed')
-                    or total_amount < 0
+                when status_meaning = 'refund' or total_amount < 0 or (refunded_amount > 0 and refunded_amount >= total_amount)
                 then 'refund'
             end as refund_reason,
-            case when status_word in {{ capi_literals(capi_statuses_not_sales()) }} then 'not_a_sale' end as sale_reason,
+            case
+                when status_meaning = 'not_a_sale'
+                then 'not_a_sale'
+                {% if capi_setting("capi_status_when_unknown", ["not_sent", "sent"]) == "not_sent" %}
+                    when status_meaning = 'unknown' then 'status_unknown'
+                {% endif %}
+            end as sale_reason,
             case
                 when consent = 'no'
                 then 'consent_denied'
@@ -89,6 +92,12 @@ with
                 when total_amount is null and meta_event_name = 'Purchase'
                 then 'value_missing'
             end as value_reason,
+            case
+                when refunded_amount is null and {{ capi_clean("refunded") }} is not null
+                then 'refunded_unclear'
+                when status_meaning = 'partial_refund' and coalesce(refunded_amount, 0) = 0
+                then 'refunded_unclear'
+            end as refunded_reason,
             case
                 when total_amount is null and {{ capi_clean("total_text") }} is null and meta_event_name <> 'Purchase'
                 then null
@@ -140,6 +149,7 @@ with
                         "action_source_reason",
                         "age_reason",
                         "value_reason",
+                        "refunded_reason",
                         "currency_reason",
                         "size_reason",
                         "person_reason",
@@ -182,7 +192,7 @@ with
             event_time + {{ age_limit | trim }} as expires_at,
             nullif(declared_upload_tag, '') as upload_tag,
             {{ capi_clean("event_id") }} as event_id,
-            cast({{ capi_round_amount("total_amount", "meta_currency") }} as decimal(18, 3)) as amount,
+            cast({{ capi_round_amount(capi_kept_amount("total_amount", "refunded_amount"), "meta_currency") }} as decimal(18, 3)) as amount,
             case when total_amount is not null then meta_currency end as currency,
             store_code,
             store_page_id,

@@ -12,6 +12,8 @@ with
 
     answers as (select * from {{ ref("int_capi__answers") }}),
 
+    statuses as (select status, meaning as status_meaning from {{ ref("int_capi__order_statuses") }}),
+
     -- A customer may stand in several rows: any no of theirs counts, and so does any answer that is not understood.
     permissions as (
 
@@ -43,7 +45,6 @@ with
                 {{ capi_lower(capi_clean("action_source")) }}, {{ capi_literal(var("capi_action_source", "physical_store")) }}
             ) as declared_action_source,
             coalesce({{ capi_clean("upload_tag") }}, {{ capi_literal(var("capi_upload_tag", "")) }}) as declared_upload_tag,
-            {{ capi_replace(capi_lower("status"), "[^a-z]", "") }} as status_word,
             {{ capi_trim("ordered_at") }} as time_text,
             {{ capi_trim("total") }} as total_text,
             {{ capi_person_hash() }} as own_person_hash
@@ -55,6 +56,7 @@ with
 
         select
             cleaned.*,
+            coalesce(statuses.status_meaning, 'sale') as status_meaning,
             cleaned.records_consent or customer_records.customers_record_consent as consent_is_recorded,
             coalesce(
                 {{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id, {{ capi_literal(var("capi_dataset_id", "")) }}
@@ -79,6 +81,7 @@ with
             {%- endfor %}
         from cleaned
         cross join customer_records
+        left join statuses on cleaned.status = statuses.status
         left join stores on cleaned.store_id = stores.store_id
         left join permissions on cleaned.customer_id = permissions.customer_id
         left join answers as consents on cleaned.marketing_consent = consents.said

@@ -7,12 +7,17 @@ with
             (
                 21,
                 'refund',
-                'The order''s status or its negative total says that money was given back, which Meta has no event for; nothing to do.'
+                'The order''s status, its negative total or refunded says that the money was given back, which Meta has no event for; nothing to do.'
             ),
             (
                 22,
                 'not_a_sale',
-                'The order''s status says that no sale was completed; nothing to do, or change capi_statuses_not_sales.'
+                'The order''s status says that no sale was completed; nothing to do, or list the status in capi_statuses_sales if it is one in this shop.'
+            ),
+            (
+                23,
+                'status_unknown',
+                'The order''s status is none that is known for a sale. List it in capi_statuses_sales if it is one, else in capi_statuses_not_sales; capi_status_when_unknown: sent sends whatever is in neither.'
             ),
             (30, 'consent_denied', 'The person has not allowed marketing use; nothing to do.'),
             (
@@ -62,10 +67,15 @@ with
             (55, 'too_old', 'Send sooner: Meta takes store events for 62 days and all others for 7.'),
             (60, 'value_missing', 'Fill total: a Purchase without a value is refused by Meta.'),
             (61, 'value_not_a_number', 'Write total as a plain number with a decimal point, such as 1234.56.'),
-            (62, 'currency_missing', 'Fill currency of the order or the store.'),
-            (63, 'currency_unknown', 'Write currency as an ISO 4217 code such as EUR.'),
             (
-                64,
+                62,
+                'refunded_unclear',
+                'Part of the money was given back, and how much is not known: fill refunded with the amount as a plain number, such as 12.50.'
+            ),
+            (63, 'currency_missing', 'Fill currency of the order or the store.'),
+            (64, 'currency_unknown', 'Write currency as an ISO 4217 code such as EUR.'),
+            (
+                65,
                 'event_too_large',
                 'Shorten the ids, tags and custom fields of the order: together they are over 10,000 characters.'
             ),

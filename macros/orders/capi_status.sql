@@ -1,0 +1,35 @@
+{#- How the status of an order is read. A status is compared by its key: lower case, without accents, white space, dashes, brackets and quotes,
+    and without the prefix of WooCommerce. A text without a letter is its own key, so that -1 and ✗ stay what they are; 3.0 is 3. -#}
+{% macro capi_status_key(status) -%}
+    {%- set folded = offline_capi.capi_fold_accents(offline_capi.capi_fold_width(offline_capi.capi_nfc(offline_capi.capi_trim(status)))) -%}
+    {%- set bare = offline_capi.capi_replace(folded, "^wc-|[\\p{Z}\\p{C}\\p{Pd}\\s_./\\\\()\\[\\]:;,\"'`´’‘ʼ“”„«»]+", "") -%}
+    case
+        when {{ offline_capi.capi_finds(folded, offline_capi.capi_literal("\\p{L}")) }} then {{ bare }}
+        else {{ offline_capi.capi_replace(offline_capi.capi_fold_digits(folded), "^([0-9]+)[.]0+$", "\\1") }}
+    end
+{%- endmacro %}
+
+{#- Letters without the accents that a till may leave out; of other scripts those that change with the keyboard only. -#}
+{% macro capi_fold_accents(text) -%}
+    case
+        when {{ offline_capi.capi_is_ascii(text) }} then {{ text }}
+        else
+            translate(
+                {{ text }},
+                'àáâãäåăąçćčďđèéêëěęėğìíîïıłľñńňòóôõöøőřśšşșťțùúûüůűūýÿžźżάέήίόύώϊϋςёأإآ',
+                'aaaaaaaacccddeeeeeeegiiiiillnnnooooooorssssttuuuuuuuyyzzzαεηιουωιυσеااا'
+            )
+    end
+{%- endmacro %}
+
+{#- The shop's own statuses of a setting, as texts: capi_statuses_sales or capi_statuses_not_sales. -#}
+{% macro capi_own_statuses(setting) %}
+    {%- set statuses = var(setting, []) -%}
+    {%- if statuses is string or statuses is mapping or statuses is not iterable -%}
+        {{ offline_capi.capi_refuse_setting(setting, statuses, "write a list, such as [" ~ statuses ~ "]") }}
+    {%- endif -%}
+    {%- for status in statuses if status is boolean or (status is not string and status is not integer) or not status | string | trim -%}
+        {{ offline_capi.capi_refuse_setting(setting, status, "each status is a text, so write it in quotes as the table has it") }}
+    {%- endfor -%}
+    {{ return(statuses | map("string") | list) }}
+{% endmacro %}

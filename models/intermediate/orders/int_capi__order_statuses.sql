@@ -1,0 +1,59 @@
+{{ config(materialized="view") }}
+
+with
+    orders as (select * from {{ ref("stg_capi__orders") }}),
+
+    known as (
+
+        select
+            status_key,
+            -- Where systems disagree about a word, only the shop knows what it means.
+            case when min(meaning) = max(meaning) then min(meaning) else 'unknown' end as meaning
+        from {{ ref("int_capi__statuses") }}
+        group by status_key
+
+    ),
+
+    own_words as (
+        {%- for setting, meaning in [("capi_statuses_sales", "sale"), ("capi_statuses_not_sales", "not_a_sale")] %}
+            {%- for status in capi_own_statuses(setting) %}
+                select {{ capi_status_key(capi_literal(status)) }} as status_key, '{{ meaning }}' as meaning
+                union all
+            {%- endfor %}
+        {%- endfor %}
+        select cast(null as {{ dbt.type_string() }}) as status_key, cast(null as {{ dbt.type_string() }}) as meaning
+        where 1 = 0
+    ),
+
+    -- The no counts where two words are the same once they are cleaned.
+    own as (select status_key, min(meaning) as meaning from own_words group by status_key),
+
+    -- Few texts stand in this column, so each is read once and not once a row.
+    said as (select distinct status from orders where status is not null),
+
+    keyed as (select status, {{ capi_status_key("status") }} as status_key, {{ capi_says_nothing("status") }} as says_nothing from said),
+
+    understood as (
+
+        select
+            keyed.status,
+            case
+                when own.meaning = 'not_a_sale' and known.meaning in ('cancelled', 'refund')
+                then known.meaning
+                when own.meaning is not null
+                then own.meaning
+                when known.meaning is not null
+                then known.meaning
+                -- Words that stand for an empty value elsewhere, but are an answer where a status is asked for.
+                when keyed.says_nothing and keyed.status_key not in ('unknown', 'undefined', '?')
+                then 'sale'
+                else 'unknown'
+            end as meaning
+        from keyed
+        left join own on keyed.status_key = own.status_key
+        left join known on keyed.status_key = known.status_key
+
+    )
+
+select *
+from understood
