@@ -221,3 +221,22 @@
 {% endmacro %}
 
 {% macro duckdb__capi_quoted(name) -%} "{{ name | replace('"', '""') }}" {%- endmacro %}
+
+{% macro duckdb__capi_similar_words(names, words) %}
+    {%- set similar -%}
+        select name, min_by(word, distance)
+        from
+            (
+                select name, word, damerau_levenshtein(name, word) as distance
+                from (select unnest([{% for name in names %}{{ offline_capi.capi_literal(name) }}, {% endfor %}]) as name)
+                inner join (select unnest([{% for word in words %}{{ offline_capi.capi_literal(word) }}, {% endfor %}]) as word)
+                    on left(name, 1) = left(word, 1) and length(word) > 5
+            )
+        where distance <= case when length(word) > 9 then 2 else 1 end
+        group by name
+        order by name
+    {%- endset -%}
+    {{ return(run_query(similar).rows | map("list") | list) }}
+{% endmacro %}
+
+{% macro duckdb__capi_sample(relation, percent) -%} {{ relation }} tablesample {{ percent }} percent (system, 1) {%- endmacro %}

@@ -20,11 +20,24 @@
 {#- A path that means the same from every folder; a relative one counts from the folder in which dbt was started. -#}
 {% macro capi_absolute_path(path) %} {{ return(adapter.dispatch("capi_absolute_path", "offline_capi")(path)) }} {% endmacro %}
 
-{#- The names of the columns of a relation, in its order, looked up without regard to case as SQL does; None when it does not exist. -#}
-{% macro capi_columns_in(relation) %} {{ return(adapter.dispatch("capi_columns_in", "offline_capi")(relation)) }} {% endmacro %}
+{#- The names of the columns of a relation, in its order, looked up without regard to case as SQL does; None when it does not exist, is
+    an ephemeral model, or nothing may be looked up. -#}
+{% macro capi_columns_in(relation) %}
+    {{ return(none if relation.is_cte or not flags.INTROSPECT else adapter.dispatch("capi_columns_in", "offline_capi")(relation)) }}
+{% endmacro %}
 
 {#- The tables and views of a database as a list of schema.name, the first 30; those of this package are left out. -#}
 {% macro capi_tables_in(database) %} {{ return(adapter.dispatch("capi_tables_in", "offline_capi")(database)) }} {% endmacro %}
 
 {#- A name as an identifier of SQL, whatever is in it. -#}
 {% macro capi_quoted(name) %} {{ return(adapter.dispatch("capi_quoted", "offline_capi")(name)) }} {% endmacro %}
+
+{#- Pairs of a name and the word that it may be a slip of: two letters differ in long ones, one in short ones, never the first. Takes two
+    lists of texts. -#}
+{% macro capi_similar_words(names, words) %} {{ return(adapter.dispatch("capi_similar_words", "offline_capi")(names, words)) }} {% endmacro %}
+
+{#- How many rows a relation has. -#}
+{% macro capi_row_count(relation) %} {{ return(run_query("select count(*) from " ~ relation).columns[0].values()[0]) }} {% endmacro %}
+
+{#- A relation, or about so many per cent of its rows, taken in blocks so that the rest is not read. -#}
+{% macro capi_sample(relation, percent) %} {{ return(adapter.dispatch("capi_sample", "offline_capi")(relation, percent)) }} {% endmacro %}

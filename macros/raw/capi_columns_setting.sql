@@ -1,4 +1,5 @@
-{#- What capi_columns says of a raw table: our column -> the name that the shop has for it. Raises an error for a table or a column of
+{#- What capi_columns says of a raw table: our column -> the name that the shop has for it, or None where
+    the shop says that it has none. Raises an error for a table or a column of
     ours that does not exist, so that a misspelt one is not silently ignored. -#}
 {% macro capi_columns_setting(table) %}
     {%- set tables = var("capi_columns", {}) -%}
@@ -14,7 +15,7 @@
     {%- if names is not mapping -%}
         {{ offline_capi.capi_refuse_setting("capi_columns", table ~ ": " ~ names, "write columns with their names, such as " ~ example) }}
     {%- endif -%}
-    {%- set own = offline_capi.capi_known_columns(table) + (var("capi_custom_fields", []) | map("lower") | list if table == "orders" else []) -%}
+    {%- set own = offline_capi.capi_columns_of_ours(table) -%}
     {%- for column, name in names.items() -%}
         {%- if column not in own -%}
             {{
@@ -23,8 +24,8 @@
                     ~ own | join(", ")
                 )
             }}
-        {%- elif name is not string or not name | trim -%}
-            {{ offline_capi.capi_refuse_setting("capi_columns", table ~ ": " ~ column ~ ": " ~ name, "write the name of a column of the raw table") }}
+        {%- elif name is not none and (name is not string or not name | trim) -%}
+            {{ offline_capi.capi_refuse_setting("capi_columns", table ~ ": " ~ column ~ ": " ~ name, "write the name of a column of the raw table, or null where it has none") }}
         {%- endif -%}
     {%- endfor -%}
     {{ return(names) }}

@@ -1,34 +1,40 @@
-{#- The columns that a raw table has: our name for each -> the name it has there. Names are found in any case, capi_columns says which
+{#- The columns of ours that a raw table has: our name for each -> the name it has there. Names are found in any case, capi_columns says which
     of them go by another one. Raises an error that names what is missing: the table itself, a required column, or a name that
     capi_columns gives. Empty while dbt only parses. -#}
 {% macro capi_raw_columns(table) %}
     {#- Before the return, so that dbt learns of the dependency while it parses. -#}
     {%- set relation = offline_capi.capi_raw_relation(table) -%}
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return({}) }} {%- endif -%}
-    {%- set names = offline_capi.capi_columns_setting(table) -%}
     {%- set found = offline_capi.capi_found_columns(table, relation) -%}
+    {%- set columns = offline_capi.capi_matched_columns(table, found) -%}
 
-    {%- set columns, by_our_names, problems = {}, {}, [] -%}
-    {%- for name in found -%}
-        {%- do columns.update({name | trim | lower: name}) -%}
-        {%- do by_our_names.update({name | trim | lower: name}) -%}
+    {%- set lacking = [] -%}
+    {%- for column, name in offline_capi.capi_columns_setting(table).items() if name is not none and column not in columns -%}
+        {%- do lacking.append("no column `" ~ name ~ "`, which capi_columns names for " ~ column) -%}
     {%- endfor -%}
-    {%- for column, name in names.items() -%}
-        {%- if name | trim | lower in columns -%} {%- do by_our_names.update({column: columns[name | trim | lower]}) -%}
-        {%- else -%} {%- do problems.append("no column `" ~ name ~ "`, which capi_columns names for " ~ column) -%}
-        {%- endif -%}
+    {%- for column in offline_capi.capi_required_columns(table) if column not in columns and not offline_capi.capi_columns_setting(table).get(column) -%}
+        {%- do lacking.append("no column `" ~ column ~ "`, which it must have") -%}
     {%- endfor -%}
-    {%- for column in offline_capi.capi_required_columns(table) if column not in by_our_names and column not in names -%}
-        {%- do problems.append("no column `" ~ column ~ "`, which it must have (under another name: capi_columns: {" ~ table ~ ": {" ~ column ~ ": its name}})") -%}
-    {%- endfor -%}
-    {%- if problems -%}
+    {%- if lacking -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: the raw table " ~ relation ~ " has " ~ problems | join(", and ") ~ ". Columns found: " ~ found | join(", ") ~ "."
+                "offline_capi: the raw table " ~ relation ~ " has " ~ lacking | join(", and ") ~ ". Columns found: " ~ found | join(", ") ~ ". "
+                ~ offline_capi.capi_columns_advice()
             )
         }}
     {%- endif -%}
-    {{ return(by_our_names) }}
+    {{ return(columns) }}
+{% endmacro %}
+
+{#- As capi_raw_columns, of the names that are found, without a word about what is missing. -#}
+{% macro capi_matched_columns(table, found) %}
+    {%- set names, there, columns = offline_capi.capi_columns_setting(table), {}, {} -%}
+    {%- for name in found -%} {%- do there.update({name | trim | lower: name}) -%} {%- endfor -%}
+    {%- for column in offline_capi.capi_columns_of_ours(table) -%}
+        {%- set name = (names.get(column, column) or "") | trim | lower -%}
+        {%- if name in there -%} {%- do columns.update({column: there[name]}) -%} {%- endif -%}
+    {%- endfor -%}
+    {{ return(columns) }}
 {% endmacro %}
 
 {#- A raw column as text, or a typed NULL where the raw table does not have it. -#}

@@ -14,3 +14,9 @@
 {% macro capi_uses(table) %}
     {{ return(table == "orders" or var("capi_use_" ~ table, true)) }}
 {% endmacro %}
+
+{#- A relation, or about so many of its rows where it has more. -#}
+{% macro capi_some_rows(relation, enough) %}
+    {%- set rows = offline_capi.capi_row_count(relation) if execute and flags.INTROSPECT else 0 -%}
+    {{ return(relation if rows <= enough else offline_capi.capi_sample(relation, (100 * enough / rows) | round(6))) }}
+{% endmacro %}

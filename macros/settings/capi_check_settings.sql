@@ -37,9 +37,7 @@
     {%- if hashed is not mapping -%}
         {{ offline_capi.capi_refuse_setting("capi_hashed_columns", hashed, "write columns with true or false, such as {email: true}") }}
     {%- endif -%}
-    {%- set columns = [
-        "email", "phone", "first_name", "last_name", "gender", "date_of_birth", "city", "state", "postal_code", "country", "external_id",
-    ] -%}
+    {%- set columns = offline_capi.capi_hashable_columns() -%}
     {%- for column, value in hashed.items() if column not in columns or value is not boolean -%}
         {{
             offline_capi.capi_refuse_setting(
@@ -49,6 +47,9 @@
     {%- endfor -%}
     {{ return(hashed) }}
 {% endmacro %}
+
+{#- The columns whose values Meta takes hashed. -#}
+{% macro capi_hashable_columns() %} {{ return(offline_capi.capi_person_columns() | reject("in", ["madid", "lead_id"]) | list) }} {% endmacro %}
 
 {#- The error about a value of a variable. -#}
 {% macro capi_refuse_setting(name, value, advice) %}

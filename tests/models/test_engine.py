@@ -31,6 +31,7 @@ DBT = {
     "env_var",
     "is_incremental",
     "load_relation",
+    "namespace",
     "local_md5",
     "ref",
     "return",

@@ -31,7 +31,9 @@ with
     -- Few texts stand in this column, so each is read once and not once a row.
     said as (select distinct status from orders where status is not null),
 
-    keyed as (select status, {{ capi_status_key("status") }} as status_key, {{ capi_says_nothing("status") }} as says_nothing from said),
+    keyed as (
+        select status, {{ capi_status_key("status") }} as status_key, {{ capi_says_nothing("status") }} as says_nothing from said
+    ),
 
     understood as (
 

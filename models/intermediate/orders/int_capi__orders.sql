@@ -192,7 +192,9 @@ with
             event_time + {{ age_limit | trim }} as expires_at,
             nullif(declared_upload_tag, '') as upload_tag,
             {{ capi_clean("event_id") }} as event_id,
-            cast({{ capi_round_amount(capi_kept_amount("total_amount", "refunded_amount"), "meta_currency") }} as decimal(18, 3)) as amount,
+            cast(
+                {{ capi_round_amount(capi_kept_amount("total_amount", "refunded_amount"), "meta_currency") }} as decimal(18, 3)
+            ) as amount,
             case when total_amount is not null then meta_currency end as currency,
             store_code,
             store_page_id,

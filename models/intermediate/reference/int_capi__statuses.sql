@@ -1,4 +1,5 @@
--- What systems and languages write as the status of an order, receipt or payment. A status to which they give several meanings, such as
+-- What systems and languages write as the status of an order, receipt or payment. A status to which they give several meanings,
+-- such as
 -- closed, has none until the shop says which one is its own. Sources: the documentation of the systems that are named.
 with
     lists(meaning, used_by, statuses) as (
@@ -17,7 +18,11 @@ with
             ('not_a_sale', 'WooCommerce', 'pending payment; on-hold; failed; draft; checkout-draft; auto-draft; trash'),
             ('sale', 'Square', 'completed; complete; payment; captured'),
             ('cancelled', 'Square', 'canceled'),
-            ('not_a_sale', 'Square, while the order or payment is not completed', 'open; approved; draft; pending; failed; proposed; reserved'),
+            (
+                'not_a_sale',
+                'Square, while the order or payment is not completed',
+                'open; approved; draft; pending; failed; proposed; reserved'
+            ),
             ('sale', 'Magento', 'processing; complete'),
             ('cancelled', 'Magento', 'canceled'),
             ('refund', 'Magento', 'closed; paypal_reversed'),
@@ -111,7 +116,11 @@ with
                 'German',
                 'bezahlt; gezahlt; beglichen; erledigt; fertig; vollständig bezahlt; komplett bezahlt; abgeschlossen; verkauft; verkauf; komplett; fertiggestellt; versendet; versandt; ausgeliefert; geliefert; zugestellt; abgeholt; erfolgreich; zahlung erhalten; zahlung eingegangen; vollstaendig bezahlt'
             ),
-            ('cancelled', 'German', 'storniert; storno; stornierung; stornobeleg; abgebrochen; annulliert; widerrufen; wurde storniert'),
+            (
+                'cancelled',
+                'German',
+                'storniert; storno; stornierung; stornobeleg; abgebrochen; annulliert; widerrufen; wurde storniert'
+            ),
             (
                 'refund',
                 'German',
@@ -153,7 +162,11 @@ with
                 'Spanish',
                 'pagado; pagada; completo; completa; cobrado; cobrada; completado; completada; finalizado; finalizada; vendido; vendida; venta; entregado; entregada; enviado; enviada; facturado; facturada; pago aceptado; pago recibido; pago completado'
             ),
-            ('cancelled', 'Spanish', 'cancelado; cancelada; cancelación; anulado; anulada; anulación; pedido cancelado; venta cancelada'),
+            (
+                'cancelled',
+                'Spanish',
+                'cancelado; cancelada; cancelación; anulado; anulada; anulación; pedido cancelado; venta cancelada'
+            ),
             (
                 'refund',
                 'Spanish',
@@ -174,7 +187,11 @@ with
                 'Portuguese',
                 'pago; paga; concluído; concluída; finalizado; finalizada; completo; vendido; vendida; venda; entregue; enviado; faturado; faturada; pagamento aceito; pagamento aceite; pagamento recebido; pagamento aprovado'
             ),
-            ('cancelled', 'Portuguese', 'cancelado; cancelada; cancelamento; anulado; anulada; pedido cancelado; venda cancelada'),
+            (
+                'cancelled',
+                'Portuguese',
+                'cancelado; cancelada; cancelamento; anulado; anulada; pedido cancelado; venda cancelada'
+            ),
             (
                 'refund',
                 'Portuguese',
@@ -226,7 +243,11 @@ with
                 'Dutch',
                 'terugbetaald; terugbetaling; terugstorting; retour; geretourneerd; retourzending; creditnota; gecrediteerd'
             ),
-            ('partial_refund', 'Dutch', 'gedeeltelijk terugbetaald; deels terugbetaald; gedeeltelijke terugbetaling; gedeeltelijk geretourneerd'),
+            (
+                'partial_refund',
+                'Dutch',
+                'gedeeltelijk terugbetaald; deels terugbetaald; gedeeltelijke terugbetaling; gedeeltelijk geretourneerd'
+            ),
             (
                 'not_a_sale',
                 'Dutch',
@@ -250,11 +271,7 @@ with
                 'Swedish',
                 'betald; betalt; slutförd; slutfört; såld; sålt; försäljning; levererad; levererat; genomförd; genomfört; upphämtad; betalning mottagen'
             ),
-            (
-                'cancelled',
-                'Swedish',
-                'avbruten; avbrutet; avbeställd; annullerad; annullerat; makulerad; makulerat; avbokad'
-            ),
+            ('cancelled', 'Swedish', 'avbruten; avbrutet; avbeställd; annullerad; annullerat; makulerad; makulerat; avbokad'),
             (
                 'refund',
                 'Swedish',
@@ -281,7 +298,11 @@ with
                 'Danish, Norwegian',
                 'refunderet; refundert; refundering; refusjon; tilbagebetalt; tilbakebetalt; tilbagebetaling; tilbakebetaling; retur; returneret; returnert; krediteret; kreditert; kreditnota'
             ),
-            ('partial_refund', 'Danish, Norwegian', 'delvist refunderet; delvis refundert; delvist tilbagebetalt; delvis tilbakebetalt'),
+            (
+                'partial_refund',
+                'Danish, Norwegian',
+                'delvist refunderet; delvis refundert; delvist tilbagebetalt; delvis tilbakebetalt'
+            ),
             (
                 'not_a_sale',
                 'Danish, Norwegian',
@@ -303,17 +324,17 @@ with
             ),
             ('cancelled', 'Czech, Slovak', 'zrušeno; zrušená; zrušené; stornováno; stornované; storno'),
             ('refund', 'Czech, Slovak', 'vráceno; vrácená; vrátené; vrácení peněz; refundováno; refundované; dobropis'),
-            ('partial_refund', 'Czech, Slovak', 'částečně vráceno; částečně refundováno; čiastočne vrátené; čiastočne refundované'),
+            (
+                'partial_refund',
+                'Czech, Slovak',
+                'částečně vráceno; částečně refundováno; čiastočne vrátené; čiastočne refundované'
+            ),
             (
                 'not_a_sale',
                 'Czech, Slovak',
                 'čeká; čeká na platbu; čeká na úhradu; čaká na platbu; koncept; selhalo; neúspěšné; neúspešné; zamítnuto; zamietnuté; nezaplaceno; nezaplatené; neuhrazeno; nabídka; ponuka; chyba; pozastaveno; zkouška'
             ),
-            (
-                'sale',
-                'Turkish',
-                'ödendi; tamamlandı; satıldı; satış; teslim edildi; kargolandı; kargoya verildi; ödeme alındı'
-            ),
+            ('sale', 'Turkish', 'ödendi; tamamlandı; satıldı; satış; teslim edildi; kargolandı; kargoya verildi; ödeme alındı'),
             ('cancelled', 'Turkish', 'iptal; iptal edildi; sipariş iptal edildi'),
             ('refund', 'Turkish', 'iade; iade edildi; para iadesi; geri ödendi'),
             ('partial_refund', 'Turkish', 'kısmi iade; kısmen iade edildi; kısmi para iadesi'),
@@ -343,7 +364,11 @@ with
                 'Russian',
                 'ожидает; ожидание; ожидает оплаты; ожидание оплаты; в ожидании; черновик; ошибка; ошибка оплаты; отклонен; отклонено; отклонена; не оплачен; не оплачено; не оплачена; неоплачен; на удержании; отложен; отложено; удален; удалено; тест; тестовый; корзина; просрочен; неудачно'
             ),
-            ('sale', 'Ukrainian', 'оплачено; оплачений; сплачено; завершено; завершений; виконано; продано; продаж; доставлено; видано'),
+            (
+                'sale',
+                'Ukrainian',
+                'оплачено; оплачений; сплачено; завершено; завершений; виконано; продано; продаж; доставлено; видано'
+            ),
             ('cancelled', 'Ukrainian', 'скасовано; скасований; анульовано; відмінено'),
             ('refund', 'Ukrainian', 'повернено; повернення; повернення коштів; відшкодовано'),
             ('partial_refund', 'Ukrainian', 'частково повернено; часткове повернення'),
@@ -365,11 +390,7 @@ with
                 'Greek',
                 'εκκρεμεί; σε αναμονή; αναμονή πληρωμής; σε αναμονή πληρωμής; πρόχειρο; απέτυχε; αποτυχία; απλήρωτο; απλήρωτη; απορρίφθηκε; προσφορά; σφάλμα'
             ),
-            (
-                'sale',
-                'Japanese',
-                '支払い済み; 支払済み; 支払済; 支払完了; 入金済み; 入金済; 完了; 取引完了; 売上; 売上済み; 販売; 販売済み; 配送済み; 発送済み; 受取済み'
-            ),
+            ('sale', 'Japanese', '支払い済み; 支払済み; 支払済; 支払完了; 入金済み; 入金済; 完了; 取引完了; 売上; 売上済み; 販売; 販売済み; 配送済み; 発送済み; 受取済み'),
             ('cancelled', 'Japanese', 'キャンセル; キャンセル済み; キャンセル済; 取消; 取消済み; 取り消し; 取り消し済み; 取引取消'),
             ('refund', 'Japanese', '返金; 返金済み; 返金済; 全額返金; 返品; 返品済み; 払い戻し; 払い戻し済み; 払戻'),
             ('partial_refund', 'Japanese', '一部返金; 一部返金済み; 一部返金済; 部分返金; 一部払い戻し; 一部返品'),
@@ -378,17 +399,9 @@ with
                 'Japanese',
                 '保留; 保留中; 未払い; 未払; 未入金; 支払い待ち; 支払待ち; 入金待ち; 下書き; 失敗; 支払い失敗; 決済失敗; 見積; 見積もり; 見積書; 拒否; 期限切れ; テスト; トレーニング; エラー; 削除済み'
             ),
-            (
-                'sale',
-                'Chinese',
-                '已付款; 已支付; 支付成功; 付款成功; 已完成; 完成; 交易成功; 交易完成; 已成交; 已售; 已售出; 销售; 銷售; 已发货; 已發貨; 已送达; 已送達; 已签收; 已簽收'
-            ),
+            ('sale', 'Chinese', '已付款; 已支付; 支付成功; 付款成功; 已完成; 完成; 交易成功; 交易完成; 已成交; 已售; 已售出; 销售; 銷售; 已发货; 已發貨; 已送达; 已送達; 已签收; 已簽收'),
             ('cancelled', 'Chinese', '取消; 已取消; 订单取消; 訂單取消; 作废; 作廢; 已作废; 已作廢'),
-            (
-                'refund',
-                'Chinese',
-                '退款; 已退款; 全额退款; 全額退款; 退货; 退貨; 已退货; 已退貨; 退款成功; 退款完成'
-            ),
+            ('refund', 'Chinese', '退款; 已退款; 全额退款; 全額退款; 退货; 退貨; 已退货; 已退貨; 退款成功; 退款完成'),
             ('partial_refund', 'Chinese', '部分退款; 已部分退款; 部分退货; 部分退貨'),
             (
                 'not_a_sale',
@@ -404,11 +417,7 @@ with
                 'Korean',
                 '대기; 대기중; 결제대기; 입금대기; 미결제; 미입금; 미지불; 임시저장; 실패; 결제실패; 견적; 거절; 거절됨; 보류; 만료; 만료됨; 테스트; 교육; 오류; 삭제됨'
             ),
-            (
-                'sale',
-                'Arabic',
-                'مدفوع; مدفوعة; تم الدفع; مكتمل; مكتملة; تم البيع; مباع; بيع; تم التسليم; تم التوصيل; تم الشحن'
-            ),
+            ('sale', 'Arabic', 'مدفوع; مدفوعة; تم الدفع; مكتمل; مكتملة; تم البيع; مباع; بيع; تم التسليم; تم التوصيل; تم الشحن'),
             ('cancelled', 'Arabic', 'ملغي; ملغى; ملغاة; ملغية; تم الإلغاء; تم الالغاء; إلغاء; الغاء'),
             ('refund', 'Arabic', 'مسترد; مستردة; مسترجع; تم الاسترداد; استرداد; مرتجع; مرتجعات; تم الإرجاع; إرجاع'),
             ('partial_refund', 'Arabic', 'مسترد جزئيا; مستردة جزئيا; مسترد جزئيًا; مستردة جزئيًا; استرداد جزئي'),
@@ -428,13 +437,11 @@ with
             )
     ),
 
-    split as (
+    split as (select meaning, used_by, {{ capi_unnest(capi_split("statuses", ";")) }} as status from lists),
 
-        select meaning, used_by, {{ capi_unnest(capi_split("statuses", ";")) }} as status from lists
-
-    ),
-
-    keyed as (select {{ capi_status_key("status") }} as status_key, meaning, used_by, {{ capi_trim("status") }} as status from split)
+    keyed as (
+        select {{ capi_status_key("status") }} as status_key, meaning, used_by, {{ capi_trim("status") }} as status from split
+    )
 
 select *
 from keyed

@@ -1,0 +1,27 @@
+{#- The columns of a raw table and the ones that are looked for and not there, as a list of {name, used_as, likely}. `name` is none for what
+    is not there, `used_as` for what is ignored; `likely` is the column of ours that an ignored one probably is, or the column of the
+    table that a missing one probably is. Empty while dbt only parses. -#}
+{% macro capi_mapped_columns(table) %}
+    {%- set columns = offline_capi.capi_raw_columns(table) -%}
+    {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return([]) }} {%- endif -%}
+    {%- set found = offline_capi.capi_found_columns(table, offline_capi.capi_raw_relation(table)) -%}
+    {%- set likely = offline_capi.capi_likely_columns(table, columns, found) -%}
+
+    {%- set mapped, used = [], [] -%}
+    {%- for column in offline_capi.capi_columns_of_ours(table) -%}
+        {%- if column in columns -%}
+            {%- do mapped.append({"name": columns[column], "used_as": column, "likely": none}) -%}
+            {%- do used.append(columns[column]) -%}
+        {%- else -%}
+            {%- set guess = namespace(name=none) -%}
+            {%- for name, guessed in likely if column in guessed.split(", ") -%} {%- set guess.name = name -%} {%- endfor -%}
+            {%- do mapped.append({"name": none, "used_as": column, "likely": guess.name}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for name in found if name not in used -%}
+        {%- set guess = namespace(ours=none) -%}
+        {%- for guessed, column in likely if guessed == name -%} {%- set guess.ours = column -%} {%- endfor -%}
+        {%- do mapped.append({"name": name, "used_as": none, "likely": guess.ours}) -%}
+    {%- endfor -%}
+    {{ return(mapped) }}
+{% endmacro %}

@@ -1,0 +1,35 @@
+{#- What the models make of a value of one of our columns: column -> expression of `value`, trimmed, and of `place`, the country in which it
+    is read. NULL where the value cannot be used. Columns that are not here take any text. -#}
+{% macro capi_readings() %}
+    {%- set one = "split_part(value, ';', 1)" -%}
+    {%- set readings = {
+        "email": offline_capi.capi_normalise_email(one),
+        "phone": offline_capi.capi_normalise_phone(one, "place"),
+        "first_name": offline_capi.capi_normalise_name("value"),
+        "last_name": offline_capi.capi_normalise_name("value"),
+        "gender": offline_capi.capi_normalise_gender("value"),
+        "date_of_birth": offline_capi.capi_normalise_date_of_birth("value", offline_capi.capi_today()),
+        "city": offline_capi.capi_normalise_city("value"),
+        "state": offline_capi.capi_normalise_state("value", "place"),
+        "postal_code": offline_capi.capi_normalise_postal_code("value", "place"),
+        "country": offline_capi.capi_normalise_country("value"),
+        "external_id": offline_capi.capi_normalise_external_id("value"),
+        "madid": offline_capi.capi_normalise_madid("value"),
+        "lead_id": offline_capi.capi_normalise_lead_id("value"),
+        "currency": offline_capi.capi_normalise_currency("value"),
+    } -%}
+    {%- for question in offline_capi.capi_questions() -%}
+        {%- do readings.update({
+            question: "nullif(" ~ offline_capi.capi_look_up("int_capi__answers", question, {"said": "value"}) ~ ", 'unreadable')"
+        }) -%}
+    {%- endfor -%}
+    {{ return(readings) }}
+{% endmacro %}
+
+{#- Whether what a reading gives can be used: it is there, or the value is a hash already where a column may hold hashes. -#}
+{% macro capi_is_read(column, reading) -%}
+    {%- if column in offline_capi.capi_hashable_columns() -%}
+        {{ offline_capi.capi_kept(offline_capi.capi_hash("value", reading, column, md5_is_plain=(column == "external_id"))) }} is not null
+    {%- else -%} {{ reading }} is not null
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,87 @@
+{% do capi_warn_of_ignored_columns() %}
+{%- set readings = capi_readings() %}
+{%- set text = dbt.type_string() %}
+
+with
+    raw_values as (select * from {{ ref("int_capi__raw_values") }}),
+
+    columns as (
+        {%- for table in capi_raw_tables() %}
+            {%- for column in capi_mapped_columns(table) %}
+                select
+                    '{{ table }}' as raw_table,
+                    {%- for value in [column.name, column.used_as, column.likely] %}
+                        cast(
+                            {{ capi_literal(value) if value else "null" }} as {{ text }}
+                        ) as {{ ["raw_column", "used_as", "likely_column"][loop.index0] }}
+                        {{- "," if not loop.last }}
+                    {%- endfor %}
+                union all
+            {%- endfor %}
+        {%- endfor %}
+        select null, null, null, null
+        where 1 = 0
+    ),
+
+    {% for column, reading in readings.items() -%}
+        read_{{ column }} as (select *, {{ reading }} as reading from raw_values where used_as = '{{ column }}' and is_filled),
+    {% endfor %}
+
+    readable as (
+        {%- for column in readings %}
+            select raw_table, raw_column, used_as, rows_read
+            from read_{{ column }}
+            where {{ capi_is_read(column, "reading") }}
+            union all
+        {%- endfor %}
+        select raw_table, raw_column, used_as, rows_read
+        from raw_values
+        where is_filled and used_as not in {{ capi_literals(readings) }}
+    ),
+
+    shares as (
+
+        select
+            raw_table,
+            raw_column,
+            used_as,
+            sum(rows_read) as rows_read,
+            sum(case when is_filled then rows_read else 0 end) as filled
+        from raw_values
+        group by raw_table, raw_column, used_as
+
+    ),
+
+    readable_shares as (
+        select raw_table, raw_column, used_as, sum(rows_read) as readable from readable group by raw_table, raw_column, used_as
+    ),
+
+    mapped as (
+
+        select
+            columns.raw_table,
+            columns.raw_column,
+            columns.used_as,
+            cast(round(shares.filled / shares.rows_read, 4) as double) as filled_share,
+            case
+                when columns.used_as is not null
+                then cast(round(coalesce(readable_shares.readable, 0) / nullif(shares.filled, 0), 4) as double)
+            end as readable_share,
+            columns.likely_column,
+            cast(shares.rows_read as bigint) as rows_read
+        from columns
+        left join
+            shares
+            on columns.raw_table = shares.raw_table
+            and columns.raw_column = shares.raw_column
+            and coalesce(columns.used_as, '') = coalesce(shares.used_as, '')
+        left join
+            readable_shares
+            on columns.raw_table = readable_shares.raw_table
+            and columns.raw_column = readable_shares.raw_column
+            and columns.used_as = readable_shares.used_as
+
+    )
+
+select *
+from mapped
