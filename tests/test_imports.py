@@ -11,16 +11,17 @@ pytestmark = pytest.mark.pure
 
 SENDER = Path(__file__).resolve().parent.parent / "sender"
 # Each room, and what it may import beside itself. The emulator is a house of its own beside that of the sender.
-GROUND = {"errors", "clock", "files", "duck"}
+GROUND = {"errors", "clock", "files", "duck", "money"}
 BELOW = {
-    **{"errors": set(), "clock": set(), "files": set(), "duck": set()},
+    **{"errors": set(), "clock": set(), "files": set(), "duck": set(), "money": set()},
     "config": GROUND,
     "meta": GROUND | {"config"},
     "events": GROUND | {"config"},
     "ledger": GROUND | {"config", "meta", "events"},
     "delivery": GROUND | {"config", "meta", "events", "ledger"},
-    "commands": GROUND | {"config", "meta", "events", "ledger", "delivery"},
-    "cli": GROUND | {"config", "meta", "events", "ledger", "delivery", "commands"},
+    "seeing": GROUND | {"config", "meta", "events", "ledger"},
+    "commands": GROUND | {"config", "meta", "events", "ledger", "delivery", "seeing"},
+    "cli": GROUND | {"config", "meta", "events", "ledger", "delivery", "seeing", "commands"},
     "emulator": GROUND | {"config", "meta", "events"},
     "__main__": {"cli"},
 }

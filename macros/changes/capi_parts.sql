@@ -99,6 +99,15 @@
     {{ return(false) }}
 {% endmacro %}
 
+{#- Statements that note when dbt last built everything, once everything has been taken up: what a part of a run or a run that failed
+    leaves is no newer than the run before. -#}
+{% macro capi_note_run() -%}
+    {%- set last_run = offline_capi.capi_table_of("int_capi__last_run") -%}
+    {%- if not last_run or offline_capi.capi_missing_parts() or offline_capi.capi_sees_a_sample() -%} {{ return("") }} {%- endif -%}
+    {%- set moments = [run_started_at.timestamp() | int, offline_capi.capi_now()] | join(", ") -%}
+    {{ return("delete from " ~ last_run ~ "; insert into " ~ last_run ~ " (started_at, as_of) values (" ~ moments ~ ")") }}
+{%- endmacro %}
+
 {#- Statements that empty the parts once everything that they say has been taken up: what lives for one run holds hashes of people
     who may not be sent, and is no good to a later run. Before that the list of what counts is emptied. -#}
 {% macro capi_empty_parts() -%}

@@ -171,11 +171,14 @@
             cast(null as varchar) as store_id,
             cast(null as varchar) as event_name,
             cast(null as bigint) as event_time,
+            cast(null as decimal(18, 3)) as value,
+            cast(null as varchar) as currency,
             cast(null as varchar) as state,
             cast(null as varchar) as reason,
             cast(null as bigint) as first_attempt_at,
             cast(null as bigint) as accepted_at,
             cast(null as varchar) as fbtrace_id,
+            cast(null as bigint) as expires_at,
             cast(null as bigint) as published_at
         where 1 = 0
         union all by name

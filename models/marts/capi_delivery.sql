@@ -5,6 +5,7 @@ with
 
     delivered as (select * from {{ capi_delivery_state() }}),
 
+    -- Of an event that both know, what was sent counts: a rebuilt table may say something else of it.
     joined as (
 
         select
@@ -14,17 +15,28 @@ with
             coalesce(events.store_id, delivered.store_id) as store_id,
             coalesce(events.event_name, delivered.event_name) as event_name,
             coalesce(events.event_time, delivered.event_time) as event_time,
+            case when delivered.currency is not null then delivered.value else events.value end as value,
+            coalesce(delivered.currency, events.currency) as currency,
             coalesce(delivered.state, 'pending') as state,
             delivered.reason,
             delivered.first_attempt_at,
             delivered.accepted_at,
             delivered.fbtrace_id,
-            events.expires_at,
-            delivered.published_at
+            coalesce(events.expires_at, delivered.expires_at) as expires_at,
+            delivered.published_at,
+            events.match_keys,
+            events.event_key is not null as is_in_capi_events
         from events
         full outer join delivered on events.event_key = delivered.event_key
+
+    ),
+
+    dated as (
+
+        select *, {{ capi_utc_timestamp("event_time") }} as event_at, {{ capi_utc_timestamp("accepted_at") }} as accepted_at_utc
+        from joined
 
     )
 
 select *
-from joined
+from dated

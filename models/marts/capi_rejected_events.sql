@@ -28,6 +28,8 @@ with
             outcomes.event_time,
             outcomes.amount as value,
             outcomes.currency,
+            nullif(outcomes.dataset_id, '') as dataset_id,
+            outcomes.event_key,
             outcomes.order_group
         from outcomes
         left join reasons on outcomes.outcome = reasons.reason

@@ -18,6 +18,7 @@ from sender.errors import SenderError
 COMMANDS = {
     **dict.fromkeys(("init", "send", "status"), "sender.cli.daily"),
     **dict.fromkeys(("check", "resolve", "prune", "forget"), "sender.cli.upkeep"),
+    **dict.fromkeys(("explain", "report"), "sender.cli.seeing"),
     "emulator": "sender.emulator.command",
 }
 NEEDS_MORE = "the emulator needs more packages; install offline-capi with its extra, as in pip install './dbt_packages/offline_capi[emulator]'"

@@ -48,7 +48,9 @@ def copy(ledger: Ledger, state: Path, folder: Path, now: float) -> int:
     n = 0
     with scratch(folder) as connection:
         # A state that an older version published lacks the columns that were added since.
-        empty = "select null::ubigint as payload_hash where false"
+        empty = (
+            "select null::ubigint as payload_hash, null::decimal(18, 3) as value, null::varchar as currency where false"
+        )
         shown = f"({empty} union all by name from read_parquet({quote(str(state))}))"
         cursor = connection.execute(f"select {HEAD}, {member.sql()} from {shown} order by {HEAD}")  # noqa: S608
         for head, rows in groupby(iter(cursor.fetchone, None), key=lambda row: row[:6]):

@@ -27,6 +27,7 @@ def shape(reading: Reading, rows: str) -> str:
     """Some rows of the table of events with their types; `fault` names a column with a bad value."""
     faults = " ".join(f"when {fault} then '{column}'" for column, fault in FAULTS.items())
     noted = "try_cast(payload_hash as ubigint)" if "payload_hash" in reading.types else "null::ubigint"
+    value, currency = money(reading)
     return f"""
         select
             *,
@@ -46,9 +47,22 @@ def shape(reading: Reading, rows: str) -> str:
                 payload::varchar as payload,
                 {seconds("expires_at", reading.types["expires_at"])} as expires_at,
                 {DIGEST} as payload_digest,
-                {noted} as payload_hash
+                {noted} as payload_hash,
+                {value} as value,
+                {currency} as currency
             from {rows}
         )"""  # noqa: S608 - checked names
+
+
+def money(reading: Reading) -> tuple[str, str]:
+    """SQL for value and currency of an event: the model's columns, else what its payload says."""
+    value, currency = "value::varchar", "currency::varchar"
+    if not {"value", "currency"} <= reading.types.keys():
+        value, currency = (
+            f"case when json_valid(payload::varchar) then json_extract_string(payload::varchar, '$.custom_data.{name}') end"
+            for name in ("value", "currency")
+        )
+    return f"try_cast({value} as decimal(18, 3))", f"nullif(regexp_extract(upper({currency}), '^[A-Z]{{3}}$'), '')"
 
 
 def check(connection: duckdb.DuckDBPyConnection, shaped: str, named: str) -> None:

@@ -22,6 +22,8 @@ COLUMNS = {
     "event_time": "bigint",
     "expires_at": "bigint",
     "payload_hash": "ubigint",
+    "value": "decimal(18, 3)",
+    "currency": "varchar",
 }
 
 
@@ -37,6 +39,8 @@ class Member(NamedTuple):
     event_time: int
     expires_at: int
     payload_hash: str | None  # as the model noted it, if it did
+    value: str | None  # of the sale, in its currency
+    currency: str | None  # three letters
 
 
 def parse(record: str) -> Member:
@@ -51,7 +55,7 @@ def key(record: str) -> str:
 
 def times(record: str) -> tuple[int, int]:
     """(event_time, expires_at)"""
-    _, event_time, expires_at, _ = record.rsplit(",", 3)  # no field after them is quoted
+    _, event_time, expires_at, *_ = record.rsplit(",", 5)  # no field after them holds a comma
     return int(event_time), int(expires_at)
 
 

@@ -26,7 +26,7 @@ from sender.ledger.ledger import Ledger
 
 SHOWN = """
     event_key, dataset_id, order_id, store_id, event_name, event_time, state, reason, first_attempt_at, accepted_at,
-    fbtrace_id, payload_digest, source_digest, expires_at, payload_hash
+    fbtrace_id, payload_digest, source_digest, expires_at, payload_hash, value, currency
 """
 BATCHES = {
     "batch_id": "bigint",

@@ -78,10 +78,10 @@ def close_attempt(ledger: Ledger, batch: Batch, outcome: Outcome, now: float) ->
     rule = outcome.rule
     ledger.db.execute(
         "update attempts set ended_at = ?, status = ?, action = ?, reason = ?, code = ?, subcode = ?, fbtrace_id = ?, "
-        "received = ?, messages = ? where batch_id = ? and ended_at is null",
+        "received = ?, messages = ?, seconds = ? where batch_id = ? and ended_at is null",
         (
             *(int(now), outcome.status, rule.action, rule.reason, outcome.code, outcome.subcode),
-            *(outcome.trace, outcome.received, outcome.messages, batch.batch_id),
+            *(outcome.trace, outcome.received, outcome.messages, outcome.seconds, batch.batch_id),
         ),
     )
     if not rule.maybe and rule.action != ACCEPT:

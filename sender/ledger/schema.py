@@ -43,6 +43,11 @@ MIGRATIONS = [
     update batches set state = 'withheld' where state = 'rejected' and reason = 'forgotten';
     delete from meta where key = 'published';
     """,
+    r"""
+    update members set records = replace(records, char(30), ',\N,\N' || char(30)) || ',\N,\N';
+    alter table attempts add column seconds real;
+    delete from meta where key = 'published';
+    """,
 ]
 
 

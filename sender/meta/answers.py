@@ -13,7 +13,7 @@ delivery.md 4.4.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -121,6 +121,7 @@ class Outcome:
     received: int | None = None
     messages: int = 0
     index: int | None = None  # the event that the server blames, if it names one
+    seconds: float = 0.0  # until it came
 
     @property
     def reason(self) -> str:
@@ -129,6 +130,10 @@ class Outcome:
 
 def classify(reply: Reply, sent: int) -> Outcome:
     """The outcome of a request that carried `sent` events."""
+    return replace(meaning(reply, sent), seconds=reply.seconds)
+
+
+def meaning(reply: Reply, sent: int) -> Outcome:
     if reply.fault:
         return Outcome(FAULTS[reply.fault], reply.status)
     body = parse(reply.body)

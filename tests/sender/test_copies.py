@@ -71,7 +71,7 @@ def test_a_ledger_of_an_older_version_is_not_changed_under_its_sender(shop, meta
     shop.fill([make_row(0)])
     assert shop.send().code == 0
     with closing(sqlite3.connect(shop.ledger, isolation_level=None)) as old:
-        old.executescript("drop table spooled; pragma user_version = 1")
+        old.executescript("drop table spooled; alter table attempts drop column seconds; pragma user_version = 1")
     with locked(shop.ledger):
         busy = shop.run("status")
         assert (busy.code, "another sender is running" in busy.err) == (3, True)

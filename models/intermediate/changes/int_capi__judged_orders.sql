@@ -4,12 +4,12 @@
         incremental_strategy="append",
         on_schema_change="append_new_columns",
         pre_hook="{{ offline_capi.capi_delete_touched() }}",
-        post_hook="{{ offline_capi.capi_empty_parts() }}",
+        post_hook=["{{ offline_capi.capi_note_run() }}", "{{ offline_capi.capi_empty_parts() }}"],
     )
 }}
 {%- set is_partial = capi_is_partial() %}
 -- Written after all marts, so that what a failed run leaves behind is judged again.
--- depends_on: {{ ref("capi_events") }}, {{ ref("capi_rejected_events") }}
+-- depends_on: {{ ref("capi_events") }}, {{ ref("capi_rejected_events") }}, {{ ref("int_capi__last_run") }}
 with
     touched as (select * from {{ ref("int_capi__touched") }}),
 

@@ -70,7 +70,11 @@ with
 
         select
             *,
-            case when order_reason is null then {{ capi_sha256_hex(capi_dedup_key_text("key_user_data")) }} end as event_key,
+            -- Also of an order that may not be sent: by its key is found what became of it while it might.
+            case
+                when dataset_id <> '' and event_name is not null and event_time is not null
+                then {{ capi_sha256_hex(capi_dedup_key_text("key_user_data")) }}
+            end as event_key,
             -- Meta refuses an event whose parameters all lie within one of these sets: place and gender; birth date alone;
             -- first name and gender; last name and gender (best practices page).
             case

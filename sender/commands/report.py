@@ -1,0 +1,45 @@
+"""The report: sums over the warehouse and the ledger as one page. Changes neither; may run beside a send."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sender.config.settings import Settings
+from sender.errors import ConfigError
+from sender.ledger import history
+from sender.ledger.publication import current
+from sender.seeing import page, shop
+from sender.seeing.warehouse import warehouse
+
+
+def gather(settings: Settings, now: float, say: Callable[[str], None]) -> dict[str, Any]:
+    """The facts of seeing/shop.py."""
+    with (
+        history.look(settings.ledger) as ledger,
+        TemporaryDirectory() as folder,
+        warehouse(settings.table, Path(folder), say) as around,
+    ):
+        return shop.gather(around, ledger, current(ledger, now, Path(folder), dry_run=True), now)
+
+
+def write(settings: Settings, facts: dict[str, Any], output: Path) -> int:
+    """Write the page, whole or not at all. Returns its size in bytes."""
+    named = {
+        "table": f"{settings.table.name} in {settings.table.database.name}"
+        if settings.table.database
+        else settings.table.name,
+        "ledger": settings.ledger.name,
+        "version": version("offline-capi"),
+    }
+    text = page.render(facts, named)
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        raise ConfigError(
+            f"--output {output} cannot be written ({error.strerror}); name a file in a folder that is there"
+        ) from None
+    return len(text.encode())

@@ -1,0 +1,65 @@
+# ruff: noqa: S608 - names come from the catalogue and are quoted
+"""The models of the package around the table of events, read-only: those that are there, found by their names."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sender.config.settings import Table
+from sender.duck import quote
+from sender.events.contract import money
+from sender.events.source import Reading, reading
+
+Rows = list[dict[str, Any]]
+
+
+class Warehouse:
+    """An open table of events. `events` is its SQL name; `types` are its columns; `value` and `currency` are SQL for an event's."""
+
+    def __init__(self, opened: Reading) -> None:
+        self.connection, self.events, self.types = opened
+        self.value, self.currency = money(opened)
+
+    def model(self, name: str) -> str | None:
+        """The quoted name of a model: in the schema of the table of events, else in the only one that has it."""
+        found = self.connection.execute(
+            "select table_catalog, table_schema, table_name from information_schema.tables "
+            "where table_name = ? and table_catalog = current_database()",
+            [name],
+        ).fetchall()
+        quoted = [".".join('"' + part.replace('"', '""') + '"' for part in row) for row in found]
+        schema = self.events.rpartition(".")[0]
+        beside = [full for full in quoted if full.rpartition(".")[0] == schema]
+        return beside[0] if beside else quoted[0] if len(quoted) == 1 else None
+
+    def columns(self, relation: str) -> set[str]:
+        return {name for name, *_ in self.connection.execute(f"describe select * from {relation}").fetchall()}
+
+    def rows(self, sql: str, *parameters: Any) -> Rows:
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def built_at(self) -> int | None:
+        """When dbt last built everything, Unix seconds; None where the package is too old to write it down."""
+        model = self.model("int_capi__last_run")
+        found = self.connection.execute(f"select max(started_at) from {model}").fetchone() if model else None
+        return found[0] if found else None
+
+
+@contextmanager
+def warehouse(table: Table, folder: Path, say: Callable[[str], None]) -> Iterator[Warehouse]:
+    """The table of events and what stands around it. Raises WarehouseError, as `send` does. `folder` is private scratch space."""
+    with reading(table, folder, say) as opened:
+        yield Warehouse(opened)
+
+
+def state_table(path: Path | None) -> str:
+    """SQL for the published state; the empty part gives columns that a missing or older file lacks."""
+    empty = """
+        select null::varchar as event_key, null::varchar as dataset_id, null::varchar as order_id, null::varchar as store_id,
+            null::varchar as event_name, null::bigint as event_time, null::varchar as state, null::varchar as reason,
+            null::bigint as first_attempt_at, null::bigint as accepted_at, null::varchar as fbtrace_id,
+            null::bigint as expires_at, null::decimal(18, 3) as value, null::varchar as currency where false"""
+    return f"({empty} union all by name select * from read_parquet({quote(str(path))}))" if path else f"({empty})"
