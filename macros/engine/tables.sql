@@ -14,6 +14,9 @@
 {#- Gives rows of events the group and the identity that int_capi__built_events says they have now. -#}
 {% macro capi_move_rows(events, built) %} {{ return(adapter.dispatch("capi_move_rows", "offline_capi")(events, built)) }} {% endmacro %}
 
+{#- A hook of a model with a contract: has a column of long texts compressed as suits them best, where the database can. Runs nothing. -#}
+{% macro capi_compress(column) %} {{ return(adapter.dispatch("capi_compress", "offline_capi")(column)) }} {% endmacro %}
+
 {#- The sender's published state as a relation, read from a file whenever it is asked; empty while there is no file. -#}
 {% macro capi_state_of_file(path) %} {{ return(adapter.dispatch("capi_state_of_file", "offline_capi")(path)) }} {% endmacro %}
 

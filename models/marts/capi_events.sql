@@ -3,7 +3,11 @@
         materialized="incremental",
         incremental_strategy="append",
         on_schema_change="append_new_columns",
-        pre_hook=["{{ offline_capi.capi_delete_withdrawn() }}", "{{ offline_capi.capi_follow_rows() }}"],
+        pre_hook=[
+            "{{ offline_capi.capi_delete_withdrawn() }}",
+            "{{ offline_capi.capi_follow_rows() }}",
+            "{{ offline_capi.capi_compress('payload') }}",
+        ],
         post_hook="{{ offline_capi.capi_complete_events() }}",
     )
 }}
