@@ -29,10 +29,11 @@ def repository() -> Path:
 
 @dataclass(frozen=True)
 class Finished:
-    """A dbt command that has ended: its exit code and all that it printed."""
+    """A dbt command that has ended: its exit code, all that it printed, and the folder of its artifacts."""
 
     returncode: int
     stdout: str
+    target: Path
 
 
 def run_dbt(arguments: list[str], environment: dict[str, str], folder: Path, output: Path) -> None:
@@ -81,16 +82,17 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
             settings,
         ]
         command += ["--project-dir", str(project), "--profiles-dir", str(project)]
+        target = project / "target"
         if project == REPOSITORY:
-            parsed_alike = sha256(f"{database.name} {settings}".encode()).hexdigest()[:16]
-            command += ["--target-path", str(artifacts / parsed_alike)]
+            target = artifacts / sha256(f"{database.name} {settings}".encode()).hexdigest()[:16]  # parsed alike
+            command += ["--target-path", str(target)]
         output = artifacts / "output"
         process = processes.Process(target=run_dbt, args=(command, environment, database.parent, output))
         process.start()
         process.join(kill_after or 300)
         process.kill()  # before its output is read, where it is to be killed
         process.join()
-        finished = Finished(process.exitcode if process.exitcode is not None else -1, output.read_text())
+        finished = Finished(process.exitcode if process.exitcode is not None else -1, output.read_text(), target)
         if check and finished.returncode != 0:
             pytest.fail(f"dbt {' '.join(arguments)} failed:\n{finished.stdout[-8000:]}")
         return finished

@@ -22,8 +22,12 @@ def init(adopt: bool, if_missing: bool, **options: Any) -> None:
     if if_missing and is_there(chosen):
         say(f"{chosen.ledger} is there")
         return
-    run(chosen, adopt)
+    knows_the_forgotten = run(chosen, adopt)
     say(f"created {chosen.ledger}; keep it: without it, delivered events would be sent again")
+    if not knows_the_forgotten:
+        say(
+            "the published state is of an older version and does not tell who asked to be forgotten: run `forget` for them again"
+        )
 
 
 @click.command()

@@ -17,7 +17,8 @@ from sender.errors import SenderError
 # Each command is a function of its name in this module.
 COMMANDS = {
     **dict.fromkeys(("init", "send", "status"), "sender.cli.daily"),
-    **dict.fromkeys(("check", "resolve", "prune", "forget"), "sender.cli.upkeep"),
+    **dict.fromkeys(("check", "resolve", "prune"), "sender.cli.upkeep"),
+    "forget": "sender.cli.people",
     **dict.fromkeys(("explain", "report"), "sender.cli.seeing"),
     "emulator": "sender.emulator.command",
 }

@@ -1,8 +1,7 @@
-"""The commands around sending: check, resolve, prune, forget."""
+"""The commands around sending: check, resolve, prune."""
 
 import json
 import os
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -78,26 +77,3 @@ def prune(**options: Any) -> None:
     click.echo(
         json.dumps(counts) if chosen.json else ", ".join(f"{n:,} {name}" for name, n in counts.items()) + " forgotten"
     )
-
-
-@click.command()
-@common
-@click.option("--email", multiple=True, metavar="ADDRESS")
-@click.option("--phone", multiple=True, metavar="NUMBER", help="With its country code.")
-@click.option("--external-id", multiple=True, metavar="ID")
-def forget(email: Sequence[str], phone: Sequence[str], external_id: Sequence[str], **options: Any) -> None:
-    """Cancel, erase and suppress a person. Values are hashed here and never stored; a SHA-256 may be given instead."""
-    from sender.commands.forget import forget as run
-
-    given = {"email": email, "phone": phone, "external_id": external_id}
-    person = [(kind, value) for kind, values in given.items() for value in values]
-    if not person:
-        raise click.UsageError("give --email, --phone or --external-id")
-    chosen = settings(options)
-    cancelled, sent = run(chosen, person, Clock().now())
-    if chosen.json:
-        click.echo(json.dumps({"cancelled": cancelled, "sent": sent}))
-        return
-    click.echo(f"{cancelled:,} waiting events cancelled and erased; nothing more will be sent about this person")
-    for dataset_id, order_id, event_time in sent:
-        click.echo(f"may have reached Meta: dataset {dataset_id}, order {order_id}, event_time {event_time}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from sender.duck import quote, scratch
 from sender.errors import LedgerError
 from sender.events import member
-from sender.ledger import transitions
+from sender.ledger import notes, transitions
 from sender.ledger.ledger import Ledger, create, load
 from sender.ledger.publication import publish, published, state_beside
 from sender.ledger.states import PENDING, State
@@ -20,8 +20,9 @@ HEAD = "dataset_id, state, reason, first_attempt_at, accepted_at, fbtrace_id"
 BATCH = 1000  # events
 
 
-def adopt(path: Path, folder: Path, now: float) -> int:
-    """Create the ledger at `path`, putting an older one aside. Returns how many events it knows."""
+def adopt(path: Path, folder: Path, now: float) -> bool:
+    """Create the ledger at `path`, putting an older one aside. Returns whether all who asked to be forgotten are still known: the state
+    of an older version does not tell."""
     state = state_beside(path)
     found = published(state)
     if found is None:
@@ -31,7 +32,8 @@ def adopt(path: Path, folder: Path, now: float) -> int:
     ledger = load(made)
     with ledger.transaction():
         ledger.take_over(found.ledger_id, found.run, found.number)
-        n = copy(ledger, state, folder, now)
+        copy(ledger, state, folder, now)
+        notes.suppress(ledger, notes.suppressed_at(path) | (found.suppressed or set()), now)
     ledger.check_accounts()
     ledger.close()
     if path.exists():
@@ -40,7 +42,7 @@ def adopt(path: Path, folder: Path, now: float) -> int:
     ledger = load(path)
     publish(ledger, now, folder, whole=True)
     ledger.close()
-    return n
+    return found.suppressed is not None
 
 
 def copy(ledger: Ledger, state: Path, folder: Path, now: float) -> int:

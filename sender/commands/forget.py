@@ -1,19 +1,28 @@
 """A person asks to be forgotten: nothing more is sent about them, and what is stored about them is erased.
 
-The values are normalised and hashed here, as the models do, and never stored: only the hash of the hash is kept, to
-recognise later events. Delivered events hold no personal data in the ledger any more; those of the table that name
-the person are listed, so that Meta can be asked to delete them.
+Forgotten are the identifiers that were given and, unless told otherwise, those that stand beside them in an event of the table
+or of the ledger: an order may carry the phone alone of somebody who was known by e-mail and phone. It goes one step and no
+further: what stands beside a phone that a family shares is not theirs. Values are never stored: only the hash of each form, see
+events/identities.py, is kept, to recognise later events. Delivered events hold no personal data in the ledger any more;
+those of them that can still be told are listed, so that Meta can be asked to delete them.
 """
 
-import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
+
 from sender.clock import point
 from sender.config.settings import Settings
-from sender.errors import WarehouseError
+from sender.duck import first_line
+from sender.errors import BusyError, WarehouseError
 from sender.events import member
-from sender.events.identities import hashed, identities, normalised
+from sender.events.identities import identities, named, sql
+from sender.events.recognition import recognise
 from sender.ledger import batches, chosen, notes, transitions
 from sender.ledger.batches import Batch
 from sender.ledger.ledger import Ledger
@@ -22,59 +31,107 @@ from sender.ledger.states import State
 from sender.meta.reasons import Reason
 
 
-def forget(settings: Settings, person: list[tuple[str, str]], now: float) -> tuple[int, list[tuple[str, str, int]]]:
-    """Cancel, erase, suppress a person, given as (kind, value), see identities.py. Returns how many events were cancelled, and
-    (dataset, order, time) of those sent; where the table of those cannot be read, that is said when all else is done."""
-    hashes = {hashed(*named) for named in person}
-    with changing(settings.ledger, now) as (ledger, folder):
-        with ledger.transaction():
-            notes.suppress(ledger, (sha256(value.encode()).hexdigest() for value in hashes), now)
-            cancelled = sum(cancel(ledger, batch, hashes, now) for batch in batches.with_bytes(ledger))
+@dataclass
+class Forgotten:
+    """What was done. Events are counted once; `table` is None where the table could not be read, and `problem` says why."""
+
+    given: Counter[str]  # identifiers by kind
+    linked: Counter[str] = field(default_factory=Counter)  # those that stand beside them, likewise
+    table: int | None = None
+    ledger: int = 0
+    cancelled: int = 0  # of those of the ledger
+    sent: list[tuple[str, str | None, int]] = field(
+        default_factory=list
+    )  # (dataset, order, time): may have reached Meta
+    problem: WarehouseError | None = None
+
+
+def forget(settings: Settings, given: Sequence[tuple[str, str]], now: float, only_this: bool = False) -> Forgotten:
+    """Cancel, erase and suppress a person, given as (kind, value). All of it or, where an identifier is refused, nothing."""
+    recognised = recognise(given)
+    kinds = {(kind, forms) for (kind, _), forms in zip(given, recognised, strict=True)}
+    done = Forgotten(Counter(kind for kind, _ in kinds))
+    forms = set().union(*recognised)
+    with only_alone(), changing(settings.ledger, now) as (ledger, folder):
+        linked = set() if only_this else beside(forms, waiting(ledger))
+        keys: set[str] = set()
         try:
-            sent, problem = delivered(ledger, settings, person, hashes, folder), None
+            if not only_this:
+                linked |= beside(forms, (payload for _, payload in rows(settings, folder, forms)))
+            keys = {key for key, _ in rows(settings, folder, forms | {form for _, form in linked})}
+            done.table = len(keys)
         except WarehouseError as error:
-            sent, problem = [], error
-    if problem:
-        raise WarehouseError(
-            f"{cancelled:,} waiting events cancelled and erased, and nothing more will be sent about this person, but which "
-            f"orders may have reached Meta is not known: {problem}"
-        )
-    return cancelled, sent
+            done.problem = error
+        done.linked = Counter(kind for kind, _ in linked)
+        forms |= {form for _, form in linked}
+        with ledger.transaction():
+            notes.suppress(ledger, (sha256(form.encode()).hexdigest() for form in forms), now)
+            cancelled = {key for batch in batches.with_bytes(ledger) for key in cancel(ledger, batch, forms, now)}
+        done.cancelled = len(cancelled)
+        done.ledger, done.sent = known(ledger, keys | cancelled)
+    return done
 
 
-def cancel(ledger: Ledger, batch: Batch, hashes: set[str], now: float) -> int:
-    """Part of a transaction: take the person's events out of a batch and erase their bytes. Returns how many there were."""
+@contextmanager
+def only_alone() -> Iterator[None]:
+    try:
+        yield
+    except BusyError as error:
+        raise BusyError(f"nobody was forgotten: {error}") from None
+
+
+def waiting(ledger: Ledger) -> Iterator[bytes]:
+    """The bytes of all events that may still be sent."""
+    for batch in batches.with_bytes(ledger):
+        yield from batches.payloads(ledger, batch.batch_id)
+
+
+def beside(forms: set[str], payloads: Iterable[bytes]) -> set[tuple[str, str]]:
+    """(kind, form) of the other identifiers in those of the events that carry one of these."""
+    found: set[tuple[str, str]] = set()
+    for payload in payloads:
+        its = set(named(payload))
+        if any(form in forms for _, form in its):
+            found |= its
+    return {(kind, form) for kind, form in found if form not in forms}
+
+
+def rows(settings: Settings, folder: Path, forms: set[str]) -> Iterator[tuple[str, bytes]]:
+    """(event_key, payload) of the events of the table that carry one of these forms."""
+    from sender.events.source import reading
+
+    with reading(settings.table, folder, lambda message: None) as (connection, source, _):
+        wanted = f"list_has_any({sql('payload')}, ?)"
+        query = f"select event_key::varchar, payload::varchar from (from {source}) where {wanted}"  # noqa: S608 - quoted
+        try:
+            cursor = connection.execute(query, [sorted(forms)])
+            for key, payload in iter(cursor.fetchone, None):
+                yield key, payload.encode()
+        except duckdb.Error as error:
+            raise WarehouseError(f"{settings.table.name} is not sound: {first_line(error)}") from None
+
+
+def cancel(ledger: Ledger, batch: Batch, forms: set[str], now: float) -> list[str]:
+    """Part of a transaction: take the person's events out of a batch and erase their bytes. Returns their keys."""
     texts = batches.payloads(ledger, batch.batch_id)
-    theirs = [i for i, text in enumerate(texts) if hashes & identities(text)]
+    theirs = [i for i, text in enumerate(texts) if forms & identities(text)]
     if not theirs:
-        return 0
+        return []
     theirs_alone = chosen.part(ledger, batch, theirs)
     transitions.finish(ledger, theirs_alone.batch_id, State.WITHHELD, Reason.FORGOTTEN, now)
     point()
-    return len(theirs)
+    return [member.key(record) for record in batches.members(ledger, theirs_alone.batch_id)]
 
 
-def delivered(
-    ledger: Ledger, settings: Settings, person: list[tuple[str, str]], hashes: set[str], folder: Path
-) -> list[tuple[str, str, int]]:
-    """Events of the table that name the person and may have reached Meta."""
-    if not settings.table:
-        return []
-    from sender.events.source import reading, seconds
-
-    # An external_id may be sent as it is, see identities.py.
-    needles = hashes | {normalised(*named) for named in person if named[0] == "external_id"}
-    where = " or ".join("contains(payload, ?)" for _ in needles)
-    with reading(settings.table, folder, lambda message: None) as (connection, source, types):
-        time = seconds("event_time", types["event_time"])
-        sql = f"select payload, event_key, dataset_id, order_id, {time} from {source} where {where}"  # noqa: S608
-        rows = connection.execute(
-            sql, [json.dumps(needle, ensure_ascii=False) for needle in sorted(needles)]
-        ).fetchall()
-    theirs = {event: facts for payload, event, *facts in rows if hashes & identities(payload.encode())}
-    found = []
-    for batch in batches.attempted(ledger):
+def known(ledger: Ledger, keys: set[str]) -> tuple[int, list[tuple[str, str | None, int]]]:
+    """How many events of these keys the ledger knows, and (dataset, order, time) of those that may have reached Meta."""
+    attempted = {batch.batch_id for batch in batches.attempted(ledger)}
+    count, sent = 0, []
+    for batch in batches.filled(ledger) if keys else ():
         for record in batches.members(ledger, batch.batch_id):
-            if row := theirs.get(member.key(record)):
-                found.append(tuple(row))
-    return sorted(found, key=str)
+            if member.key(record) in keys:
+                count += 1
+                if batch.batch_id in attempted:
+                    its = member.parse(record)
+                    sent.append((batch.dataset_id, its.order_id, its.event_time))
+    return count, sorted(sent, key=str)

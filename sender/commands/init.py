@@ -11,8 +11,8 @@ from sender.ledger.ledger import create, load
 from sender.ledger.lock import locked
 
 
-def init(settings: Settings, adopt: bool = False) -> None:
-    """With `adopt`, the ledger is made from the published state instead."""
+def init(settings: Settings, adopt: bool = False) -> bool:
+    """With `adopt`, the ledger is made from the published state instead. Returns whether it knows all who asked to be forgotten."""
     from sender.ledger.session import private_folder, usable
 
     os.umask(0o077)
@@ -26,11 +26,11 @@ def init(settings: Settings, adopt: bool = False) -> None:
     with usable(path):
         if not adopt:
             make_new(path)
-            return
+            return True
         from sender.commands.adopt import adopt as make
 
         with locked(path) if path.exists() else nullcontext(), private_folder(path) as folder:
-            make(path, folder, time.time())
+            return make(path, folder, time.time())
 
 
 def is_there(settings: Settings) -> bool:

@@ -1,32 +1,45 @@
-"""Whom an event names: the SHA-256 hashes that a person can be recognised by, out of its bytes. Pure."""
+"""Whom an event names: the strong identifiers in its bytes, by which a person can be recognised.
+
+An identifier is compared in one form, 64 hex digits: what an event carries, where that is a SHA-256, and else the SHA-256 of
+it, as for a madid, a lead id, and an external_id of a shop that does not hash it. Nothing is normalised here: the models have
+done that, and recognition.py does it with their SQL.
+"""
 
 import json
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 
-HASH = re.compile(rb'"([0-9a-f]{64})"')
-# With capi_hash_external_id: false the model sends the shop's own number of a person as it is.
-PLAIN_EXTERNAL_ID = re.compile(rb'"external_id":\[(?!("[0-9a-f]{64}",?)*\])')
+HASH = re.compile(r"[0-9a-f]{64}")
+# Meta's name of each strong parameter of user_data, and the raw column that it is made of.
+KINDS = {"em": "email", "ph": "phone", "external_id": "external_id", "madid": "madid", "lead_id": "lead_id"}
 
 
-def normalised(kind: str, value: str) -> str:
-    """An e-mail, phone or external_id as the models normalise it before it is hashed."""
-    value = value.strip().lower()
-    if kind == "phone":
-        return re.sub(r"\D", "", value).lstrip("0")
-    return re.sub(r"\s", "", value) if kind == "external_id" else value
-
-
-def hashed(kind: str, value: str) -> str:
-    """SHA-256 of the normalised value, in hex; a value that is such a hash already stays."""
-    value = normalised(kind, value)
-    return value if re.fullmatch(r"[0-9a-f]{64}", value) else sha256(value.encode()).hexdigest()
+def named(payload: bytes) -> Iterator[tuple[str, str]]:
+    """(kind, form) of each strong identifier of an event; a kind is a value of KINDS."""
+    person = json.loads(payload, parse_int=str).get("user_data")
+    for field, kind in KINDS.items() if isinstance(person, dict) else ():
+        found = person.get(field)
+        for value in found if isinstance(found, list) else [found]:
+            if isinstance(value, str):
+                yield kind, value if HASH.fullmatch(value) else sha256(value.encode()).hexdigest()
 
 
 def identities(payload: bytes) -> set[str]:
-    """All hashes of an event, and those of an external_id that is sent as it is."""
-    found = {match.decode() for match in HASH.findall(payload)}
-    if PLAIN_EXTERNAL_ID.search(payload):
-        person = json.loads(payload).get("user_data") or {}
-        found |= {hashed("external_id", str(value)) for value in person.get("external_id") or []}
-    return found
+    """The forms alone."""
+    return {form for _, form in named(payload)}
+
+
+def sql(payload: str) -> str:
+    """SQL for the same as a list, of an expression for the payload."""
+    shape = (
+        '{"em": ["varchar"], "ph": ["varchar"], "external_id": ["varchar"], "madid": "varchar", "lead_id": "varchar"}'
+    )
+    person = f"json_transform(json_extract({payload}, '$.user_data'), '{shape}')"
+    lists = (
+        f"coalesce({person}.{field}, [json_extract_string({payload}, '$.user_data.{field}')])"
+        for field in ("em", "ph", "external_id")
+    )
+    return f"""list_transform(
+        list_filter(list_concat({", ".join(lists)}, [{person}.madid, {person}.lead_id]), lambda value: value is not null),
+        lambda value: case when regexp_full_match(value, '[0-9a-f]{{64}}') then value else sha256(value) end)"""

@@ -63,6 +63,11 @@ def attempted(ledger: Ledger) -> list[Batch]:
     return found(ledger, "first_attempt_at is not null and n > 0")
 
 
+def filled(ledger: Ledger) -> list[Batch]:
+    """All that hold events."""
+    return found(ledger, "n > 0")
+
+
 def get(ledger: Ledger, batch_id: int) -> Batch:
     return found(ledger, "batch_id = ?", batch_id)[0]
 

@@ -1,10 +1,13 @@
 """What the ledger remembers beside batches: pauses, drift, decisions, suppressed people, keys that a person let pass. And of its
 meta table what other rooms ask for."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
-from sender.ledger.ledger import Ledger
+from sender.errors import LedgerError
+from sender.ledger.ledger import Ledger, load
 
 ACCEPTED_CHANGE = "accept_model_change"  # in meta: when a person said that the next send may pass a changed model
 
@@ -71,3 +74,14 @@ def suppress(ledger: Ledger, hashes: Iterable[str], now: float) -> None:
 
 def suppressed(ledger: Ledger) -> set[str]:
     return {row[0] for row in ledger.db.execute("select hash from suppressed")}
+
+
+def suppressed_at(path: Path) -> set[str]:
+    """Those of a ledger at this path that is to be replaced; none if there is none that can be read."""
+    if not path.exists():
+        return set()
+    try:
+        with closing(load(path)) as ledger:
+            return suppressed(ledger)
+    except (LedgerError, sqlite3.Error):
+        return set()

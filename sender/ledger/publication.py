@@ -21,7 +21,7 @@ from sender.duck import csv, first_line, quote, scratch
 from sender.errors import LedgerError
 from sender.events.member import COLUMNS, SEPARATOR
 from sender.files import sync
-from sender.ledger import batches
+from sender.ledger import batches, notes
 from sender.ledger.ledger import Ledger
 
 SHOWN = """
@@ -45,6 +45,7 @@ class Published(NamedTuple):
     ledger_id: str
     run: int
     number: int
+    suppressed: frozenset[str] | None  # see notes.py; None from an older version, which did not tell
 
 
 def state_beside(ledger: Path) -> Path:
@@ -64,7 +65,8 @@ def published(path: Path) -> Published | None:
         return None
     if not {"ledger_id", "run"} <= found.keys():
         return None
-    return Published(found["ledger_id"], int(found["run"]), int(found.get("publication", 0)))
+    suppressed = frozenset(found["suppressed"].split()) if "suppressed" in found else None
+    return Published(found["ledger_id"], int(found["run"]), int(found.get("publication", 0)), suppressed)
 
 
 def last_number(ledger: Ledger) -> int:
@@ -109,6 +111,7 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
         number += 1
         ledger.set_meta("publication", number)
     about = {"ledger_id": ledger.ledger_id, "run": str(ledger.run_id), "publication": str(number)}
+    about["suppressed"] = " ".join(sorted(notes.suppressed(ledger)))  # who is forgotten stays so without this ledger
     members, headers = folder / "members.csv", folder / "batches.csv"
     with members.open("w", newline="", encoding="utf-8") as lines, headers.open("w", encoding="utf-8") as heads:
         for batch_id, *head, records in batches.changed_since(ledger, -1 if run is None else run):

@@ -20,6 +20,7 @@ import httpcore._async
 
 import sender.cli.daily
 import sender.cli.main
+import sender.cli.people
 import sender.cli.printing
 import sender.cli.upkeep
 import sender.commands.forget

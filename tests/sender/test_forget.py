@@ -56,7 +56,8 @@ def test_a_person_is_forgotten_by_an_id_that_is_sent_as_it_is(shop, meta):
     def row(number, person, **more):
         event = make_row(number, **more)
         payload = json.loads(event["payload"])
-        payload["user_data"] = {"external_id": ["f" * 64, person], "em": ["0" * 64]}
+        own = sha256(person.encode()).hexdigest()[::-1]
+        payload["user_data"] = {"external_id": [own, person], "em": [own]}
         return {**event, "payload": json.dumps(payload, separators=(",", ":"))}
 
     delivered = row(0, 'c-"42"')

@@ -1,0 +1,111 @@
+"""The command for somebody who asks to be forgotten."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+import click
+
+from sender.cli.options import common, say, settings
+from sender.clock import Clock
+from sender.commands.forget import Forgotten
+from sender.errors import ConfigError
+
+# What an identifier is called, by its kind: one of them, and several.
+NAMES = {
+    "email": ("e-mail address", "e-mail addresses"),
+    "phone": ("phone number", "phone numbers"),
+    "external_id": ("external id", "external ids"),
+    "madid": ("advertising id", "advertising ids"),
+    "lead_id": ("lead id", "lead ids"),
+}
+
+
+@click.command()
+@common
+@click.option("--email", multiple=True, metavar="ADDRESS")
+@click.option("--phone", multiple=True, metavar="NUMBER", help="With its country code.")
+@click.option("--external-id", multiple=True, metavar="ID")
+@click.option("--madid", multiple=True, metavar="UUID", help="Mobile advertising id.")
+@click.option("--lead-id", multiple=True, metavar="ID")
+@click.option(
+    "--from", "file", type=click.File("rb"), metavar="FILE", help="Lines of kind,value; - for standard input."
+)
+@click.option("--only-this", is_flag=True, help="Not what else identifies the person in the same events.")
+def forget(file: BinaryIO | None, only_this: bool, **options: Any) -> int:
+    """Cancel, erase and suppress a person. Values are read as the models read them, and never stored; each may also be its SHA-256.
+    What stands in --from is in no list of processes and no history of a shell: a line such as `email,jane@example.com` for each
+    identifier, of the kinds email, phone, external_id, madid and lead_id."""
+    from sender.commands.forget import forget as run
+
+    given = [(kind, value) for kind in NAMES for value in options.pop(kind)]
+    given += lines(file) if file else []
+    if not given:
+        raise click.UsageError(
+            "give --email, --phone, --external-id, --madid, --lead-id, or --from FILE with lines in it"
+        )
+    chosen = settings(options)
+    done = run(chosen, given, Clock().now(), only_this)
+    if chosen.json:
+        click.echo(json.dumps(facts(done)))
+    else:
+        tell(done)
+    if done.problem:
+        say(
+            f"{sentence(done)}; the table could not be read, so which of its events name this person is not known: {done.problem}"
+        )
+    return 2 if done.problem else 0
+
+
+def lines(file: BinaryIO) -> list[tuple[str, str]]:
+    """(kind, value) of each line that is not empty: all that follows the first comma is the value."""
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError("what --from names is not UTF-8 text; nobody was forgotten") from None
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        kind, comma, value = line.partition(",")
+        kind = kind.strip().lower().replace("-", "_")
+        if comma and kind in NAMES:
+            found.append((kind, value))
+        elif line.strip():
+            raise ConfigError(
+                f"line {number} of --from is not kind,value; kinds are {', '.join(NAMES)}; nobody was forgotten"
+            )
+    return found
+
+
+def facts(done: Forgotten) -> dict[str, Any]:
+    names = ("cancelled", "sent", "table", "ledger", "given", "linked")
+    return {name: getattr(done, name) for name in names}
+
+
+def tell(done: Forgotten) -> None:
+    if not done.problem:
+        click.echo(sentence(done))
+    for dataset_id, order_id, event_time in done.sent:
+        click.echo(f"may have reached Meta: dataset {dataset_id}, order {order_id}, event_time {event_time}")
+
+
+def sentence(done: Forgotten) -> str:
+    """What was done, and no more than that."""
+    one = sum(done.given.values()) == 1
+    if not (done.table or done.ledger or done.problem):
+        if one:
+            return "nothing known has this identifier; it will be kept out from now on"
+        return "nothing known has these identifiers; they will be kept out from now on"
+    table = f"{events(done.table)} of the table and " if done.table is not None else ""
+    linked = f", and what stands beside it in the same events: {counted(done.linked)}" if done.linked else ""
+    return (
+        f"{table}{events(done.ledger)} of the ledger named this person; {events(done.cancelled, 'waiting ')} cancelled and erased; kept out "
+        f"from now on: {counted(done.given)}{linked}"
+    )
+
+
+def events(n: int, which: str = "") -> str:
+    return f"{n:,} {which}event{'' if n == 1 else 's'}"
+
+
+def counted(kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"{n:,} {names[n != 1]}" for kind, names in NAMES.items() if (n := kinds.get(kind, 0)))
