@@ -3,10 +3,11 @@
 import json
 from hashlib import sha256
 
+import duckdb
 import pytest
 
 from scripts import generate_identities
-from sender.events.identities import KINDS, named
+from sender.events.identities import KINDS, identities, named, sql
 from sender.events.recognition import answers
 from tests.normalisation import dirt
 
@@ -110,3 +111,22 @@ def test_the_sql_that_ships_is_what_dbt_makes_of_the_models(built):
     _, target = built
     manifest = json.loads((target / "manifest.json").read_text())
     assert generate_identities.FILE.read_text(encoding="utf-8") == generate_identities.script(manifest)
+
+
+def test_sql_and_python_read_the_same_identifiers_out_of_an_event():
+    persons = [
+        {},
+        None,
+        {"em": [HASH], "ph": [], "fn": [sha256(b"no identifier").hexdigest()]},
+        {"em": HASH, "ph": [HASH[::-1], "c"], "external_id": "c-42"},
+        {"external_id": ['c"4\\2', "ö", "7", HASH], "madid": "38400000-8cf0-11bd-b23e-10b96e40000d", "lead_id": 12345678901234567},
+        {"external_id": None, "madid": None, "lead_id": "123456789012345", "em": [None]},
+        {"external_id": [42], "em": [HASH.upper()]},
+    ]  # fmt: skip
+    payloads = [json.dumps({"event_name": "Purchase", "user_data": person}) for person in persons]
+    payloads.append('{"event_name": "Purchase", "custom_data": {"em": ["x"]}}')
+    with duckdb.connect() as connection:
+        query = f"select {sql('payload')} from (select unnest(?) as payload)"
+        found = connection.execute(query, [payloads]).fetchall()
+    assert [set(forms) for (forms,) in found] == [identities(payload.encode()) for payload in payloads]
+    assert [len(identities(payload.encode())) for payload in payloads] == [0, 0, 1, 4, 6, 1, 2, 0]
