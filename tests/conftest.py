@@ -3,7 +3,7 @@
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 import pytest
+
+from tests.browser import Browser, opened
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATASET = "100000000000001"
@@ -136,3 +138,9 @@ def query() -> Callable[[Path, str], list[dict[str, Any]]]:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     return read
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with opened(tmp_path_factory.mktemp("chromium")) as found:
+        yield found

@@ -26,7 +26,7 @@ def explain(order: str | None, key: str | None, customer: str | None, payload: b
     ORDER is the shop's id or Meta's, with or without #, in any case. Exit code 1 if there is no such order.
     """
     from sender.commands.explain import explain as run
-    from sender.seeing.order import Wanted
+    from sender.seeing.search import Wanted
     from sender.seeing.text import lines
 
     wanted = Wanted(order, key, customer)

@@ -8,7 +8,8 @@ from typing import Any
 from sender.config.settings import Settings
 from sender.ledger import history
 from sender.seeing import order
-from sender.seeing.order import PERSONAL, Wanted
+from sender.seeing.order import PERSONAL
+from sender.seeing.search import Wanted
 from sender.seeing.warehouse import warehouse
 
 

@@ -77,9 +77,9 @@ def requests_by_day(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def answer_times(ledger: Ledger) -> list[tuple[float, int]]:
-    """(seconds until the answer, to a tenth; how many requests took as long), ascending."""
+    """(seconds until the answer, to a tenth and at least that; how many requests took as long), ascending."""
     sql = (
-        "select round(coalesce(seconds, ended_at - started_at), 1) as seconds, count(*) from attempts where status > 0 "
+        "select max(0.1, round(coalesce(seconds, ended_at - started_at), 1)) as seconds, count(*) from attempts where status > 0 "
         "group by 1 order by 1"
     )
     return ledger.db.execute(sql).fetchall()

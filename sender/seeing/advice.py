@@ -36,6 +36,11 @@ def to_do(facts: Mapping[str, Any]) -> list[Advice]:
         n, worth = summed(refused)
         why = ", ".join(sorted({str(row["reason"]) for row in refused}))
         found.append(Advice(f"Meta refused {n}{worth}: {why}.", "offline-capi explain ORDER"))
+    if waiting := [row for row in facts["kinds"] if row["kind"] == "waiting"]:
+        n, worth = summed(waiting)
+        found.append(
+            Advice(f"{n} {'waits' if n == '1 sale' else 'wait'} for the next send{worth}.", "offline-capi send")
+        )
     for row in [row for row in facts["reasons"] if row["kind"] == "fixable"][:3]:
         n, worth = summed([row])
         found.append(

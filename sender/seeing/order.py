@@ -1,14 +1,10 @@
 # ruff: noqa: S608 - names come from the catalogue and are quoted, values are parameters
 """All that is known of one order, from the till's row to Meta's answer, as plain facts. A question never waits and changes nothing.
 
-An order is named by its id as the shop or as Meta has it: without `#`, in any case and padding, then without leading zeros; or
-by an event_key, or by its customer. Orders of several stores may have one id: each is a case of its own.
+Orders of several stores may have one id: each is a case of its own.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sender.errors import LedgerError
@@ -16,7 +12,8 @@ from sender.ledger import history, notes
 from sender.ledger.history import Place
 from sender.ledger.ledger import Ledger
 from sender.ledger.states import PENDING, UNFINISHED
-from sender.seeing.warehouse import Rows, Warehouse, state_table
+from sender.seeing.search import LOOSE, MOST, Found, Wanted, nearest, search
+from sender.seeing.warehouse import Rows, Warehouse
 
 PERSONAL = (
     *(
@@ -33,32 +30,6 @@ PERSONAL = (
     ),
     *("external_id", "madid", "lead_id"),
 )
-PLAIN = "lower(trim({}, ' \t\r\n#'))"
-LOOSE = f"ltrim(regexp_replace({PLAIN}, '[.]0+$', ''), '0')"
-MOST = 25  # cases that are looked into
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a user asks for; exactly one of them."""
-
-    order: str | None = None
-    key: str | None = None
-    customer: str | None = None
-
-
-@dataclass
-class Found:
-    """Rows of the models and of the published state that speak of what is wanted."""
-
-    raw: Rows
-    events: Rows
-    rejected: Rows
-    changes: Rows
-    states: Rows
-
-    def __bool__(self) -> bool:
-        return bool(self.raw or self.events or self.rejected or self.changes or self.states)
 
 
 def explain(warehouse: Warehouse, ledger: Ledger, shown_run: int | None, wanted: Wanted, now: float) -> dict[str, Any]:
@@ -78,69 +49,6 @@ def explain(warehouse: Warehouse, ledger: Ledger, shown_run: int | None, wanted:
         "more": max(0, len(everything) - MOST),
         "nearest": nearest(warehouse, wanted) if not cases else [],
     }
-
-
-def search(warehouse: Warehouse, state: Path | None, wanted: Wanted, form: str = PLAIN) -> Found:
-    """The rows about what is wanted. Ids are compared in `form`."""
-    models = {
-        "raw": warehouse.model("stg_capi__orders"),
-        "events": warehouse.events,
-        "rejected": warehouse.model("capi_rejected_events"),
-        "changes": warehouse.model("capi_later_changes"),
-        "states": state_table(state),
-    }
-
-    def rows(name: str, where: str, *values: str) -> Rows:
-        return warehouse.rows(f"select * from {models[name]} where {where}", *values) if models[name] else []
-
-    if wanted.key:
-        by_key = {
-            name: rows(name, "event_key = ?", wanted.key.strip().lower()) for name in ("events", "changes", "states")
-        }
-        if "event_key" in warehouse.columns(models["rejected"] or "(select 1)"):
-            by_key["rejected"] = rows("rejected", "event_key = ?", wanted.key.strip().lower())
-        first = next((row for found in by_key.values() for row in found), None)
-        raw = (
-            of_order(rows, ["raw"], str(first["order_id"]), PLAIN, first["store_id"])["raw"]
-            if first and first["order_id"]
-            else []
-        )
-        return Found(**{"raw": raw, "rejected": []} | by_key)
-    if wanted.order is not None:
-        return Found(**of_order(rows, list(models), wanted.order, form))
-    customer = PLAIN.format("customer_id")
-    raw = rows("raw", f"{customer} = {PLAIN.format('?')}", str(wanted.customer))
-    merged: dict[str, Rows] = {name: [] for name in models} | {"raw": raw}
-    for order, store in dict.fromkeys((row["order_id"], row["store_id"]) for row in raw if row["order_id"]):
-        if len(merged["events"]) + len(merged["rejected"]) < MOST:
-            for name, more in of_order(rows, ["events", "rejected", "changes", "states"], order, PLAIN, store).items():
-                merged[name] += more
-    return Found(**merged)
-
-
-def of_order(rows: Any, names: Iterable[str], order: str, form: str, store: Any = None) -> dict[str, Rows]:
-    """The rows about an order id, as the shop has it or with the store's id before it, in one store if that is given."""
-    own, wanted, prefix = form.format("order_id"), form.format("?"), "lower(store_id) || '-'"
-    where = f"({own} = {wanted} or {prefix} || {own} = {wanted} or {own} = {prefix} || {wanted})"
-    values = [order, order, order]
-    if store is not None:
-        where, values = f"{where} and store_id = ?", [*values, store]
-    return {name: rows(name, where, *values) for name in names}
-
-
-def nearest(warehouse: Warehouse, wanted: Wanted) -> list[str]:
-    """Order ids, or customers, that are written much like the one that is not there."""
-    model = warehouse.model("stg_capi__orders") or warehouse.events
-    column, value = ("customer_id", wanted.customer) if wanted.customer else ("order_id", wanted.order)
-    if value is None or column not in warehouse.columns(model):
-        return []
-    own, asked = PLAIN.format(column), PLAIN.format("?")
-    sql = (
-        f"select {column} from (select distinct {column} from {model} where {column} is not null) "
-        f"where abs(length({column}) - ?) <= 3 and levenshtein({own}, {asked}) <= 3 order by levenshtein({own}, {asked}), {column} limit 5"
-    )
-    found = warehouse.connection.execute(sql, [len(value.strip()), value, value]).fetchall()
-    return [row[0] for row in found]
 
 
 def grouped(found: Found) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from sender.seeing.sales import KINDS
 from sender.seeing.shop import KEYS, MOST_STORES, PLACES
 from sender.seeing.words import ago, duration, moment
 
+READABLE = 0.95  # a column of which less can be read is worth a look
 KEY_NAMES = {
     "em": "e-mail", "ph": "phone", "madid": "ad id", "external_id": "own id", "lead_id": "lead", "fn": "first name", "ln": "last name",
     "db": "birth", "ge": "gender", "ct": "city", "st": "state", "zp": "postcode", "country": "country",
@@ -35,6 +36,7 @@ def render(facts: Mapping[str, Any], named: Mapping[str, str]) -> str:
         "number": lambda n: f"{n:,}",
         "share": share,
         "money": money.amount,
+        "plain": money.plain,
         "amounts": money.amounts,
         "short": short,
         "moment": moment,
@@ -71,6 +73,9 @@ def view(facts: Mapping[str, Any]) -> dict[str, Any]:
         "freshness": fresh_plot(facts),
         "fresh": fresh_shares(facts),
         "answers": answers(facts["answer_times"]),
+        "notable": [
+            row for row in facts["mapping"] or [] if row["likely_column"] or (row["readable_share"] or 1) < READABLE
+        ],
         "before": sum(found["orders"] for place in facts["before"].values() for found in place.values()),
         "last_send": facts["sends"][0] if facts["sends"] else None,
     }
@@ -144,7 +149,7 @@ def day_plot(facts: Mapping[str, Any], currency: str | None) -> Plot:
             titles.append(
                 f"{day}: {money.amount(total, currency)} sold, {money.amount(got, currency)} accepted by Meta"
             )
-    return columns(names, list(stacks.values()), titles)
+    return columns(names, list(stacks.values()), titles, labels=6 if currency is None else 3)
 
 
 FRESH = {"hour": "within an hour", "day_one": "within a day", "three_days": "within three days", "late": "later"}

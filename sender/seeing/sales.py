@@ -13,8 +13,8 @@ from sender.seeing.warehouse import Warehouse, state_table
 # kind: the same as a reader cares, see KINDS. What has no event can be changed unless its remedy says that there is nothing to do.
 KINDS = {
     "delivered": "accepted by Meta",
-    "waiting": "waits for the next send",
-    "held": "waits for a decision",
+    "waiting": "waiting for the next send",
+    "held": "waiting for a decision",
     "refused": "refused by Meta, or too late",
     "fixable": "not sent, can be changed",
     "settled": "not sent, as it should be",

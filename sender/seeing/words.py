@@ -14,7 +14,9 @@ def second(seconds: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """The largest sensible unit: 40 seconds, 5 minutes, 3 hours, 2 days."""
+    """The largest sensible unit: 0.4 seconds, 40 seconds, 5 minutes, 3 hours, 2 days."""
+    if 0 < seconds < 9.95 and seconds != round(seconds):
+        return f"{seconds:.1f} seconds"
     for size, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= 2 * size or (seconds >= size and unit != "minute"):
             return counted(round(seconds / size), unit)

@@ -1,67 +1,17 @@
-"""The page as a person sees it: headless Chromium, driven through Debian's chromedriver over its own protocol."""
+"""The page as a person sees it, in headless Chromium."""
 
 import json
-import re
-import shutil
 import subprocess
 import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import pytest
+from tests.browser import needs_browser
 
-NEEDED = ("chromium", "chromedriver")
-MISSING = [name for name in NEEDED if shutil.which(name) is None]
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (Debian: chromium-driver)")
+pytestmark = needs_browser
 
 ORDERS = 60
 TEXTS = (
     "return Object.fromEntries([...document.querySelectorAll('#numbers b')].map(node => [node.id, node.textContent]))"
 )
-
-
-class Browser:
-    """One window of Chromium."""
-
-    def __init__(self, driver: str, profile: Path) -> None:
-        self.driver = driver
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={profile}"]
-        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": flags}}}}
-        self.session = self.ask("/session", wanted)["sessionId"]
-
-    def ask(self, path: str, body: Any) -> Any:
-        request = urllib.request.Request(self.driver + path, json.dumps(body).encode())
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["value"]
-
-    def visit(self, address: str) -> None:
-        self.ask(f"/session/{self.session}/url", {"url": address})
-
-    def run(self, script: str) -> Any:
-        return self.ask(f"/session/{self.session}/execute/sync", {"script": script, "args": []})
-
-    def wait_for(self, text: str) -> str:
-        """The text of the page as soon as it shows `text`."""
-        end = time.monotonic() + 30
-        while text not in (page := self.run("return document.body.innerText")):
-            assert time.monotonic() < end, page
-            time.sleep(0.05)
-        return page
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True) as process:
-        port = next(
-            found[1] for line in process.stdout if (found := re.search(r"started successfully on port (\d+)", line))
-        )
-        opened = Browser(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("chromium"))
-        yield opened
-        request = urllib.request.Request(f"{opened.driver}/session/{opened.session}", method="DELETE")
-        urllib.request.urlopen(request, timeout=30).close()
-        process.terminate()
 
 
 def test_a_person_sees_what_arrived_and_what_was_refused_and_why(browser, endpoint, sale):
