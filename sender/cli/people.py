@@ -77,7 +77,7 @@ def lines(file: BinaryIO) -> list[tuple[str, str]]:
 
 
 def facts(done: Forgotten) -> dict[str, Any]:
-    names = ("cancelled", "sent", "table", "ledger", "given", "linked")
+    names = ("cancelled", "sent", "table", "ledger", "given", "linked", "shared")
     return {name: getattr(done, name) for name in names}
 
 
@@ -97,9 +97,10 @@ def sentence(done: Forgotten) -> str:
         return "nothing known has these identifiers; they will be kept out from now on"
     table = f"{events(done.table)} of the table and " if done.table is not None else ""
     linked = f", and what stands beside it in the same events: {counted(done.linked)}" if done.linked else ""
+    shared = f"; many people share, and not kept out unless it is named: {counted(done.shared)}" if done.shared else ""
     return (
         f"{table}{events(done.ledger)} of the ledger named this person; {events(done.cancelled, 'waiting ')} cancelled and erased; kept out "
-        f"from now on: {counted(done.given)}{linked}"
+        f"from now on: {counted(done.given)}{linked}{shared}"
     )
 
 

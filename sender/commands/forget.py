@@ -2,16 +2,18 @@
 
 Forgotten are the identifiers that were given and, unless told otherwise, those that stand beside them in an event of the table
 or of the ledger: an order may carry the phone alone of somebody who was known by e-mail and phone. It goes one step and no
-further: what stands beside a phone that a family shares is not theirs. Values are never stored: only the hash of each form, see
+further: what stands beside a phone that a family shares is not theirs. And what stands beside many people, such as the
+phone of the shop itself, is nobody's: it would keep all of them out. Values are never stored: only the hash of each form, see
 events/identities.py, is kept, to recognise later events. Delivered events hold no personal data in the ledger any more;
 those of them that can still be told are listed, so that Meta can be asked to delete them.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -30,6 +32,8 @@ from sender.ledger.session import changing
 from sender.ledger.states import State
 from sender.meta.reasons import Reason
 
+MANY = 10  # more people than use one phone, one address or one account
+
 
 @dataclass
 class Forgotten:
@@ -37,6 +41,7 @@ class Forgotten:
 
     given: Counter[str]  # identifiers by kind
     linked: Counter[str] = field(default_factory=Counter)  # those that stand beside them, likewise
+    shared: Counter[str] = field(default_factory=Counter)  # those beside them that are nobody's, and are not forgotten
     table: int | None = None
     ledger: int = 0
     cancelled: int = 0  # of those of the ledger
@@ -58,11 +63,15 @@ def forget(settings: Settings, given: Sequence[tuple[str, str]], now: float, onl
         try:
             if not only_this:
                 linked |= beside(forms, (payload for _, payload in rows(settings, folder, forms)))
-            keys = {key for key, _ in rows(settings, folder, forms | {form for _, form in linked})}
+            beside_linked = (payload for _, payload in rows(settings, folder, {form for _, form in linked}))
+            shared = nobodys(linked, chain(waiting(ledger), beside_linked if linked else ()))
+            keys = {key for key, _ in rows(settings, folder, forms | {form for _, form in linked - shared})}
             done.table = len(keys)
         except WarehouseError as error:
             done.problem = error
-        done.linked = Counter(kind for kind, _ in linked)
+            shared = nobodys(linked, waiting(ledger))
+        done.linked, done.shared = (Counter(kind for kind, _ in those) for those in (linked - shared, shared))
+        linked -= shared
         forms |= {form for _, form in linked}
         with ledger.transaction():
             notes.suppress(ledger, (sha256(form.encode()).hexdigest() for form in forms), now)
@@ -94,6 +103,18 @@ def beside(forms: set[str], payloads: Iterable[bytes]) -> set[tuple[str, str]]:
         if any(form in forms for _, form in its):
             found |= its
     return {(kind, form) for kind, form in found if form not in forms}
+
+
+def nobodys(linked: set[tuple[str, str]], payloads: Iterable[bytes]) -> set[tuple[str, str]]:
+    """Those of these identifiers that stand beside more than MANY e-mail addresses, or phones, in the events."""
+    others: dict[tuple[tuple[str, str], str], set[str]] = defaultdict(set)
+    for payload in payloads:
+        its = set(named(payload))
+        for one in its & linked:
+            for kind, form in its - {one}:
+                if kind in ("email", "phone") and len(others[one, kind]) <= MANY:
+                    others[one, kind].add(form)
+    return {one for (one, _), forms in others.items() if len(forms) > MANY}
 
 
 def rows(settings: Settings, folder: Path, forms: set[str]) -> Iterator[tuple[str, bytes]]:

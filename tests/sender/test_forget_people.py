@@ -73,6 +73,17 @@ def test_it_goes_one_step_and_no_further(shop, meta):
     assert states == {"order-0": "withheld", "order-1": "withheld", "order-2": "accepted"}
 
 
+def test_what_many_people_share_is_nobodys_and_keeps_nobody_out(shop, meta):
+    """A till that fills in the phone of the shop: to forget one person is not to forget them all, unless that phone is named."""
+    rows = [row(0, em=[JO], ph=[PHONE]), *(row(i, em=[digest(str(i))], ph=[PHONE]) for i in range(1, 11))]
+    shop.fill(rows)
+    found = forgotten(shop, "--email", "jo@example.com")
+    assert (found["table"], found["linked"], found["shared"]) == (1, {}, {"phone": 1})
+    shop.fill(rows[:-1])
+    found = forgotten(shop, "--email", "jo@example.com")
+    assert (found["table"], found["linked"], found["shared"]) == (10, {"phone": 1}, {})
+
+
 def test_waiting_events_tell_what_stands_beside_where_the_table_does_not_have_them(shop, meta):
     shop.fill([row(0, em=[JO], ph=[PHONE]), row(1, ph=[PHONE])])
     meta.script = lambda events, dataset, number: (503, b"")
