@@ -10,6 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import babel
+import babel.localedata
 import pycountry
 import regex
 from babel.languages import get_official_languages
@@ -123,6 +124,31 @@ def currencies() -> list[str]:
     return sorted(code for code in codes if not code.startswith("X") or code in shared)
 
 
+# Signs in use that CLDR does not list.
+OTHER_SIGNS = {
+    "BRL": "r$", "CHF": "fr sfr", "CNY": "rmb", "EUR": "euro euros", "GBP": "gb£ uk£", "ISK": "kr", "JPY": "円 ¥", "KRW": "원", "NPR": "rs",
+    "RON": "lei", "RUB": "руб р rub", "TRY": "tl", "USD": "us$ $us", "VND": "đ",
+}  # fmt: skip
+
+
+def sign_key(sign: str) -> str:
+    """A sign as capi_currency_sign writes it: NFC, lower case, without spaces, invisible characters, points and apostrophes."""
+    return regex.sub(r"[\p{Z}\p{C}'.]", "", unicodedata.normalize("NFC", sign).lower())
+
+
+def currency_signs() -> dict[str, list[str]]:
+    """What may stand at an amount in each currency: its code, its signs of all languages, and both together."""
+    signs: dict[str, set[str]] = {code: {*OTHER_SIGNS.get(code, "").split()} for code in currencies()}
+    for identifier in babel.localedata.locale_identifiers():
+        for code, sign in babel.Locale.parse(identifier).currency_symbols.items():
+            if code in signs and sign_key(sign):
+                signs[code].add(sign_key(sign))
+    return {
+        code: sorted({code.lower(), *found, *(code.lower() + sign for sign in found - {code.lower()})})
+        for code, found in signs.items()
+    }
+
+
 def header(sources: str) -> str:
     return f"-- Written by scripts/generate_places.py from {sources}; do not edit.\n"
 
@@ -166,14 +192,14 @@ from named
 
 
 def currencies_model() -> str:
-    rows = ",\n".join(f"            ('{code}')" for code in currencies())
-    return f"""{header(f"pycountry {pycountry.__version__} (ISO 4217)")}with
-    currencies (currency) as (
+    rows = ",\n".join(f"            ('{code}', ',,{','.join(signs)},')" for code, signs in currency_signs().items())
+    return f"""{header(f"pycountry {pycountry.__version__} (ISO 4217) and Babel {babel.__version__} (CLDR)")}with
+    currencies (currency, signs) as (
         values
 {rows}
     )
 
-select currency
+select currency, signs
 from currencies
 """
 

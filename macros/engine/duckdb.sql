@@ -252,6 +252,16 @@
     {{ return(run_query(listed).columns[0].values() | list) }}
 {% endmacro %}
 
+{# typeof() of a column is a constant, so that it costs nothing. #}
+{% macro duckdb__capi_is_number(column) -%}
+    (
+        starts_with(typeof({{ column }}), 'DECIMAL')
+        or typeof({{ column }}) in (
+            'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT', 'FLOAT', 'DOUBLE'
+        )
+    )
+{%- endmacro %}
+
 {% macro duckdb__capi_quoted(name) -%} "{{ name | replace('"', '""') }}" {%- endmacro %}
 
 {% macro duckdb__capi_similar_words(names, words) %}

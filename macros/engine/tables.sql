@@ -32,6 +32,9 @@
 {#- The tables and views of a database as a list of schema.name, the first 30; those of this package are left out. -#}
 {% macro capi_tables_in(database) %} {{ return(adapter.dispatch("capi_tables_in", "offline_capi")(database)) }} {% endmacro %}
 
+{#- Whether a column is typed as a number, and no text that may be one. -#}
+{% macro capi_is_number(column) %} {{ return(adapter.dispatch("capi_is_number", "offline_capi")(column)) }} {% endmacro %}
+
 {#- A name as an identifier of SQL, whatever is in it. -#}
 {% macro capi_quoted(name) %} {{ return(adapter.dispatch("capi_quoted", "offline_capi")(name)) }} {% endmacro %}
 

@@ -43,3 +43,8 @@
     {%- else -%} cast(null as {{ dbt.type_string() }}) as {{ column }}
     {%- endif -%}
 {% endmacro %}
+
+{#- Whether a raw column of amounts is typed as a number, which then needs no reading. -#}
+{% macro capi_number_flag(column, columns) -%}
+    {{ offline_capi.capi_is_number(offline_capi.capi_quoted(columns[column])) if column in columns else "false" }} as {{ column }}_is_number
+{%- endmacro %}

@@ -6,9 +6,9 @@ with
     renamed as (
 
         select
-            {% for column in capi_known_columns("order_items") -%}
-                {{ capi_text(column, columns) }} {{- "," if not loop.last }}
-            {% endfor %}
+            {% for column in capi_known_columns("order_items") -%} {{ capi_text(column, columns) }}, {% endfor %}
+            {{ capi_number_flag("quantity", columns) }},
+            {{ capi_number_flag("unit_price", columns) }}
         from order_items
 
     )

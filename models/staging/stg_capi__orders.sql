@@ -12,6 +12,8 @@ with
         select
             {% for column in capi_known_columns("orders") -%} {{ capi_text(column, columns) }}, {% endfor %}
             {% for field in var("capi_custom_fields", []) -%} {{ capi_text(field | lower, columns) }}, {% endfor %}
+            {{ capi_number_flag("total", columns) }},
+            {{ capi_number_flag("refunded", columns) }},
             {{ "true" if "marketing_consent" in columns else "false" }} as records_consent
         from orders
 

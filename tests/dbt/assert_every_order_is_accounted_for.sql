@@ -1,11 +1,12 @@
 -- Every row of orders is either an event or a rejected one: nothing disappears and nothing is counted twice, and in each currency
 -- what was sold is what the events and the rejected orders hold.
+{% set three_decimals = offline_capi.capi_has_three_decimals("currencies.meta_currency") %}
 with
     order_rows as (select * from {{ ref("int_capi__order_rows") }}),
 
     stores as (select * from {{ ref("int_capi__stores") }}),
 
-    currencies as (select currency as meta_currency from {{ ref("int_capi__currencies") }}),
+    currencies as (select currency as meta_currency, signs from {{ ref("int_capi__currencies") }}),
 
     -- An event keeps its bytes when its order changes later, so that its value may be another than that of the order.
     changed as (select order_group from {{ ref("capi_later_changes") }} where change = 'differs'),
@@ -14,19 +15,35 @@ with
 
         select
             order_rows.order_group,
-            {{ offline_capi.capi_amount("order_rows.total") }} as amount,
-            abs({{ offline_capi.capi_amount("order_rows.refunded") }}) as refunded,
+            order_rows.total,
+            order_rows.total_is_number,
+            order_rows.refunded,
+            order_rows.refunded_is_number,
             {{ offline_capi.capi_currency_text("coalesce(" ~ offline_capi.capi_clean("order_rows.currency") ~ ", stores.currency)") }} as currency
         from order_rows
         left join stores on order_rows.store_id = stores.store_id
 
     ),
 
-    sold as (
+    amounts as (
 
-        select priced.order_group, {{ offline_capi.capi_round_amount(offline_capi.capi_kept_amount("amount", "refunded"), "meta_currency") }} as value, meta_currency as currency
+        select
+            priced.order_group,
+            currencies.meta_currency,
+            {{ offline_capi.capi_amount("priced.total", "priced.total_is_number", "currencies.signs", three_decimals) }} as total,
+            abs({{ offline_capi.capi_amount("priced.refunded", "priced.refunded_is_number", "currencies.signs", three_decimals) }}) as refunded
         from priced
         left join currencies on priced.currency = currencies.meta_currency
+
+    ),
+
+    sold as (
+
+        select
+            order_group,
+            {{ offline_capi.capi_round_amount(offline_capi.capi_kept_amount("total", "refunded"), "meta_currency") }} as value,
+            case when total is not null then meta_currency end as currency
+        from amounts
 
     ),
 

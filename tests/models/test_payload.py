@@ -134,7 +134,7 @@ LINES = [
         "order_id": "lines",
         "product_id": "A",
         "quantity": "2.0",
-        "unit_price": "9.990",
+        "unit_price": "9.9900",
         "title": "=1+1",
         "brand": "Northwind",
         "category": "Apparel",

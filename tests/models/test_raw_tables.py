@@ -253,6 +253,7 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
         ("capi_test_stores", "BER", "write a list, such as [BER]"),
         ("capi_statuses_not_sales", "On hold", "write a list, such as [On hold]"),
         ("capi_statuses_sales", [True], "capi_statuses_sales is 'True'; each status is a text, so write it in quotes"),
+        ("capi_decimal_mark", "comma", "allowed are ., ,."),
         ("capi_status_when_unknown", "maybe", "allowed are not_sent, sent"),
         ("capi_custom_fields", "campaign", "write a list, such as [campaign]"),
         ("capi_columns", {"clients": {"email": "mail"}}, "capi_columns is 'clients'; the tables are orders"),

@@ -1,10 +1,15 @@
 with
     order_items as (select * from {{ ref("stg_capi__order_items") }}),
 
+    currencies as (select * from {{ ref("int_capi__currencies") }}),
+
     -- Lines name no store, so the lines of a receipt number that several stores have given out cannot be told apart.
     orders as (
 
-        select order_id, min(coalesce(store_id, '')) <> max(coalesce(store_id, '')) as is_shared
+        select
+            order_id,
+            min(coalesce(store_id, '')) <> max(coalesce(store_id, '')) as is_shared,
+            case when min(currency) = max(currency) then min(currency) end as currency
         from {{ ref("int_capi__orders") }}
         where order_reason is null
         group by order_id
@@ -17,6 +22,11 @@ with
             order_items.order_id,
             orders.is_shared,
             {{ capi_clean("order_items.product_id") }} as product_id,
+            order_items.quantity_is_number,
+            order_items.unit_price_is_number,
+            orders.currency,
+            -- A sign at a price is one of the order's own currency; where that is not clear none is taken.
+            coalesce(currencies.signs, ',,') as signs,
             {{ capi_clean("order_items.quantity") }} as quantity_text,
             {{ capi_clean("order_items.unit_price") }} as price_text,
             {{ capi_clean("order_items.title") }} as title,
@@ -25,6 +35,7 @@ with
             {{ capi_lower(capi_clean("order_items.delivery_category")) }} as delivery_category
         from order_items
         inner join orders on order_items.order_id = orders.order_id
+        left join currencies on orders.currency = currencies.currency
 
     ),
 
@@ -33,9 +44,9 @@ with
         select
             *,
             case
-                when quantity_text is null then 1 else try_cast(try_cast(quantity_text as decimal(18, 6)) as bigint)
+                when quantity_text is null then 1 else {{ capi_amount("quantity_text", "quantity_is_number", "',,'") }}
             end as quantity,
-            try_cast(price_text as decimal(18, 6)) as price
+            {{ capi_amount("price_text", "unit_price_is_number", "signs", capi_has_three_decimals("currency")) }} as price
         from cleaned
 
     ),
@@ -49,7 +60,7 @@ with
                 then 'lines_of_several_stores'
                 when product_id is null
                 then 'product_id_missing'
-                when quantity is null or quantity <= 0 or quantity <> try_cast(coalesce(quantity_text, '1') as decimal(18, 6))
+                when quantity is null or quantity <= 0 or quantity <> floor(quantity)
                 then 'quantity_not_a_whole_number'
             end as line_reason,
             case when price_text is not null and (price is null or price < 0) then 'price_not_an_amount' end as price_reason,
@@ -75,7 +86,7 @@ with
                         capi_json_object(
                             [
                                 ("id", capi_json_string("product_id")),
-                                ("quantity", "cast(quantity as " ~ dbt.type_string() ~ ")"),
+                                ("quantity", "cast(cast(quantity as bigint) as " ~ dbt.type_string() ~ ")"),
                                 (
                                     "item_price",
                                     "case when price_reason is null then " ~ capi_json_number("round(price, 4)") ~ " end",

@@ -12,17 +12,21 @@ with
     orders as (select * from {{ ref("int_capi__orders_timed") }}),
 
     -- Joined and not looked up, which would keep all rows in memory twice.
-    currencies as (select currency as meta_currency from {{ ref("int_capi__currencies") }}),
+    currencies as (select currency as meta_currency, signs as currency_signs from {{ ref("int_capi__currencies") }}),
 
     typed as (
 
         select
             orders.*,
             currencies.meta_currency,
+            currencies.currency_signs,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
-            {{ capi_amount("total_text") }} as total_amount,
+            {{ capi_amount("total_text", "total_is_number", "currency_signs", capi_has_three_decimals("meta_currency")) }}
+            as total_amount,
             -- What was given back, which some systems write as a negative number.
-            abs({{ capi_amount("refunded") }}) as refunded_amount
+            abs(
+                {{ capi_amount("refunded", "refunded_is_number", "currency_signs", capi_has_three_decimals("meta_currency")) }}
+            ) as refunded_amount
         from orders
         left join currencies on {{ capi_currency_text("orders.declared_currency") }} = currencies.meta_currency
 
@@ -87,9 +91,20 @@ with
                 then 'too_old'
             end as age_reason,
             case
-                when total_amount is null and {{ capi_clean("total_text") }} is not null
-                then 'value_not_a_number'
-                when total_amount is null and meta_event_name = 'Purchase'
+                when total_amount is not null
+                then null
+                when {{ capi_clean("total_text") }} is not null
+                then
+                    {{
+                        capi_amount_reason(
+                            "total_text",
+                            "total_amount",
+                            "currency_signs",
+                            capi_has_three_decimals("meta_currency"),
+                            "value_not_a_number",
+                        )
+                    }}
+                when meta_event_name = 'Purchase'
                 then 'value_missing'
             end as value_reason,
             case

@@ -66,16 +66,34 @@ with
             ),
             (55, 'too_old', 'Send sooner: Meta takes store events for 62 days and all others for 7.'),
             (60, 'value_missing', 'Fill total: a Purchase without a value is refused by Meta.'),
-            (61, 'value_not_a_number', 'Write total as a plain number with a decimal point, such as 1234.56.'),
+            (
+                61,
+                'value_not_a_number',
+                'Write total as a number such as 1234.56; where capi_decimal_mark is set, with that mark.'
+            ),
             (
                 62,
+                'value_ambiguous',
+                'The mark in total may be of decimals or of thousands, as in 1,234: set capi_decimal_mark to . or , as the shop writes decimals.'
+            ),
+            (
+                63,
+                'value_in_another_currency',
+                'The sign or code in total is not that of the currency: correct the one or the other.'
+            ),
+            (
+                64,
                 'refunded_unclear',
                 'Part of the money was given back, and how much is not known: fill refunded with the amount as a plain number, such as 12.50.'
             ),
-            (63, 'currency_missing', 'Fill currency of the order or the store.'),
-            (64, 'currency_unknown', 'Write currency as an ISO 4217 code such as EUR.'),
+            (65, 'currency_missing', 'Fill currency of the order or the store.'),
             (
-                65,
+                66,
+                'currency_unknown',
+                'Write currency as an ISO 4217 code such as EUR; for minor units such as GBp divide total by 100 and write GBP.'
+            ),
+            (
+                67,
                 'event_too_large',
                 'Shorten the ids, tags and custom fields of the order: together they are over 10,000 characters.'
             ),

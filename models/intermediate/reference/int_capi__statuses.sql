@@ -1,6 +1,5 @@
 -- What systems and languages write as the status of an order, receipt or payment. A status to which they give several meanings,
--- such as
--- closed, has none until the shop says which one is its own. Sources: the documentation of the systems that are named.
+-- such as closed, has none until the shop says which is its own. Sources: the documentation of the systems that are named.
 with
     lists(meaning, used_by, statuses) as (
         values

@@ -1,0 +1,82 @@
+"""Statuses as shops write them, with the reason for which such an order is not sent, or None for a sale."""
+
+SALES = """
+    paid | PAID | Completed | complete | fulfilled | processing | wc-completed | wc-processing | Sale | sold | captured | succeeded | delivered
+    | Awaiting Fulfillment | Payment accepted | ON BACKORDER (PAID) | LAYBY_CLOSED | invoiced | done | bezahlt | "paid" | pa\u200bid | ＰＡＩＤ
+    | abgeschlossen | payé | PAYE | terminée | pagado | pago | pagato | betaald | opłacone | OPLACONE | betalt | slutförd | maksettu | zaplaceno
+    | ödendi | TAMAMLANDI | оплачен | Завершён | сплачено | πληρωμένο | ΠΛΗΡΩΜΕΝΟ | 支払い済み | 已付款 | 결제 완료 | مدفوع | שולם
+    | n/a | null | - |
+"""
+CANCELLED = """
+    cancelled | Canceled | wc-cancelled | VOIDED | void | storniert | STORNO | annulé | ANNULEE | cancelado | annullato | geannuleerd | anulowane
+    | avbruten | kansellert | peruttu | zrušeno | iptal edildi | отменён | скасовано | ακυρώθηκε | キャンセル | 已取消 | 취소 | تم الإلغاء | בוטל
+    | Order cancelled | cancel
+"""
+REFUNDS = """
+    refunded | wc-refunded | Fully Refunded | return | chargeback | restocked | Credit note | remboursé | REMBOURSEE | Gutschrift | rückerstattet
+    | RUECKERSTATTET | reembolsado | estornado | rimborsato | terugbetaald | zwrócone | återbetald | refundert | hyvitetty | vráceno | iade | возврат
+    | повернено | επιστροφή | 返金済み | 已退款 | 환불 | مسترد | הוחזר | paypal_reversed | manually refunded
+"""
+NOT_SALES = """
+    pending | draft | wc-failed | wc-on-hold | wc-pending | checkout-draft | wc-checkout-draft | auto-draft | trash | Payment failed | no sale | NO-SALE
+    | training | payment_review | fraud | Suspected Fraud | holded | authorized | partially_paid | declined | quote | quotation | proforma
+    | abandoned | deleted | error | expired | failed | test | unpaid | not paid | Entwurf | fehlgeschlagen | en attente | brouillon | pendiente
+    | rascunho | in attesa | mislukt | oczekujące | väntande | mislykket | odottaa | čeká | beklemede | ожидает | не оплачен | εκκρεμεί | 保留
+    | 未付款 | 대기 | معلق | ממתין | on_hold | ON HOLD | pending payment | requires_action | On backorder (not paid)
+"""
+UNKNOWN = """
+    3 | 0 | -1 | 3.0 | SAVED | LAYBY | closed | CLOSED | open | approved | sent | geschlossen | unfulfilled | whatever | paid? | !paid | ✗ | ✓ | ❌ | 支
+    | unknown | ? | undefined | a | paid / cancelled | ну | 未知
+"""
+STATUSES = {
+    status.strip(): meaning
+    for meaning, texts in {
+        None: SALES, "cancelled": CANCELLED, "refund": REFUNDS, "not_a_sale": NOT_SALES, "status_unknown": UNKNOWN
+    }.items()
+    for status in texts.split("|")
+}  # fmt: skip
+
+# (status, total, refunded) -> the value that is sent, or the reason.
+REFUNDED: dict[tuple[str | None, str, str | None], str] = {
+    ("partially_refunded", "100", "30"): "70",
+    ("Partially Refunded", "100", "-30"): "70",
+    ("partial refund", "100.10", "0.05"): "100.05",
+    ("teilweise erstattet", "100", "30.00"): "70",
+    ("remboursé partiellement", "100", "1"): "99",
+    ("parcialmente reembolsado", "100", "1"): "99",
+    ("частичный возврат", "100", "1"): "99",
+    ("部分退款", "100", "1"): "99",
+    ("一部返金", "100", "1"): "99",
+    ("completed", "100", "30"): "70",
+    (None, "100", "30"): "70",
+    (None, "100", "0"): "100",
+    (None, "100", ""): "100",
+    (None, "0", "0"): "0",
+    ("paid", "100", "100"): "refund",
+    ("partially_refunded", "100", "120"): "refund",
+    (None, "0", "5"): "refund",
+    ("partially_refunded", "100", None): "refunded_unclear",
+    ("partially_refunded", "100", "0.00"): "refunded_unclear",
+    ("partially_refunded", "100", "some"): "refunded_unclear",
+    ("paid", "100", "some"): "refunded_unclear",
+}
+
+# What the shop says of its own statuses, and what that makes of these.
+SETTINGS = {
+    "capi_statuses_sales": ["layby", 3, "refunded", "✓"],
+    "capi_statuses_not_sales": ["zurückgelegt", "Geparkt!", "paid", "cancelled"],
+    "capi_status_when_unknown": "sent",
+}
+OWN_STATUSES = {
+    "Zurückgelegt": "not_a_sale",
+    "geparkt!": "not_a_sale",
+    "LAYBY": None,
+    "3.0": None,
+    "paid": "not_a_sale",
+    "Refunded": None,
+    "closed": None,
+    "whatever": None,
+    "cancelled": "cancelled",
+    "✓": None,
+    "?": None,
+}
