@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test soak lint format build bench lock clean
+.PHONY: help demo try check test soak lint format build bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -28,6 +28,9 @@ demo: .venv/ready ## Build the example shop, send it to a local endpoint, and se
 check: lint ## Tell in a minute whether a change is sane: lint, the pure tests, dbt parse
 	@$(BIN)/python -m pytest --quiet -m pure
 	@$(BIN)/dbt --quiet --warn-error parse --profiles-dir . --target-path target/check
+
+try: .venv/ready ## Run a recipe over exported files (DATA=...), and show what becomes of the orders
+	@$(BIN)/python -m examples.sources.try_files
 
 test: .venv/ready ## Run the dbt tests and pytest, on all cores
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10

@@ -1,0 +1,19 @@
+with
+    lines as (select * from {{ source("shopify", "orders_export") }}),
+
+    renamed as (
+
+        select
+            "Name" as order_id,
+            -- As the product catalogue at Meta has it.
+            "Lineitem sku" as product_id,
+            "Lineitem quantity" as quantity,
+            "Lineitem price" as unit_price,
+            "Lineitem name" as title,
+            "Vendor" as brand
+        from lines
+
+    )
+
+select *
+from renamed
