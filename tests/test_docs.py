@@ -50,7 +50,10 @@ def test_every_reason_for_which_a_value_is_dropped_has_a_remedy_and_every_remedy
 def test_every_reason_for_which_an_order_is_rejected_is_given_somewhere(generator):
     listed = {reason for (reason,) in generator.rows("int_capi__rejection_reasons", "reason")}
     given = {
-        code for path, text in SQL.items() if "reference" not in path.parts for code in re.findall(r"'(\w+)'", text)
+        code
+        for path, text in SQL.items()
+        if "reference" not in path.parts
+        for code in re.findall(r"['\"](\w+)['\"]", text)
     }
 
     assert listed - given == set()
