@@ -16,7 +16,7 @@
     (
         with
             capi_given as (select {{ offline_capi.capi_clean(value) }} as name),
-            capi_spaced as (select trim({{ offline_capi.capi_replace("name", "[\\s\\p{Z}]+", " ") }}) as name from capi_given),
+            capi_spaced as (select {{ offline_capi.capi_replace("name", "[\\s\\p{Z}]+", " ") }} as name from capi_given),
             capi_untitled as (select {{ offline_capi.capi_replace("name", titles, "") }} as name from capi_spaced),
             capi_bare as (select {{ offline_capi.capi_replace("name", suffixes, "") }} as name from capi_untitled)
         select
