@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 WITHOUT_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"  # ISO 4217
 
@@ -16,7 +17,7 @@ def amount(value: Decimal | float, currency: str | None) -> str:
     return f"{plain(value, currency)} {currency or 'of unknown currency'}"
 
 
-def amounts(by_currency: Mapping[str | None, Decimal | float]) -> str:
+def amounts(by_currency: Mapping[Any, Decimal]) -> str:
     """Several currencies, the largest first; nothing when there is no money in it."""
     found = sorted(by_currency.items(), key=lambda item: -item[1])
     texts = [amount(value, currency) for currency, value in found if value]

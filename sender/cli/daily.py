@@ -7,6 +7,7 @@ import click
 
 from sender.cli.options import Seconds, common, option, say, settings
 from sender.clock import Clock
+from sender.errors import ConfigError
 
 
 @click.command()
@@ -59,11 +60,14 @@ def send(**options: Any) -> int:
 @click.command()
 @common
 def status(**options: Any) -> int:
-    """Count events by state; say what expires soon and what needs a person."""
+    """Say in one screen what was delivered and what it is worth, how fresh it all is, and what needs a person."""
     from sender.cli import printing
     from sender.commands.status import status as run
 
-    chosen = settings(options, reads_events=False)
+    try:
+        chosen = settings(options, quiet=True)
+    except ConfigError:  # no table is named: the ledger answers alone
+        chosen = settings(options, reads_events=False)
     found = run(chosen, Clock().now())
     printing.status(found, chosen.json)
     return 1 if found.needs_more() else 0

@@ -55,7 +55,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
+def settings(options: dict[str, Any], reads_events: bool = True, quiet: bool = False) -> Settings:
     """Checked settings. The dbt profile is read only if the table of events is needed and nothing else names it."""
     from sender.config import dbt_profile
     from sender.config import settings as checks
@@ -72,7 +72,8 @@ def settings(options: dict[str, Any], reads_events: bool = True) -> Settings:
         if click.get_current_context().get_parameter_source("relation") == ParameterSource.DEFAULT:
             quoted = schema if schema.isidentifier() else '"' + schema.replace('"', '""') + '"'
             named["relation"] = f"{quoted}.capi_events"
-        say(f"reading {database} ({found})")
+        if not quiet:
+            say(f"reading {database} ({found})")
         checks.ledger_path(str(options["ledger"]), database)
     patience = options.pop("wait_for_warehouse", Table.patience)
     table = Table(database, named["relation"], named["events"], patience)

@@ -5,38 +5,54 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
+from sender import money
 from sender.commands.status import Status
 from sender.commands.summary import Summary
 from sender.config.settings import Settings
+from sender.delivery.run import Progress
+from sender.meta.reasons import LATER, STOPS
+from sender.seeing.advice import STALE
+from sender.seeing.glance import Glance
+from sender.seeing.outlook import HELD
+from sender.seeing.words import ago, counted
 
 
 @contextmanager
-def bar(say: Callable[[str], None]) -> Iterator[Callable[[int], Callable[[int], None]]]:
-    """A progress bar, on a terminal only: call what it gives with the total, and what that gives with each step."""
+def bar(say: Callable[[str], None]) -> Iterator[Callable[[int], Progress]]:
+    """A progress bar, on a terminal only: call what it gives with the total."""
     if not sys.stderr.isatty():
-        yield lambda total: lambda n: None
+        yield lambda total: Progress()
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    columns = (
+        *(progress.TextColumn("{task.description}"), progress.BarColumn()),
+        *(progress.MofNCompleteColumn(), progress.TimeRemainingColumn()),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
 
-        def start(total: int) -> Callable[[int], None]:
-            task = progress.add_task("sending", total=total)
-            return lambda n: progress.advance(task, n)
+        class Bar(Progress):
+            def __init__(self, total: int) -> None:
+                self.task = shown.add_task("sending", total=total)
 
-        yield start
+            def step(self, n: int) -> None:
+                shown.update(self.task, advance=n, description="sending")
+
+            def wait(self, seconds: float, why: str) -> None:
+                shown.update(self.task, description=f"waiting {seconds:.0f} s {why}")
+
+        yield Bar
 
 
 def outcome(summary: Summary, settings: Settings) -> None:
     if settings.json:
         click.echo(summary.json())
         return
+    known = f"{summary.read:,} events read, {summary.already_known:,} already known"
     if summary.dry_run:
         n = summary.pending if settings.limit is None else min(summary.pending, settings.limit)
         withheld = f", {summary.withheld:,} would be withheld" if summary.withheld else ""
@@ -44,33 +60,76 @@ def outcome(summary: Summary, settings: Settings) -> None:
             f"would send {n:,} of {summary.read:,} events ({summary.already_known:,} are already known{withheld})"
         )
         return
-    counts = [("accepted", summary.accepted), ("rejected", summary.rejected), ("expired", summary.expired)]
-    counts += [("held", summary.held), ("withheld", summary.withheld), ("pending", summary.pending)]
-    found = ", ".join(f"{n:,} {state}" for state, n in counts if n) or "nothing to send"
-    known = f"{summary.read:,} events read, {summary.already_known:,} already known"
-    click.echo(f"{known}: {found} ({summary.requests:,} requests)")
+    click.echo(f"{known}: {sentence(summary)} ({counted(summary.requests, 'request')})")
+
+
+def sentence(summary: Summary) -> str:
+    """What a person would say: 3,850 sales worth 412,338.20 EUR delivered; 12 rejected (bad_lead_id)."""
+    parts = []
+    if summary.accepted:
+        amounts = money.amounts(summary.worth)
+        parts.append(f"{counted(summary.accepted, 'sale')}{f' worth {amounts}' if amounts else ''} delivered")
+    for state in ("rejected", "expired", "held", "withheld"):
+        if n := getattr(summary, state):
+            why = ", ".join(summary.why.get(state, ()))
+            parts.append(f"{n:,} {state}{f' ({why})' if why else ''}")
+    if summary.pending:
+        parts.append(f"{summary.pending:,} left for the next send")
+    return "; ".join(parts) or "nothing to send"
 
 
 def status(found: Status, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(found.facts()))
+        click.echo(json.dumps(found.facts(), default=str))
         return
-    last_send(found.last_run, found.left_pending)
+    last_send(found)
+    if found.table:
+        table(found.table, found.at)
     for state, count in found.counts.items():
-        click.echo(f"{state:9} {count:>12,}")
+        click.echo(f"{state:9} {count:>12,}  {money.amounts(found.worth.get(state, {}))}".rstrip())
         for line in found.reasons:
             if line["state"] == state:
-                click.echo(f"  {line['reason']:22} {line['events']:>12,}")
+                codes = ", ".join(found.codes.get(line["reason"], ()))
+                click.echo(f"  {line['reason']:22} {line['events']:>12,}{f'  code {codes}' if codes else ''}")
+    for text in advice(found):
+        click.echo(text)
+
+
+def table(found: Glance, now: float) -> None:
+    if found.problem:
+        click.echo(f"the table cannot be looked at now: {found.problem}")
+        return
+    newest = f", the newest of {utc(found.newest_sale_at)}" if found.newest_sale_at else ""
+    built = f"; dbt built it {ago(now - found.built_at)}" if found.built_at else ""
+    click.echo(f"the table has {counted(found.events, 'event')}{newest}{built}")
+
+
+def advice(found: Status) -> Iterator[str]:
+    """What a person should know or do, the most urgent first."""
     if found.expire_soon:
-        click.echo(f"{found.expire_soon:,} of those pending expire within 3 days: run `offline-capi send`")
-    if found.counts["held"]:
-        click.echo("held events wait for a person: see `offline-capi resolve --help`")
+        yield f"{found.expire_soon:,} of those pending expire within 3 days: run `offline-capi send`"
+    for line in found.reasons:
+        if line["state"] == "held":
+            cause = HELD.get(line["reason"], "what became of them is not known")
+            yield (
+                f"{line['events']:,} held events wait for a person, because {cause}: look in Events Manager, then `offline-capi resolve "
+                f"--because {line['reason']} --reason ...` with --assume-accepted, --resend or --give-up"
+            )
     for dataset, until in found.paused.items():
-        click.echo(f"dataset {dataset}: Meta asked to wait until {utc(until)}")
-    click.echo("new events in the table are not counted here: `offline-capi send --dry-run` says what is due")
+        yield f"dataset {dataset}: Meta asked to wait until {utc(until)}"
+    if found.table and found.table.built_at and found.at - found.table.built_at > STALE:
+        yield f"dbt last built the table {ago(found.at - found.table.built_at)}: newer sales are not in it"
+    if found.table and found.table.withdrawn:
+        worth = money.amounts(found.table.withdrawn_worth or {})
+        yield (
+            f"{counted(found.table.withdrawn, 'delivered sale')}{f' worth {worth}' if worth else ''} taken back by the shop since: Meta counts "
+            "them all the same"
+        )
+    yield "new events in the table are not counted here: `offline-capi send --dry-run` says what is due"
 
 
-def last_send(last: dict[str, Any] | None, left: int) -> None:
+def last_send(found: Status) -> None:
+    last, left = found.last_run, found.left_pending
     if last is None:
         click.echo("nothing was sent yet")
     elif last["ended_at"] is None:
@@ -79,9 +138,13 @@ def last_send(last: dict[str, Any] | None, left: int) -> None:
             "`offline-capi send`: what may have arrived is repeated with the same bytes"
         )
     else:
-        stopped = last["summary"]["stopped"] if last["summary"] else None
-        why = f", stopped by {stopped}" if stopped else ""
-        rest = f" with {left:,} events still to be sent{why}: run `offline-capi send` again" if left else why
+        stopped = (last["summary"] or {}).get("stopped")
+        codes = ", ".join(found.codes.get(str(stopped), ()))
+        why = f", stopped by {stopped}{f' (code {codes})' if codes else ''}" if stopped else ""
+        do = "run `offline-capi send` again"
+        if stopped and stopped not in LATER:
+            do = f"{STOPS.get(stopped, 'see what it said')}. Then {do}"
+        rest = f" with {left:,} events still to be sent{why}: {do}" if left else why
         click.echo(f"the last send ended {utc(last['ended_at'])}{rest}")
 
 

@@ -25,7 +25,7 @@ def check(**options: Any) -> int:
         click.echo(f"{finding.result:8} {finding.what}: {finding.why}", err=chosen.json)
     if chosen.json:
         click.echo(json.dumps([vars(finding) for finding in findings]))
-    return 2 if any(finding.result == BAD for finding in findings) else 0
+    return 2 if any(finding.result == BAD or not finding.answered for finding in findings) else 0
 
 
 @click.command()

@@ -29,6 +29,7 @@ class Finding:
     what: str
     result: str  # good | unknown | bad
     why: str
+    answered: bool = True
 
 
 def check(settings: Settings, tokens: Tokens, now: float) -> list[Finding]:
@@ -87,7 +88,7 @@ def probe(graph: Graph, dataset_id: str, token: Token, now: float) -> Finding:
         return Finding(what, GOOD, f"an empty event was refused ({outcome.reason}), nothing was counted")
     if outcome.rule.action is STOP:
         return Finding(what, BAD, described(outcome))
-    return Finding(what, UNKNOWN, described(outcome))
+    return Finding(what, UNKNOWN, described(outcome), answered=bool(outcome.status))
 
 
 def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
@@ -103,7 +104,9 @@ def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
         )
     if 400 <= reply.status < 500:
         return Finding(what, UNKNOWN, "this token may not read the dataset, which does not keep it from sending")
-    return Finding(what, UNKNOWN, f"the answer does not say (HTTP {reply.status or 'none'})")
+    return Finding(
+        what, UNKNOWN, f"the answer does not say (HTTP {reply.status or 'none'})", answered=bool(reply.status)
+    )
 
 
 def described(outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ from sender.commands.summary import Summary
 from sender.config.settings import Settings
 from sender.config.tokens import Tokens
 from sender.delivery.lane import Lane
-from sender.delivery.run import Run
+from sender.delivery.run import Progress, Run
 from sender.delivery.unsent import Unsent
 from sender.errors import ConfigError
 from sender.ledger import batches, chosen, notes, taken_in, transitions
@@ -32,9 +32,9 @@ def send(
     settings: Settings,
     environ: Mapping[str, str],
     say: Callable[[str], None],
-    progress: Callable[[int], Callable[[int], None]],
+    progress: Callable[[int], Progress],
 ) -> Summary:
-    """Deliver what is due. `progress(total)` gives a function to tell of steps."""
+    """Deliver what is due. `progress(total)` gives whom to tell of it."""
     tokens = Tokens(environ)
     if not tokens and not settings.dry_run:
         raise ConfigError(
@@ -54,7 +54,7 @@ class Sending:
     ledger: Ledger
     folder: Path
     say: Callable[[str], None]
-    progress: Callable[[int], Callable[[int], None]]
+    progress: Callable[[int], Progress]
 
     def run(self) -> Summary:
         self.clock = Clock()
@@ -110,8 +110,10 @@ class Sending:
     def deliver(self, ready: "Ready", summary: Summary, accepted_change: bool) -> None:
         """A run of the ledger. It fills in what became of the events."""
         from sender.ledger.publication import publish
+        from sender.seeing.glance import worth
 
-        self.ledger.start_run(self.clock.now(), self.settings.graph_url)
+        began = int(self.clock.now())
+        self.ledger.start_run(began, self.settings.graph_url)
         transitions.recover(self.ledger, self.clock.now())
         point()
         if ready.changed_too_much() and not accepted_change:
@@ -128,6 +130,8 @@ class Sending:
         summary.account(self.before, self.ledger.counts())
         self.ledger.end_run(self.clock.now(), summary.json())
         publish(self.ledger, self.clock.now(), self.folder)
+        summary.worth = worth(self.ledger.state_path, began)[State.ACCEPTED]
+        summary.why = batches.reasons_of_run(self.ledger)
 
     def follow_the_model(self, ready: "Ready") -> None:
         """Before anything is sent: write down what drifted, withhold what was withdrawn, take up again what is back."""

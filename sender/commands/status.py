@@ -1,6 +1,7 @@
-"""What the ledger knows: events by state and reason, the last send, what expires soon, what needs a person.
+"""The daily question: events by state and reason and what they are worth, the last send, how old the table is, what needs a person.
 
-Events that no send has taken up are only in the table; the last send counted them, as pending.
+Events that no send has taken up are only in the table; the last send counted them, as pending. The table is looked at where it is
+named and not being written; without it the ledger alone answers.
 """
 
 from dataclasses import dataclass
@@ -8,10 +9,11 @@ from typing import Any
 
 from sender.config.settings import Settings
 from sender.events import member
-from sender.ledger import batches, notes
+from sender.ledger import batches, history, notes
 from sender.ledger.ledger import Ledger
 from sender.ledger.session import read
 from sender.ledger.states import FINAL, PENDING, UNFINISHED
+from sender.seeing.glance import Glance, Worth, glance, worth
 
 SOON = 3 * 86_400  # seconds
 
@@ -24,10 +26,15 @@ class Status:
     reasons: list[dict[str, Any]]  # state, reason, events
     paused: dict[str, int]  # dataset to the moment until which Meta asked to wait
     last_run: dict[str, Any] | None
+    codes: dict[str, list[str]]  # what Meta's answers said, by reason
+    worth: dict[str, Worth]  # by state, as last published
+    table: Glance | None  # None where no table is named
+    at: float
 
     def facts(self) -> dict[str, Any]:
-        facts = dict(vars(self))
-        return {**facts.pop("counts"), **facts}
+        facts = {name: value for name, value in vars(self).items() if name != "at"}
+        table = vars(self.table) if self.table else None
+        return {**facts.pop("counts"), **facts, "table": table}
 
     def needs_more(self) -> bool:
         """Whether something waits for a person or for another run, as far as the last send knew."""
@@ -36,22 +43,29 @@ class Status:
 
 def status(settings: Settings, now: float) -> Status:
     with read(settings.ledger) as ledger:
-        return gather(ledger, now)
+        return gather(ledger, settings, now)
 
 
-def gather(ledger: Ledger, now: float) -> Status:
+def gather(ledger: Ledger, settings: Settings, now: float) -> Status:
     counts = ledger.counts()
     soon = sum(
         member.times(record)[1] < now + SOON
         for batch in batches.unfinished(ledger)
         for record in batches.members(ledger, batch.batch_id)
     )
-    reasons = batches.reasons(ledger)
+    codes: dict[str, set[str]] = {}
+    for row in history.failures_by_reason(ledger):
+        if row["code"] is not None:
+            codes.setdefault(row["reason"], set()).add(history.code(row))
     return Status(
         counts={**{str(state): counts[state] for state in FINAL}, PENDING: sum(counts[state] for state in UNFINISHED)},
         left_pending=ledger.left_pending(),
         expire_soon=soon,
-        reasons=[{"state": state, "reason": reason, "events": n} for state, reason, n in reasons],
+        reasons=[{"state": state, "reason": reason, "events": n} for state, reason, n in batches.reasons(ledger)],
         paused=notes.pauses(ledger, now),
         last_run=ledger.last_run(),
+        codes={reason: sorted(found) for reason, found in codes.items()},
+        worth=worth(ledger.state_path),
+        table=glance(settings.table, ledger.state_path) if settings.table else None,
+        at=now,
     )

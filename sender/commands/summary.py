@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 
 from sender.errors import LedgerError
 from sender.ledger.states import FINAL, UNFINISHED, State
 from sender.meta.reasons import LATER
+
+UNTOLD = ("signal", "dry_run", "worth", "why")  # in JSON
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Summary:
     stopped: str | None = None
     signal: int = 0
     dry_run: bool = False
+    worth: dict[str, Decimal] = field(default_factory=dict)  # what was accepted, by currency
+    why: dict[str, list[str]] = field(default_factory=dict)  # reasons by state
 
     def account(self, before: Counter[State], after: Counter[State]) -> None:
         """Fill in what a run did to the ledger, and check that the accounts balance. Held is what waits for a person, of
@@ -40,7 +45,7 @@ class Summary:
             raise LedgerError(f"the accounts of this run do not balance: {self.json()}, ledger {dict(after)}")
 
     def json(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if name not in ("signal", "dry_run")})
+        return json.dumps({name: value for name, value in asdict(self).items() if name not in UNTOLD})
 
     def exit_code(self) -> int:
         if self.signal:

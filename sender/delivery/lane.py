@@ -61,7 +61,9 @@ class Lane:
             elif self.pace.exhausted():
                 self.stop = Reason.THROTTLED if self.throttled else Reason.UNAVAILABLE
             else:
-                self.run.clock.pause(max(0.0, self.pace.until - self.run.clock.now()), self.receive)
+                seconds = max(0.0, self.pace.until - self.run.clock.now())
+                self.run.progress.wait(seconds, "as Meta asked" if self.throttled else "before another try")
+                self.run.clock.pause(seconds, self.receive)
         if not self.stop and not self.run.signal:
             self.isolation.close()
         return self.stop
@@ -123,7 +125,7 @@ class Lane:
         self.throttled = False
         self.pace.accepted(seconds, usage)
         self.finished += batch.n
-        self.run.progress(batch.n)
+        self.run.progress.step(batch.n)
         if outcome.messages:
             self.run.say(f"Meta accepted a request with {outcome.messages} messages (trace {outcome.trace})")
         self.isolation.accepted(batch)
@@ -143,13 +145,13 @@ class Lane:
             self.reopen(batch, outcome)
         elif rule.then is HOLD:
             transitions.settle(self.ledger, batch, State.HELD, outcome, now)
-            self.run.progress(batch.n)
+            self.run.progress.step(batch.n)
         elif rule.then is STOP:
             self.reopen(batch, outcome)
             self.stop = outcome.reason
         elif self.pace.proven and batch.n == 1:  # the server takes others, and fails on this one every time
             transitions.settle(self.ledger, batch, State.HELD, outcome, now)
-            self.run.progress(1)
+            self.run.progress.step(1)
         elif self.pace.proven or batch.n > CANARY:
             self.queue.split(batch, halves(batch.n), outcome)
         else:
@@ -177,7 +179,7 @@ class Lane:
         """A single event that is refused while others are accepted."""
         state = State.EXPIRED if outcome.reason == Reason.TOO_OLD else State.REJECTED
         transitions.settle(self.ledger, batch, state, outcome, self.run.clock.now())
-        self.run.progress(1)
+        self.run.progress.step(1)
         self.rejected += 1
         self.finished += 1
         if self.rejected > 100 and self.rejected > 0.05 * self.finished:

@@ -99,7 +99,7 @@ class Queue:
             return False
         if first in LATE:
             transitions.finish(self.ledger, batch.batch_id, *LATE[first], now)
-            self.run.progress(batch.n)
+            self.run.progress.step(batch.n)
             return False
         room = batch.n if batch.batch_id in self.counted else int(min(batch.n, self.run.allowance))
         room = self.pace.most(room)

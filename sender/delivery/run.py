@@ -17,6 +17,16 @@ class Wire(Protocol):
     def wait(self, seconds: float | None) -> tuple[int, Reply] | None: ...
 
 
+class Progress:
+    """Whom a run tells how far it is; this one keeps it to itself."""
+
+    def step(self, n: int) -> None:
+        """`n` events are settled."""
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Nothing is sent for so long."""
+
+
 @dataclass
 class Run:
     settings: Settings
@@ -24,7 +34,7 @@ class Run:
     wire: Wire
     clock: Clock
     say: Callable[[str], None]
-    progress: Callable[[int], None]
+    progress: Progress
     allowance: float = float("inf")  # events that --limit still allows
     chance: Callable[[], float] = random.random
     requests: int = 0

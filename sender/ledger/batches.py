@@ -124,3 +124,14 @@ def reasons(ledger: Ledger) -> list[tuple[str, str, int]]:
         f"select {SHOWN} as shown, reason, sum(n) from batches "
         f"where reason is not null and state not in {sql(State.SPLIT, State.ACCEPTED)} group by 1, 2 order by 1, 2"
     ).fetchall()
+
+
+def reasons_of_run(ledger: Ledger) -> dict[str, list[str]]:
+    """State as shown to the reasons that this run has given."""
+    sql = (
+        f"select distinct {SHOWN}, reason from batches where run_id = ? and n > 0 and reason is not null order by 1, 2"
+    )
+    found: dict[str, list[str]] = {}
+    for state, reason in ledger.db.execute(sql, (ledger.run_id,)):
+        found.setdefault(state, []).append(reason)
+    return found

@@ -108,6 +108,11 @@ def failures_by_reason(ledger: Ledger) -> list[dict[str, Any]]:
     )
 
 
+def code(row: dict[str, Any]) -> str:
+    """100/2804050, or 190 without a subcode."""
+    return f"{row['code']}/{row['subcode']}" if row["subcode"] is not None else str(row["code"])
+
+
 def drifted(ledger: Ledger) -> set[str]:
     """Keys of delivered events that came back with other bytes."""
     return {key for (key,) in ledger.db.execute("select distinct event_key from drift")}

@@ -5,7 +5,7 @@ import os
 import duckdb
 
 from tests.sender.server import error
-from tests.sender.shop import make_row
+from tests.sender.shop import DAY, make_row
 
 
 def test_everything_is_sent_once(shop, meta):
@@ -132,3 +132,14 @@ def test_idle_send_is_quick(shop, meta):
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     assert used < 1
+
+
+def test_send_ends_with_the_sentence_that_a_person_would_say(shop, meta):
+    """What was delivered and what it is worth, what was not and why; a run that sends nothing says so."""
+    meta.bad = lambda event: event["custom_data"]["order_id"] == "order-7"
+    shop.fill([make_row(i, value=10.25) for i in range(60)] + [make_row(99, age=63 * DAY)])
+    told = shop.run("send", "--limit", "50").out
+    assert "49 sales worth 502.25 EUR delivered; 1 rejected (not_enough_customer_data); 1 expired (too_old); " in told
+    assert "10 left for the next send" in told
+    assert "10 sales worth 102.50 EUR delivered (1 request)" in shop.run("send").out
+    assert "61 events read, 61 already known: nothing to send (0 requests)" in shop.run("send").out

@@ -1,7 +1,11 @@
 """`status`: what the ledger knows, and what needs a person."""
 
 import json
+import time
 
+import duckdb
+
+from tests.sender.server import error
 from tests.sender.shop import DAY, make_row
 
 
@@ -40,3 +44,47 @@ def test_status_tells_of_the_last_send(shop, meta):
     assert shop.send().json["requests"] == 0
     assert shop.run("status").code == 0
     assert set(meta.times.values()) == {1}
+
+
+def test_status_tells_money_codes_and_the_age_of_the_table(shop, meta):
+    """What each state is worth, the code of an answer that is not known, and what to do that fits the reason."""
+    shop.fill([make_row(i, value=10.5) for i in range(4)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute(f"create table int_capi__last_run as select {int(time.time()) - 3 * DAY} as started_at")
+        connection.execute(
+            "create table capi_later_changes as select event_key, 'withdrawn' as change, 'refund' as reason from capi_events "
+            "where order_id = 'order-1'"
+        )
+    assert shop.send().out.endswith("}\n")
+    facts = json.loads(shop.run("status", "--json").out)
+    assert facts["worth"] == {"accepted": {"EUR": "42.000"}}
+    text = shop.run("status").out
+    for told in (
+        "accepted             4  42.00 EUR",
+        "dbt built it 3 days ago",
+        "dbt last built the table 3 days ago: newer sales are not in it",
+        "1 delivered sale worth 10.50 EUR taken back by the shop since: Meta counts them all the same",
+    ):
+        assert told in text
+    shop.fill([make_row(i) for i in range(10, 14)])
+    meta.script = lambda events, dataset, number: (400, error(987654))
+    assert shop.send().json["stopped"] == "unknown_code"
+    text = shop.run("status").out
+    assert "stopped by unknown_code (code 987654)" in text
+    meta.script = lambda events, dataset, number: (401, error(190))
+    assert shop.send().json["stopped"] == "token"
+    assert "set META_ACCESS_TOKEN anew. Then run `offline-capi send` again" in shop.run("status").out
+
+
+def test_status_answers_without_a_table_and_while_dbt_writes_it(shop):
+    shop.fill([make_row(1)])
+    assert shop.send().code == 0
+    with duckdb.connect(str(shop.warehouse)):
+        busy = shop.run("status")
+    assert (busy.code, "the table cannot be looked at now" in busy.out, "accepted             1" in busy.out) == (
+        0,
+        True,
+        True,
+    )
+    alone = shop.run("status", OFFLINE_CAPI_DATABASE=None)
+    assert (alone.code, alone.err, "accepted             1" in alone.out) == (0, "", True)

@@ -1,0 +1,76 @@
+# ruff: noqa: S608 - names come from the catalogue and are quoted
+"""A look that takes no time: what the states are worth, how old the table of events is, what was taken back after its delivery."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from sender.config.settings import Table
+from sender.errors import SenderError
+from sender.seeing.warehouse import state_table, warehouse
+
+Worth = dict[str, Decimal]  # an amount for each currency
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The table of events as it is now. Times are Unix seconds."""
+
+    name: str
+    events: int = 0
+    newest_sale_at: int | None = None
+    built_at: int | None = None  # when dbt last built everything; None where that is not written down
+    withdrawn: int = 0  # delivered, and taken back by the shop since
+    withdrawn_worth: Worth | None = None
+    problem: str | None = None  # why it cannot be read; the rest is not known then
+
+
+def worth(state: Path, since: int = 0) -> dict[str, Worth]:
+    """What the events of each state are worth, as last published; of those accepted, the ones accepted from `since` on."""
+    found: dict[str, Worth] = defaultdict(dict)
+    if not state.exists():
+        return found
+    sql = (
+        f"select state, currency, sum(value) from {state_table(state)} "
+        "where currency is not null and (state <> 'accepted' or accepted_at >= ?) group by all order by 1, 3 desc"
+    )
+    try:
+        with duckdb.connect() as connection:
+            for name, currency, value in connection.execute(sql, [since]).fetchall():
+                found[name][currency] = value
+    except duckdb.Error:
+        return defaultdict(dict)  # a file that cannot be read is said by the next send
+    return found
+
+
+def glance(table: Table, state: Path) -> Glance:
+    """Nothing is waited for: while dbt builds, the table cannot be read."""
+    try:
+        with (
+            TemporaryDirectory() as folder,
+            warehouse(replace(table, patience=0), Path(folder), lambda text: None) as around,
+        ):
+            ((events, newest),) = around.connection.execute(
+                f"select count(*), max(event_time) from {around.events}"
+            ).fetchall()
+            model = around.model("capi_later_changes")
+            rows = []
+            if model and state.exists():
+                gone = f"select event_key from {model} where change = 'withdrawn'"
+                rows = around.connection.execute(
+                    f"select currency, count(*), sum(value) from {state_table(state)} where state = 'accepted' and event_key in ({gone}) group by all"
+                ).fetchall()
+            return Glance(
+                table.name,
+                events,
+                int(newest) if isinstance(newest, int) else None,
+                around.built_at(),
+                sum(n for _, n, _ in rows),
+                {currency: value for currency, _, value in rows if value},
+            )
+    except SenderError as error:
+        return Glance(table.name, problem=str(error))
