@@ -15,8 +15,9 @@
     {%- set particles = "(?i)^\\S+ (.* )??((de|del|della|dello|di|da|do|das|dos|du|des|la|le|van|von|vom|zu|zum|zur|den|der|ter|ten|af|av|al|el|bin|ibn|ben|mac|st[.]?|san) .+)$" -%}
     (
         with
-            capi_given as (select {{ offline_capi.capi_clean(value) }} as name),
-            capi_spaced as (select {{ offline_capi.capi_replace("name", "[\\s\\p{Z}]+", " ") }} as name from capi_given),
+            capi_given as (select {{ value }} as capi_name),
+            capi_cleaned as (select {{ offline_capi.capi_clean("capi_name") }} as capi_text from capi_given),
+            capi_spaced as (select {{ offline_capi.capi_replace("capi_text", "[\\s\\p{Z}]+", " ") }} as name from capi_cleaned),
             capi_untitled as (select {{ offline_capi.capi_replace("name", titles, "") }} as name from capi_spaced),
             capi_bare as (select {{ offline_capi.capi_replace("name", suffixes, "") }} as name from capi_untitled)
         select
