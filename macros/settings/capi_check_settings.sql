@@ -15,6 +15,7 @@
 
     {%- for table in offline_capi.capi_raw_tables() -%} {%- do offline_capi.capi_columns_setting(table) -%} {%- endfor -%}
 
+    {%- do offline_capi.capi_default_time_zone() -%}
     {%- do offline_capi.capi_hashed_columns() -%}
     {%- do offline_capi.capi_own_consent_words() -%}
 

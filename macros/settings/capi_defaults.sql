@@ -9,6 +9,12 @@
 {%- endmacro %}
 
 {% macro capi_default_time_zone() -%}
-    {%- set zone = var("capi_default_time_zone", none) -%}
-    {%- if zone is none -%} cast(null as {{ dbt.type_string() }}) {%- else -%} {{ offline_capi.capi_literal(zone) }} {%- endif -%}
+    {%- set zone, known = var("capi_default_time_zone", none), [] -%}
+    {%- for name in modules.pytz.all_timezones if name | lower == zone | string | lower and name not in ["CET", "EET", "EST", "HST", "MET", "MST", "WET"] -%}
+        {%- do known.append(name) -%}
+    {%- endfor -%}
+    {%- if zone is none -%} cast(null as {{ dbt.type_string() }})
+    {%- elif known -%} {{ offline_capi.capi_literal(known[0]) }}
+    {%- else -%} {{ offline_capi.capi_refuse_setting("capi_default_time_zone", zone, "write the IANA name of a place, such as Europe/Paris") }}
+    {%- endif -%}
 {%- endmacro %}

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from scripts import generate_time_zones
 from tests.models.forms.amounts import AMOUNTS, CURRENCIES, LINES
 from tests.models.forms.statuses import OWN_STATUSES, REFUNDED, SETTINGS, STATUSES
+from tests.models.forms.zones import ZONES
 
 VARIABLES = {
     "capi_as_of": "2026-11-24T06:00:00Z",
     "capi_dataset_id": "1001",
     "capi_use_customers": False,
-    "capi_use_stores": False,
 }
 SALE = {
     "ordered_at": "2026-11-20T10:00:00Z",
@@ -21,6 +22,7 @@ SALE = {
     "email": "ann@example.com",
     "status": None,
     "refunded": None,
+    "store_id": None,
 }
 
 
@@ -40,7 +42,8 @@ def judge(tmp_path_factory, dbt, write_raw, query):
             {"order_id": f"lines {number}", "product_id": "A", "quantity": quantity, "unit_price": price}
             for number, (quantity, price) in enumerate(LINES)
         ]
-        write_raw(database, orders=orders, order_items=lines)
+        stores = [{"store_id": f"zone {number}", "time_zone": name} for number, name in enumerate(ZONES)]
+        write_raw(database, orders=orders, order_items=lines, stores=stores)
         dbt("run", database=database, variables=VARIABLES | variables)
         found = query(database, "from capi_rejected_events") + query(database, "from capi_events")
         rows = {row["order_id"]: row | {"dropped": []} for row in found}
@@ -64,6 +67,9 @@ def plain(judge):
             "amounts": AMOUNTS_OF_ORDERS,
             "currencies": [{"currency": currency} for currency in CURRENCIES],
             "lines": [{} for _ in LINES],
+            "zones": [
+                {"store_id": f"zone {number}", "ordered_at": "2026-11-20 10:00:00"} for number, _ in enumerate(ZONES)
+            ],
         }
     )
 
@@ -123,6 +129,14 @@ def test_quantities_and_prices_are_read_as_totals_are(plain):
         found[form] = (content.get("quantity") or next(reasons), content.get("item_price") or next(reasons, None))
 
     assert found == LINES
+
+
+def test_a_zone_is_a_name_of_iana_windows_or_rails_and_no_abbreviation_or_offset(plain):
+    assert told(ZONES, plain["zones"], "event_time") == ZONES
+
+
+def test_the_model_of_time_zones_is_what_the_locked_packages_give():
+    assert generate_time_zones.MODEL.read_text() == generate_time_zones.model()
 
 
 def test_only_these_words_mean_different_things_in_different_systems(tmp_path, dbt, write_raw, query):

@@ -253,6 +253,7 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
         ("capi_test_stores", "BER", "write a list, such as [BER]"),
         ("capi_statuses_not_sales", "On hold", "write a list, such as [On hold]"),
         ("capi_statuses_sales", [True], "capi_statuses_sales is 'True'; each status is a text, so write it in quotes"),
+        ("capi_default_time_zone", "CET", "write the IANA name of a place, such as Europe/Paris"),
         ("capi_decimal_mark", "comma", "allowed are ., ,."),
         ("capi_status_when_unknown", "maybe", "allowed are not_sent, sent"),
         ("capi_custom_fields", "campaign", "write a list, such as [campaign]"),

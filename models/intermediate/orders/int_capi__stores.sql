@@ -1,7 +1,15 @@
 with
     stores as (select * from {{ ref("stg_capi__stores") }}),
 
-    time_zones as (select * from {{ capi_time_zones() }}),
+    -- Several systems may share a name, always for the same zone; a zone that is newer than the engine is none that it can
+    -- reckon with.
+    time_zones as (
+
+        select distinct names.name_key, names.time_zone
+        from {{ ref("int_capi__time_zones") }} as names
+        inner join {{ capi_time_zones() }} as known on names.time_zone = known.time_zone
+
+    ),
 
     cleaned as (
 
@@ -59,7 +67,7 @@ with
             numbered.country,
             {{ capi_data_processing_state("numbered.state", "numbered.country") }} as data_processing_state
         from numbered
-        left join time_zones on {{ capi_lower("numbered.time_zone") }} = {{ capi_lower("time_zones.time_zone") }}
+        left join time_zones on {{ capi_time_zone_key("numbered.time_zone") }} = time_zones.name_key
         where numbered.copy = 1
 
     )

@@ -50,7 +50,11 @@ with
                 'time_zone_missing',
                 'ordered_at has no offset: fill time_zone of the store with an IANA name such as Europe/Paris, or set capi_default_time_zone.'
             ),
-            (46, 'time_zone_unknown', 'Correct time_zone of the store to an IANA name such as Europe/Paris.'),
+            (
+                46,
+                'time_zone_unknown',
+                'Correct time_zone of the store to an IANA name such as Europe/Paris; an abbreviation (EST, BST) or an offset names no place.'
+            ),
             (50, 'dataset_missing', 'Set dataset_id of the order or the store, or capi_dataset_id.'),
             (51, 'dataset_invalid', 'Write dataset_id as the digits that Events Manager shows.'),
             (
