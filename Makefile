@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo try check test soak lint format build bench lock clean
+.PHONY: help demo try check test soak coverage matrix audit lint format build bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -35,6 +35,12 @@ try: .venv/ready ## Run a recipe over exported files (DATA=...), and show what b
 test: .venv/ready ## Run the dbt tests and pytest, on all cores
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
 
+coverage: .venv/ready ## Run the tests of the sender, and tell which of its lines none of them runs, also in other processes
+	@rm -rf target/coverage && mkdir -p target/coverage
+	@$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --quiet tests/sender tests/emulator tests/seeing tests/test_imports.py
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
 soak: .venv/ready ## Let anything happen to the sender, then any way of running dbt, for MINUTES (10) each, from fresh seeds
 	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
 	@WAYS_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest -q -s tests/models/test_ways.py
@@ -50,8 +56,23 @@ format: .venv/ready ## Rewrite Python and SQL in the house style
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/sqlfmt --quiet models
 
-build: .venv/ready ## Build the wheel and the source archive into dist/
+matrix: .venv/ready ## Run the example shop with the oldest and newest Python, dbt and DuckDB and some between (SHORT=1 for two corners)
+	@$(BIN)/python -m scripts.matrix $(if $(SHORT),--short)
+
+audit: .venv/ready ## List licences, and ask PyPI for known weaknesses of what is locked
+	@$(BIN)/python -m scripts.licences
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+
+# The bill of materials is that of a fresh environment with the wheel and all that it brings, in the versions of the lock.
+build: .venv/ready ## Build the wheel, the source archive and the bill of materials into dist/
+	@rm -rf dist
 	@$(BIN)/python -m hatchling build
+	@$(BIN)/uv venv --quiet --python $(BIN)/python dist/installed
+	@wheel=$$(ls dist/*.whl) && \
+	  VIRTUAL_ENV=$(CURDIR)/dist/installed $(BIN)/uv pip install --quiet --constraint requirements.lock "$$wheel[emulator]" && \
+	  (cd dist && installed/bin/offline-capi --version) && \
+	  $(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file "$${wheel%.whl}.cdx.json" dist/installed/bin/python
+	@rm -rf dist/installed
 
 bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full sizes)
 	@$(BIN)/python benchmarks/run.py $(if $(FULL),--full)
@@ -61,4 +82,4 @@ lock: .venv/ready ## Resolve the dependencies anew into requirements.lock
 	  --extra dbt --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that the targets make
-	@rm -rf .venv target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages
+	@rm -rf .venv .matrix target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages

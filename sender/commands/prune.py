@@ -1,4 +1,4 @@
-"""Forget what can no longer matter: events that may not be sent any more, and 8 days on top. See delivery.md 4.10.
+"""Forget what can no longer matter: events that may not be sent any more, and 8 days on top. See docs/decisions.md, 62 days.
 
 events and their batches   8 days after they expired, whatever became of them
 bytes of held events       30 days after they were held

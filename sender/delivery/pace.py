@@ -2,8 +2,8 @@
 
 Until something was accepted in a run, only little goes, and alone: a wrong token or dataset then costs one small request.
 
-Sources: delivery.md 4.7. Additive up, multiplicative down; full jitter; a retry budget as in botocore; a pause that
-the server asks for is honoured, capped at an hour.
+Additive up, multiplicative down, as TCP; full jitter; a retry budget as botocore has one; a pause that the server asks for is
+kept, up to an hour.
 """
 
 from sender.meta.limits import HOUR

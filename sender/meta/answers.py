@@ -1,7 +1,7 @@
 """What an answer of the Graph API means: one pure function, driven by one table of codes. Texts are localised.
 
-Body first, status second: an error object wins over the status line. Sources: reference meta_capi.md 5.1-5.4,
-delivery.md 4.4.
+Body first, status second: an error object wins over the status line. Sources: the error codes of Meta's Graph API and
+Conversions API pages as of late 2026, and answers that others have published. A code that neither has is tried again, then stops.
 
     ACCEPT    all events were taken
     RETRY     send the same bytes again later; `maybe` says whether they may have been accepted already

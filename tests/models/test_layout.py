@@ -41,3 +41,11 @@ def test_a_macro_is_laid_out_as_the_others_are(path):
     assert not found
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
+
+
+def test_no_test_in_yml_takes_arguments_which_each_version_of_dbt_wants_in_another_way():
+    models = Path(__file__).resolve().parents[2] / "models"
+
+    assert [
+        path.name for path in models.rglob("*.yml") if re.search(r"accepted_values|relationships", path.read_text())
+    ] == []

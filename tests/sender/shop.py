@@ -129,7 +129,7 @@ class Shop:
                 )
 
     def environ(self, **more: str) -> dict[str, str]:
-        keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
         own = {
             "PYTHONPATH": str(ROOT),
             "META_ACCESS_TOKEN": "TESTSECRETtoken",

@@ -1,0 +1,173 @@
+"""Run the example shop in the corners of what is supported, each in an environment of its own: `make matrix`, or `make matrix SHORT=1`.
+
+The same raw tables must give the same bytes everywhere, each event must be delivered once, and the sender must pass its tests of reading.
+A Python that is not on this machine is left out, and that is said. Environments stay in .matrix, so that a second run is quick.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOP = ROOT / "examples" / "shop"
+FOLDER = ROOT / ".matrix"
+UV = Path(sys.executable).with_name("uv")
+# From 1.12 on dbt wants a parser that it uses only when asked to, and that is not built from the package index alone.
+OVERRIDE = 'dbt-core-experimental-parser ; sys_platform == "never"\n'
+READING = ("test_settings.py", "test_spool.py", "test_send.py")
+
+
+@dataclass(frozen=True)
+class Corner:
+    python: str
+    dbt: str
+    dbt_duckdb: str
+    duckdb: str
+
+    @property
+    def name(self) -> str:
+        return f"python-{self.python}-dbt-{self.dbt}-duckdb-{self.duckdb}"
+
+
+OLDEST = Corner("3.11", "1.10.6", "1.10.1", "1.4.0")
+NEWEST = Corner("3.13", "1.13.0b1", "1.11.1", "2.0.1")
+CORNERS = (
+    OLDEST,
+    Corner("3.11", "1.10.23", "1.10.1", "2.0.1"),
+    Corner("3.12", "1.11.16", "1.11.1", "1.5.6"),
+    Corner("3.13", "1.12.6", "1.11.1", "1.4.5"),
+    NEWEST,
+    Corner("3.14", "1.12.6", "1.11.1", "2.0.1"),
+)
+
+
+class Broken(Exception):
+    """What does not hold, in a sentence."""
+
+
+def python(version: str) -> str | None:
+    """The interpreter of this version, if there is one."""
+    folders = [str(path / "bin") for path in sorted(Path.home().glob(f".pyenv/versions/{version}.*"))]
+    path = os.pathsep.join([*folders, os.environ["PATH"]])
+    found = subprocess.run(
+        [UV, "python", "find", "--system", version], capture_output=True, text=True, env={**os.environ, "PATH": path}
+    )
+    return found.stdout.strip() or None
+
+
+def run(command: list[str | Path], **environment: str) -> str:
+    """What a command prints on stdout, run in the folder of the example shop."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "META_", "OFFLINE_CAPI_", "VIRTUAL_ENV"))}
+    done = subprocess.run(command, cwd=SHOP, env={**kept, **environment}, capture_output=True, text=True)
+    if done.returncode:
+        raise Broken(
+            f"`{' '.join(map(str, command))}` ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+        )
+    return done.stdout
+
+
+def install(corner: Corner, interpreter: str) -> Path:
+    """The folder with the commands of the corner's environment."""
+    place = FOLDER / corner.name
+    if not (place / "ready").exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / "override.txt").write_text(OVERRIDE)
+        run([UV, "venv", "--quiet", "--clear", "--python", interpreter, place])
+        pinned = [f"dbt-core=={corner.dbt}", f"dbt-duckdb=={corner.dbt_duckdb}", f"duckdb=={corner.duckdb}"]
+        tools = ["pytest", "hypothesis", "--editable", f"{ROOT}[dbt,emulator]"]
+        override = ["--override", str(FOLDER / "override.txt")]
+        run([UV, "pip", "install", "--quiet", "--python", place / "bin" / "python", *override, *pinned, *tools])
+        (place / "ready").touch()
+    return place / "bin"
+
+
+def shop(commands: Path, place: Path, now: datetime) -> tuple[int, str]:
+    """Build the example shop, deliver it to the emulator, and look at it: the number of events, and a hash of all of them."""
+    database = place / "shop.duckdb"
+    for left in (database, *(place / "ledger").glob("*")):
+        left.unlink(missing_ok=True)
+    environment = {
+        "OFFLINE_CAPI_DATABASE": str(database),
+        "OFFLINE_CAPI_LEDGER": str(place / "ledger" / "ledger.sqlite"),
+        "OFFLINE_CAPI_DELIVERY_STATE": str(place / "ledger" / "delivery_state.parquet"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
+        "META_ACCESS_TOKEN": "made-up",
+        "PYTHONPATH": str(ROOT),
+    }
+    code = f"from datetime import datetime; from pathlib import Path; from examples.shop.generate import generate; generate(Path({str(database)!r}), datetime.fromisoformat({now.isoformat()!r}))"
+    run([commands / "python", "-c", code], **environment)
+    dbt: list[str | Path] = ["--target-path", place / "dbt", "--vars", json.dumps({"capi_as_of": now.isoformat()})]
+    run([commands / "dbt", "deps"], **environment)
+    run([commands / "offline-capi", "init"], **environment)
+    run([commands / "dbt", "build", *dbt], **environment)
+    events, digest = ask(
+        commands,
+        database,
+        "select count(*), sha256(string_agg(e::varchar, chr(10) order by event_key)) from capi_events as e",
+    )
+
+    emulator = [str(commands / "offline-capi"), "emulator", "--strict", "--port", "0"]
+    with subprocess.Popen(emulator, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        address = process.stdout.readline().removeprefix("listening on ").strip()
+        try:
+            sent = run([commands / "offline-capi", "send", "--json", "--graph-url", address], **environment)
+        finally:
+            process.terminate()
+    accepted = json.loads(sent.splitlines()[-1])["accepted"]
+    (shown,) = ask(commands, database, "select count(*) from capi_delivery where state = 'accepted'")
+    if not events == str(accepted) == shown:
+        raise Broken(f"{events} events, {accepted} accepted, {shown} shown as accepted in capi_delivery")
+    return accepted, digest
+
+
+def ask(commands: Path, database: Path, sql: str) -> list[str]:
+    """The one row of a query as texts, read by the corner's own DuckDB."""
+    code = f"import duckdb; print(*duckdb.connect({str(database)!r}, read_only=True).execute({sql!r}).fetchone(), sep=chr(9))"
+    return run([commands / "python", "-c", code]).strip().split("\t")
+
+
+def main(short: bool) -> int:
+    now = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    digests: set[str] = set()
+    failed = 0
+    for corner in (OLDEST, NEWEST) if short else CORNERS:
+        interpreter = python(corner.python)
+        if interpreter is None:
+            print(f"left out  {corner.name}: there is no Python {corner.python} on this machine", flush=True)
+            continue
+        try:
+            commands = install(corner, interpreter)
+            events, digest = shop(commands, FOLDER / corner.name, now)
+            digests.add(digest)
+            if len(digests) > 1:
+                raise Broken(f"the {events} events are not those of the corners before")
+            if not short:
+                tests = [ROOT / "tests" / "sender" / name for name in READING]
+                run(
+                    [
+                        commands / "python",
+                        "-m",
+                        "pytest",
+                        "--quiet",
+                        "--rootdir",
+                        ROOT,
+                        "-c",
+                        ROOT / "pyproject.toml",
+                        *tests,
+                    ]
+                )
+        except Broken as broken:
+            failed += 1
+            print(f"BROKEN    {corner.name}: {broken}", flush=True)
+        else:
+            print(f"holds     {corner.name}: {events:,} events delivered once, sha256 {digest[:16]}", flush=True)
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main("--short" in sys.argv))
