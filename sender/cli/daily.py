@@ -48,12 +48,15 @@ def init(adopt: bool, if_missing: bool, **options: Any) -> None:
 def send(**options: Any) -> int:
     """Deliver what is due."""
     from sender.cli import printing
+    from sender.commands.findings import look
     from sender.commands.send import send as run
 
     chosen = settings(options)
     with printing.bar(say) as progress:
         summary = run(chosen, os.environ, say, progress)
     printing.outcome(summary, chosen)
+    if chosen.dry_run and not chosen.json:
+        printing.findings(look(chosen))
     return summary.exit_code()
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import click
 
 from sender import money
+from sender.commands.findings import Finding
 from sender.commands.status import Status
 from sender.commands.summary import Summary
 from sender.config.settings import Settings
@@ -61,6 +62,11 @@ def outcome(summary: Summary, settings: Settings) -> None:
         )
         return
     click.echo(f"{known}: {sentence(summary)} ({counted(summary.requests, 'request')})")
+
+
+def findings(found: list[Finding], to_stderr: bool = False) -> None:
+    for finding in found:
+        click.echo(f"{finding.result:8} {finding.what}: {finding.why}", err=to_stderr)
 
 
 def sentence(summary: Summary) -> str:

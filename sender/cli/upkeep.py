@@ -16,13 +16,13 @@ from sender.config.tokens import Tokens
 @option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def check(**options: Any) -> int:
     """Ask Meta and the table whether a send would work. Sends nothing that counts."""
-    from sender.commands.check import BAD
+    from sender.cli import printing
     from sender.commands.check import check as run
+    from sender.commands.findings import BAD
 
     chosen = settings(options)
     findings = run(chosen, Tokens(os.environ), Clock().now())
-    for finding in findings:
-        click.echo(f"{finding.result:8} {finding.what}: {finding.why}", err=chosen.json)
+    printing.findings(findings, to_stderr=chosen.json)
     if chosen.json:
         click.echo(json.dumps([vars(finding) for finding in findings]))
     return 2 if any(finding.result == BAD or not finding.answered for finding in findings) else 0

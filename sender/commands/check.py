@@ -7,10 +7,10 @@ dataset id.
 
 import json
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sender.commands.findings import BAD, GOOD, UNKNOWN, Finding, match_keys
 from sender.config.settings import Settings
 from sender.config.tokens import Token, Tokens
 from sender.delivery.windows import DAY
@@ -21,15 +21,6 @@ from sender.meta.reasons import STOPS, Reason
 from sender.meta.request import envelope
 
 NO_ANSWER = "nobody answers at --graph-url, is it the right one, and is there a network?"
-GOOD, UNKNOWN, BAD = "good", "unknown", "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    what: str
-    result: str  # good | unknown | bad
-    why: str
-    answered: bool = True
 
 
 def check(settings: Settings, tokens: Tokens, now: float) -> list[Finding]:
@@ -55,6 +46,7 @@ def table(settings: Settings) -> tuple[list[Finding], list[str]]:
     """Is the table of events sound, and which datasets are in it?"""
     from sender.events.contract import check as check_table
     from sender.events.contract import shape
+    from sender.events.matching import matching
     from sender.events.source import reading
 
     named = settings.table.name
@@ -64,10 +56,12 @@ def table(settings: Settings) -> tuple[list[Finding], list[str]]:
             check_table(found.connection, shaped, named)
             counted = f"select dataset_id, count(*) from {shaped} group by all order by 1"  # noqa: S608
             rows = found.connection.execute(counted).fetchall()
+            matched = matching(found)
     except SenderError as error:
         return [Finding("table", BAD, str(error))], []
     total = sum(n for _, n in rows)
-    return [Finding("table", GOOD, f"{total:,} events in {named}")], [dataset for dataset, _ in rows]
+    findings = [Finding("table", GOOD, f"{total:,} events in {named}"), *match_keys(matched)]
+    return findings, [dataset for dataset, _ in rows]
 
 
 def probe(graph: Graph, dataset_id: str, token: Token, now: float) -> Finding:
