@@ -11,6 +11,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 DEDUPLICATION_WINDOW = 7 * 86_400
@@ -36,6 +37,17 @@ def day(event_time: Any) -> str:
         return "beyond the year 9999"  # milliseconds, which only an assumed rule refuses
 
 
+def money(event: Mapping[str, Any]) -> tuple[str, Decimal]:
+    """(currency, value); no currency where an event has no readable amount."""
+    custom = event.get("custom_data")
+    custom = custom if isinstance(custom, Mapping) else {}
+    try:
+        value = Decimal(str(custom["value"]))
+        return (str(custom["currency"]).upper(), value) if value.is_finite() else ("", Decimal(0))
+    except (KeyError, ArithmeticError):
+        return "", Decimal(0)
+
+
 class Store:
     """The events that were accepted; safe to use from several threads."""
 
@@ -54,6 +66,7 @@ class Store:
             self.received = self.duplicates = 0
             self.requests: Counter[str] = Counter()
             self.by_day: Counter[tuple[str, str]] = Counter()
+            self.worth: dict[str, Decimal] = {}
             self.by_rule: Counter[str] = Counter()
             self.latest: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
             self.rejections: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
@@ -73,6 +86,9 @@ class Store:
                 is_duplicate = self._connection.execute(COUNT_ONCE, {"key": key, **when}).rowcount == 0
                 if not is_duplicate:
                     self.by_day[dataset_id, day(event["event_time"])] += 1
+                    currency, value = money(event)
+                    if currency:
+                        self.worth[currency] = self.worth.get(currency, Decimal(0)) + value
                 self.received += 1
                 self.duplicates += is_duplicate
                 notes = {
@@ -102,6 +118,7 @@ class Store:
                 "received": self.received,
                 "counted": self.received - self.duplicates if self.keeps else None,
                 "duplicates": self.duplicates if self.keeps else None,
+                "counted_value": {currency: float(value) for currency, value in sorted(self.worth.items())},
                 "refused_by": dict(self.by_rule.most_common()),
                 "by_day": [
                     {"dataset_id": dataset, "day": of_day, "counted": count}

@@ -84,7 +84,7 @@ def facts_of(case: dict[str, Any], warehouse: Warehouse, ledger: Ledger, shown_r
     return {
         "order_id": case["order_id"],
         "store_id": case["store_id"],
-        "rows": [{name: value for name, value in row.items() if name != "records_consent"} for row in raw],
+        "rows": [as_written(row) for row in raw],
         "customer": person(warehouse, customer),
         "lines": count_lines(warehouse, [row["order_id"] for row in raw]),
         "rejected": [
@@ -170,13 +170,18 @@ def delivery(ledger: Ledger, place: Place | None, state: dict[str, Any] | None) 
     }
 
 
+def as_written(row: dict[str, Any]) -> dict[str, Any]:
+    """The shop's own columns, which staging keeps as text; what it notes about them is none of theirs."""
+    return {name: value for name, value in row.items() if not isinstance(value, bool)}
+
+
 def person(warehouse: Warehouse, customer: str | None) -> Rows:
     """The raw rows of the customer whom the order names."""
     model = warehouse.model("stg_capi__customers")
     if customer is None or not model:
         return []
     found = warehouse.rows(f"select * from {model} where trim(customer_id) = trim(?)", customer)
-    return [{name: value for name, value in row.items() if name != "records_consent"} for row in found]
+    return [as_written(row) for row in found]
 
 
 def count_lines(warehouse: Warehouse, orders: list[str | None]) -> int:
