@@ -1,7 +1,8 @@
 """DuckDB as the sender uses it: connections that stay small and can be interrupted, and texts that are safe inside SQL."""
 
+import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -56,6 +57,18 @@ def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckD
     return connection
 
 
+def confine(connection: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
+    """From here on no view or macro reads or writes a file or an address, but for these and the private folder."""
+    allowed = ", ".join(map(quote, paths))
+    connection.execute(f"set allowed_paths = [{allowed}]")
+    connection.execute("set enable_external_access = false")  # it cannot be switched on again
+
+
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let nothing change a setting any more."""
+    connection.execute("set lock_configuration = true")
+
+
 def csv(path: Path, columns: dict[str, str]) -> str:
     """SQL to read a file of our own, with these columns; `\\N` is NULL."""
     typed = ", ".join(f"{quote(name)}: {quote(kind)}" for name, kind in columns.items())
@@ -71,5 +84,6 @@ def quote(value: str) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """What DuckDB says, without its drawing of the query."""
-    return str(error).strip().split("\n", 1)[0][:300]
+    """What DuckDB says, without its drawing of the query, and without the value that it could not read."""
+    line = str(error).strip().split("\n", 1)[0]
+    return re.sub(r"(?i)(\binput: |\bstring |\bvalue )(['\"]).*", r"\1(not shown)", line)[:300]

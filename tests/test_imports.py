@@ -11,9 +11,9 @@ pytestmark = pytest.mark.pure
 
 SENDER = Path(__file__).resolve().parent.parent / "sender"
 # Each room, and what it may import beside itself. The emulator is a house of its own beside that of the sender.
-GROUND = {"errors", "clock", "files", "duck", "money"}
+GROUND = {"errors", "clock", "files", "duck", "money", "terminal"}
 BELOW = {
-    **{"errors": set(), "clock": set(), "files": set(), "duck": set(), "money": set()},
+    **{"errors": set(), "clock": set(), "files": set(), "duck": set(), "money": set(), "terminal": set()},
     "config": GROUND,
     "meta": GROUND | {"config"},
     "events": GROUND | {"config"},

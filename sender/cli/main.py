@@ -60,8 +60,16 @@ def cli() -> None:
     """Deliver hashed offline events to Meta's Conversions API, each of them once."""
 
 
+def no_core_file() -> None:
+    """A crash must not write the token and people's hashes to the disk."""
+    from resource import RLIMIT_CORE, setrlimit
+
+    setrlimit(RLIMIT_CORE, (0, 0))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     try:
+        no_core_file()
         code = cli.main(arguments, prog_name="offline-capi", standalone_mode=False)
     except SenderError as error:
         say(str(error))

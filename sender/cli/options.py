@@ -2,17 +2,23 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from sender.config.settings import Settings, Table
+from sender.terminal import visible
 
 
 def say(message: str) -> None:
-    click.echo(f"offline-capi: {message}", err=True)
+    """A line about what is going on, on stderr."""
+    click.echo(f"offline-capi: {visible(message)}", err=True)
+
+
+def show(line: str, err: bool = False) -> None:
+    """A line of the answer. It may hold ids, which may hold anything."""
+    click.echo(visible(line), err=err)
 
 
 class Seconds(click.FloatRange):
@@ -65,7 +71,7 @@ def settings(options: dict[str, Any], reads_events: bool = True, quiet: bool = F
     options["api_version"] = checks.api_version(options["api_version"])
     named = {name: options.pop(name) for name in ("database", "relation", "events")}
     target, profiles_dir = options.pop("target"), options.pop("profiles_dir")
-    database = Path(named["database"]).absolute() if named["database"] else None
+    database = checks.database_path(named["database"]) if named["database"] else None
     options["ledger"] = checks.ledger_path(options["ledger"], database)
     if reads_events and not database and not named["events"]:
         database, schema, found = dbt_profile.current(target, profiles_dir)

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from sender.cli.options import common, say, settings
+from sender.cli.options import common, say, settings, show
 from sender.clock import Clock
 from sender.commands.forget import Forgotten
 from sender.errors import ConfigError
@@ -47,7 +47,7 @@ def forget(file: BinaryIO | None, only_this: bool, **options: Any) -> int:
     chosen = settings(options)
     done = run(chosen, given, Clock().now(), only_this)
     if chosen.json:
-        click.echo(json.dumps(facts(done)))
+        show(json.dumps(facts(done)))
     else:
         tell(done)
     if done.problem:
@@ -83,9 +83,9 @@ def facts(done: Forgotten) -> dict[str, Any]:
 
 def tell(done: Forgotten) -> None:
     if not done.problem:
-        click.echo(sentence(done))
+        show(sentence(done))
     for dataset_id, order_id, event_time in done.sent:
-        click.echo(f"may have reached Meta: dataset {dataset_id}, order {order_id}, event_time {event_time}")
+        show(f"may have reached Meta: dataset {dataset_id}, order {order_id}, event_time {event_time}")
 
 
 def sentence(done: Forgotten) -> str:

@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import click
-
 from sender import money
+from sender.cli.options import show
 from sender.commands.findings import Finding
 from sender.commands.status import Status
 from sender.commands.summary import Summary
@@ -51,22 +50,20 @@ def bar(say: Callable[[str], None]) -> Iterator[Callable[[int], Progress]]:
 
 def outcome(summary: Summary, settings: Settings) -> None:
     if settings.json:
-        click.echo(summary.json())
+        show(summary.json())
         return
     known = f"{summary.read:,} events read, {summary.already_known:,} already known"
     if summary.dry_run:
         n = summary.pending if settings.limit is None else min(summary.pending, settings.limit)
         withheld = f", {summary.withheld:,} would be withheld" if summary.withheld else ""
-        click.echo(
-            f"would send {n:,} of {summary.read:,} events ({summary.already_known:,} are already known{withheld})"
-        )
+        show(f"would send {n:,} of {summary.read:,} events ({summary.already_known:,} are already known{withheld})")
         return
-    click.echo(f"{known}: {sentence(summary)} ({counted(summary.requests, 'request')})")
+    show(f"{known}: {sentence(summary)} ({counted(summary.requests, 'request')})")
 
 
 def findings(found: list[Finding], to_stderr: bool = False) -> None:
     for finding in found:
-        click.echo(f"{finding.result:8} {finding.what}: {finding.why}", err=to_stderr)
+        show(f"{finding.result:8} {finding.what}: {finding.why}", err=to_stderr)
 
 
 def sentence(summary: Summary) -> str:
@@ -86,28 +83,28 @@ def sentence(summary: Summary) -> str:
 
 def status(found: Status, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(found.facts(), default=str))
+        show(json.dumps(found.facts(), default=str))
         return
     last_send(found)
     if found.table:
         table(found.table, found.at)
     for state, count in found.counts.items():
-        click.echo(f"{state:9} {count:>12,}  {money.amounts(found.worth.get(state, {}))}".rstrip())
+        show(f"{state:9} {count:>12,}  {money.amounts(found.worth.get(state, {}))}".rstrip())
         for line in found.reasons:
             if line["state"] == state:
                 codes = ", ".join(found.codes.get(line["reason"], ()))
-                click.echo(f"  {line['reason']:22} {line['events']:>12,}{f'  code {codes}' if codes else ''}")
+                show(f"  {line['reason']:22} {line['events']:>12,}{f'  code {codes}' if codes else ''}")
     for text in advice(found):
-        click.echo(text)
+        show(text)
 
 
 def table(found: Glance, now: float) -> None:
     if found.problem:
-        click.echo(f"the table cannot be looked at now: {found.problem}")
+        show(f"the table cannot be looked at now: {found.problem}")
         return
     newest = f", the newest of {utc(found.newest_sale_at)}" if found.newest_sale_at else ""
     built = f"; dbt built it {ago(now - found.built_at)}" if found.built_at else ""
-    click.echo(f"the table has {counted(found.events, 'event')}{newest}{built}")
+    show(f"the table has {counted(found.events, 'event')}{newest}{built}")
 
 
 def advice(found: Status) -> Iterator[str]:
@@ -137,9 +134,9 @@ def advice(found: Status) -> Iterator[str]:
 def last_send(found: Status) -> None:
     last, left = found.last_run, found.left_pending
     if last is None:
-        click.echo("nothing was sent yet")
+        show("nothing was sent yet")
     elif last["ended_at"] is None:
-        click.echo(
+        show(
             f"the send of {utc(last['started_at'])} has not ended: it is running, or was killed. After a kill run "
             "`offline-capi send`: what may have arrived is repeated with the same bytes"
         )
@@ -151,7 +148,7 @@ def last_send(found: Status) -> None:
         if stopped and stopped not in LATER:
             do = f"{STOPS.get(stopped, 'see what it said')}. Then {do}"
         rest = f" with {left:,} events still to be sent{why}: {do}" if left else why
-        click.echo(f"the last send ended {utc(last['ended_at'])}{rest}")
+        show(f"the last send ended {utc(last['ended_at'])}{rest}")
 
 
 def utc(seconds: int) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from sender.cli.options import Seconds, common, option, say, settings
+from sender.cli.options import show as tell
 from sender.clock import Clock
+from sender.terminal import visible
 
 STYLES: dict[str, dict[str, Any]] = {"title": {"bold": True}, "head": {"fg": "cyan"}, "": {}}
 
@@ -35,10 +37,10 @@ def explain(order: str | None, key: str | None, customer: str | None, payload: b
     chosen = settings(options)
     facts = run(chosen, wanted, show, Clock().now(), say)
     if chosen.json:
-        click.echo(json.dumps(facts, default=str))
+        tell(json.dumps(facts, default=str))
     else:
         for style, line in lines(facts, payload):
-            click.secho(f"  {line}" if style == "head" else line, **STYLES[style])
+            click.secho(visible(f"  {line}" if style == "head" else line), **STYLES[style])
     return 0 if facts["cases"] else 1
 
 
@@ -56,6 +58,6 @@ def report(output: Path, **options: Any) -> None:
     facts = gather(chosen, Clock().now(), say)
     size = write(chosen, facts, output)
     if chosen.json:
-        click.echo(json.dumps({"output": str(output), "bytes": size, "facts": facts}, default=str))
+        tell(json.dumps({"output": str(output), "bytes": size, "facts": facts}, default=str))
     else:
-        click.echo(f"wrote {output} ({size / 1000:,.0f} kB); open it in a browser, it needs no network")
+        tell(f"wrote {output} ({size / 1000:,.0f} kB); open it in a browser, it needs no network")

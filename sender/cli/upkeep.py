@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sender.cli.options import Seconds, common, option, say, settings
+from sender.cli.options import Seconds, common, option, say, settings, show
 from sender.clock import Clock
 from sender.config.tokens import Tokens
 
@@ -24,7 +24,7 @@ def check(**options: Any) -> int:
     findings = run(chosen, Tokens(os.environ), Clock().now())
     printing.findings(findings, to_stderr=chosen.json)
     if chosen.json:
-        click.echo(json.dumps([vars(finding) for finding in findings]))
+        show(json.dumps([vars(finding) for finding in findings]))
     return 2 if any(finding.result == BAD or not finding.answered for finding in findings) else 0
 
 
@@ -63,7 +63,7 @@ def resolve(decision: str | None, reason: str, **options: Any) -> None:
         say(
             f"no event is {selection.state} and selected so; nothing was changed. `offline-capi status` counts states and reasons"
         )
-    click.echo(json.dumps({"events": n}) if chosen.json else f"{n:,} events: {decision.replace('_', ' ')}")
+    show(json.dumps({"events": n}) if chosen.json else f"{n:,} events: {decision.replace('_', ' ')}")
 
 
 @click.command()
@@ -74,6 +74,4 @@ def prune(**options: Any) -> None:
 
     chosen = settings(options, reads_events=False)
     counts = run(chosen, Clock().now())
-    click.echo(
-        json.dumps(counts) if chosen.json else ", ".join(f"{n:,} {name}" for name, n in counts.items()) + " forgotten"
-    )
+    show(json.dumps(counts) if chosen.json else ", ".join(f"{n:,} {name}" for name, n in counts.items()) + " forgotten")

@@ -11,8 +11,8 @@ from sender.duck import quote, scratch
 from sender.errors import LedgerError
 from sender.events import member
 from sender.ledger import notes, transitions
-from sender.ledger.ledger import Ledger, create, load
-from sender.ledger.publication import publish, published, state_beside
+from sender.ledger.ledger import Ledger, create, load, state_beside
+from sender.ledger.publication import publish, published
 from sender.ledger.states import PENDING, State
 from sender.meta.reasons import Reason
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sender.config.settings import Settings
 from sender.ledger import history
+from sender.ledger.ledger import state_beside
 from sender.seeing import order
 from sender.seeing.order import PERSONAL
 from sender.seeing.search import Wanted
@@ -18,7 +19,7 @@ def explain(settings: Settings, wanted: Wanted, show: bool, now: float, say: Cal
     with (
         history.look(settings.ledger) as ledger,
         TemporaryDirectory() as folder,
-        warehouse(settings.table, Path(folder), say) as around,
+        warehouse(settings.table, state_beside(settings.ledger), Path(folder), say) as around,
     ):
         facts = order.explain(around, ledger, order.trusted_run(ledger), wanted, now)
     for case in facts["cases"]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sender.config.settings import Settings
 from sender.errors import LedgerError
-from sender.ledger.ledger import create, load
+from sender.ledger.ledger import create, load, state_beside
 from sender.ledger.lock import locked
 
 
@@ -42,7 +42,7 @@ def is_there(settings: Settings) -> bool:
 
 
 def make_new(path: Path) -> None:
-    from sender.ledger.publication import publish, published, state_beside
+    from sender.ledger.publication import publish, published
     from sender.ledger.session import private_folder
 
     state = state_beside(path)

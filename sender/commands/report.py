@@ -9,6 +9,7 @@ from typing import Any
 from sender.config.settings import Settings
 from sender.errors import ConfigError
 from sender.ledger import history
+from sender.ledger.ledger import state_beside
 from sender.ledger.publication import current
 from sender.seeing import page, shop
 from sender.seeing.warehouse import warehouse
@@ -19,7 +20,7 @@ def gather(settings: Settings, now: float, say: Callable[[str], None]) -> dict[s
     with (
         history.look(settings.ledger) as ledger,
         TemporaryDirectory() as folder,
-        warehouse(settings.table, Path(folder), say) as around,
+        warehouse(settings.table, state_beside(settings.ledger), Path(folder), say) as around,
     ):
         return shop.gather(around, ledger, current(ledger, now, Path(folder), dry_run=True), now)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sender.config.settings import without_secrets
 from sender.errors import ConfigError
 
 HINT = "name the file with --database"
@@ -47,8 +48,9 @@ def find_target(cwd: Path, environ: Mapping[str, str]) -> Target:
             f"{path}: target {target!r} is of type {output.get('type')}, not duckdb; {HINT}, or --events for Parquet"
         )
     database = render(output.get("path", ":memory:"))
-    if database.startswith((":memory:", "md:", "motherduck:")) or "://" in database:
-        raise ConfigError(f"{path}: target {target!r} is at {database}, which is no file on this machine; {HINT}")
+    if database.startswith((":memory:", "md:", "motherduck:")) or "://" in database or "?" in database:
+        shown = without_secrets(database)
+        raise ConfigError(f"{path}: target {target!r} is at {shown}, which is no file on this machine; {HINT}")
     schema = render(output.get("schema", "main"))
     return Target(cwd / Path(database).expanduser(), schema, f"profile {name}, target {target} in {path}")
 

@@ -3,10 +3,11 @@
 import ipaddress
 import re
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sender.errors import ConfigError
+from sender.errors import ConfigError, WarehouseError
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Table:
     @property
     def name(self) -> str:
         return self.events or self.relation
+
+    def files(self) -> list[str]:
+        """The files that `events` names now, in order."""
+        found = glob(self.events or "", recursive=True, include_hidden=True)  # noqa: PTH207 - a pattern, also an absolute one
+        return sorted(name for name in found if Path(name).is_file())
 
 
 @dataclass(frozen=True)
@@ -74,12 +80,15 @@ def graph_url(value: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def is_address(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        ipaddress.ip_address(host)
     except ValueError:
         return False
+    return True
 
 
 def api_version(value: str) -> str:
@@ -100,3 +109,21 @@ def ledger_path(value: str, database: Path | None) -> Path:
             f"--ledger {path} lies in dbt's target folder, which `dbt clean` deletes; choose another place"
         )
     return path
+
+
+def dataset_id(value: str) -> str:
+    """Digits, as it becomes part of an address and of a file name. A table may have been made to say so of something else."""
+    if not re.fullmatch(r"[0-9]{1,30}", value):
+        raise WarehouseError(f"dataset_id {value!r} is not one: only digits are; nothing was sent to it")
+    return value
+
+
+def without_secrets(path: str) -> str:
+    """A path or address without what may be a secret in it: the user and what follows a question mark."""
+    return re.sub(r"//[^/]*@", "//", path.split("?", 1)[0])
+
+
+def database_path(value: str) -> Path:
+    if re.match(r"(:memory:|md:|motherduck:)|[^?]*://", value):
+        raise ConfigError(f"--database {without_secrets(value)} is no file on this machine; name a DuckDB file")
+    return Path(value).absolute()

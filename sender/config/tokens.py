@@ -39,7 +39,8 @@ class Token:
 
 class Tokens:
     def __init__(self, environ: Mapping[str, str]) -> None:
-        self.app_secret = environ.get("META_APP_SECRET") or None
+        secret = environ.get("META_APP_SECRET")
+        self.app_secret = checked(secret, "META_APP_SECRET", "the app secret") if secret else None
         self.by_dataset: dict[str, str] = {}
         self.default: str | None = None
         if file := environ.get("OFFLINE_CAPI_TOKEN_FILE"):
@@ -90,14 +91,14 @@ class Tokens:
         return Token(value, self.app_secret) if value else None
 
 
-def checked(value: str, name: str) -> str:
-    """The token, or an error that names where it came from and never what it is."""
+def checked(value: str, name: str, what: str = "the access token of the dataset") -> str:
+    """The secret, or an error that names where it came from and never what it is."""
     if not value.strip():
-        raise ConfigError(f"{name} is blank; put the access token of the dataset there")
+        raise ConfigError(f"{name} is blank; put {what} there")
     if value.strip().lower() in PLACEHOLDERS:
-        raise ConfigError(f"{name} still holds a placeholder; put the access token of the dataset there")
+        raise ConfigError(f"{name} still holds a placeholder; put {what} there")
     if not re.fullmatch(r"[\x21-\x7e]+", value) or any(mark in value for mark in "\"'"):
         raise ConfigError(
-            f"{name} holds a space, quote, line break or other character that no token has; check how it is set"
+            f"{name} holds a space, quote, line break or other character that no token or secret has; check how it is set"
         )
     return value

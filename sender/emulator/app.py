@@ -5,11 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sender.config.settings import is_address, is_loopback
 
 from .body import Malformed, strict_json
 from .edge import Emulator
@@ -22,8 +28,33 @@ def told(value: Any, status: int = 200) -> Response:
     return Response(json.dumps(value), status, media_type="application/json")
 
 
-def application(emulator: Emulator) -> Starlette:
-    """The ASGI application of one emulator."""
+class OnlyHere:
+    """Answers who asks for this machine, and no web page but its own. Another page could else reach the emulator, by a name that
+    it lets point to this machine. An emulator that is bound to an address of the network answers to addresses, as these cannot be
+    made to point elsewhere."""
+
+    def __init__(self, app: ASGIApp, bound: str) -> None:
+        self.app, self.bound = app, bound
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self.may_ask(Headers(scope=scope)):
+            refusal = told({"problem": "only this machine is answered, and no web page but the emulator's own"}, 403)
+            return await refusal(scope, receive, send)
+        await self.app(scope, receive, send)
+
+    def may_ask(self, headers: Headers) -> bool:
+        host = headers.get("host", "")
+        if headers.get("origin", f"http://{host}") != f"http://{host}":
+            return False
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        return is_loopback(name) or name == self.bound or (not is_loopback(self.bound) and is_address(name))
+
+
+def application(emulator: Emulator, bound: str = "127.0.0.1") -> Starlette:
+    """The ASGI application of one emulator, bound to this host."""
     store = emulator.store
 
     async def page(request: Request) -> Response:
@@ -83,6 +114,9 @@ def application(emulator: Emulator) -> Starlette:
         (edge + "/events", emulator.post_events, "POST"),
         (edge, emulator.get_dataset, "GET"),
     ]
+
     routes = [Route(path, endpoint, methods=[method]) for path, endpoint, method in control]
     others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    return Starlette(routes=[*routes, Route("/{path:path}", unsupported, methods=others)])
+    return Starlette(
+        routes=[*routes, Route("/{path:path}", unsupported, methods=others)], middleware=[Middleware(OnlyHere, bound)]
+    )

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from sender.terminal import visible
+
 from .edge import Emulator, Settings
 from .faults import problem
 from .preflight import verdicts
@@ -150,7 +152,7 @@ def preflight(path: str, relation: str, now: float, rules: frozenset[str]) -> in
     for event_key, name in verdicts(path, relation, now, rules):
         found[name] += 1
         if name is not None:
-            click.echo(f"{event_key} {name}")
+            click.echo(visible(f"{event_key} {name}"))
     click.echo(
         f"{found.total():,} events: {found.pop(None, 0):,} would be accepted, {found.total():,} refused", err=True
     )

@@ -11,7 +11,8 @@ from typing import Any
 
 import duckdb
 
-from sender.duck import bounded, first_line, quote
+from sender.config.settings import Table
+from sender.duck import bounded, confine, first_line, lock, quote
 from sender.errors import WarehouseError
 from sender.events.source import find, open_patiently
 
@@ -44,7 +45,13 @@ def opened(path: str, relation: str) -> Iterator[tuple[duckdb.DuckDBPyConnection
     try:
         with TemporaryDirectory() as folder:
             bounded(connection, Path(folder))
-            yield connection, find(connection, relation, file) if is_database else f"read_parquet({quote(path)})"
+            files = (
+                [] if is_database else Table(events=path).files() or [path]
+            )  # one that is not there is named by the query
+            confine(connection, files)
+            lock(connection)
+            parquet = f"read_parquet([{', '.join(map(quote, files))}])"
+            yield connection, find(connection, relation, file) if is_database else parquet
     finally:
         connection.close()
 

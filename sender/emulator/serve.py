@@ -26,7 +26,7 @@ def serve(emulator: Emulator, host: str, port: int, ready: Callable[[str], None]
     listener.listen(128)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     config = uvicorn.Config(
-        application(emulator), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
+        application(emulator, host), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
 

@@ -17,13 +17,12 @@ from pathlib import Path
 import duckdb
 
 from sender.config.settings import Table
-from sender.duck import csv, first_line, quote
-from sender.errors import WarehouseError
+from sender.duck import csv, quote
 from sender.events import member
 from sender.events.contract import DIGEST, check, shape
 from sender.events.freeze import NEW, SIZE, freeze
 from sender.events.ready import Ready, drift_path
-from sender.events.source import Reading, is_plain_table, reading
+from sender.events.source import Reading, is_plain_table, reading, unreadable
 from sender.events.unsettled import EVENT_KEY, has_vanished, unsettled
 
 
@@ -39,13 +38,13 @@ class Known:
 
 def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
     """Find what is new or changed. New events are written to `spool`, if it is given, and their order into `folder`."""
-    with reading(table, folder, say) as found:
+    with reading(table, folder, say, [known.state], locked=False) as found:
         try:
             ready, rows = compare(found, table, known, folder)
         except duckdb.Error as error:
-            raise WarehouseError(f"cannot read {table.name}: {first_line(error)}") from None
+            raise unreadable(table.name, error) from None
         if spool and ready.datasets:
-            freeze(found.connection, rows, list(ready.datasets), spool, folder)
+            freeze(found.connection, rows, ready, spool)
     return ready
 
 

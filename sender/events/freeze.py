@@ -6,9 +6,10 @@ from pathlib import Path
 import duckdb
 
 from sender.clock import point
-from sender.duck import first_line, quote
+from sender.duck import first_line, lock, quote
 from sender.errors import WarehouseError
 from sender.events.member import FIELD, SEPARATOR
+from sender.events.ready import Ready
 from sender.events.spool import index_path
 from sender.files import sync
 
@@ -22,21 +23,23 @@ RECORD = "event_time, expires_at, start, size, coalesce(to_json(upload_tag)::var
 TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is
 
 
-def freeze(connection: duckdb.DuckDBPyConnection, rows: str, datasets: list[str], path: Path, folder: Path) -> None:
+def freeze(connection: duckdb.DuckDBPyConnection, rows: str, ready: Ready, path: Path) -> None:
     """`rows` is the relation that was looked at. Spool and indexes are on disk when this returns."""
-    part = folder / "spool"
+    folder, part = ready.folder, ready.folder / "spool"
+    indexes = {dataset: index_path(folder, dataset) for dataset in ready.datasets}
     try:
         # With two threads, several row groups of payloads wait in memory for their turn.
         connection.execute("set threads = 1")
+        lock(connection)
         connection.execute(f"copy (select {LINE} from {rows}) to {quote(str(part))} {TEXT}")
-        for dataset in datasets:
+        for dataset, index in indexes.items():
             connection.execute(f"""
                 copy (
                     select concat_ws('{FIELD}', {RECORD}) || '{SEPARATOR}'
                     from {NEW}
                     where dataset_id = {quote(dataset)}
                     order by {ORDER}
-                ) to {quote(str(index_path(folder, dataset)))} {TEXT}""")
+                ) to {quote(str(index))} {TEXT}""")
     except duckdb.Error as error:
         raise WarehouseError(f"the events cannot be copied to {folder.parent}: {first_line(error)}") from None
     sync(part)

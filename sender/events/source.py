@@ -7,7 +7,7 @@ What of the table is new is found in changes.py.
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import duckdb
 
 from sender.config.settings import Table
-from sender.duck import bounded, first_line, quote, stoppable
+from sender.duck import bounded, confine, first_line, lock, quote, stoppable
 from sender.errors import WarehouseError
 
 COLUMNS = (
@@ -33,16 +33,28 @@ class Reading(NamedTuple):
 
 
 @contextmanager
-def reading(table: Table, folder: Path, say: Callable[[str], None]) -> Iterator[Reading]:
-    """Open the table, which is named. `folder` is private scratch space."""
+def reading(
+    table: Table, folder: Path, say: Callable[[str], None], more: Sequence[Path] = (), locked: bool = True
+) -> Iterator[Reading]:
+    """Open the table, which is named. `folder` is private scratch space; beside it and the table itself, only the files `more`
+    can be reached: what stands in a warehouse is not trusted with the files of this machine. Not `locked`, settings can still be
+    changed."""
+    files = table.files() if table.events else []
     if table.events:
+        if not files:
+            raise WarehouseError(
+                f"there is no file {table.events}; --events names a Parquet file, or a glob of them, as capi_events"
+            )
         connection = duckdb.connect()
-        source = f"read_parquet({quote(table.events)})"
+        source = f"read_parquet([{', '.join(map(quote, files))}])"
     else:
         assert table.database is not None  # noqa: S101 - settings saw to it
         connection = open_patiently(table.database, table.patience, say)
     try:
         bounded(connection, folder)
+        confine(connection, [*files, *map(str, more)])
+        if locked:
+            lock(connection)
         if not table.events:
             source = find(connection, table.relation, table.database)
         types = columns(connection, source, table.name)
@@ -56,11 +68,7 @@ def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> d
     try:
         described = connection.execute(f"describe select * from {source}").fetchall()  # noqa: S608 - quoted
     except duckdb.Error as error:
-        if "No files found" in str(error):
-            raise WarehouseError(
-                f"there is no file {named}; --events names a Parquet file, or a glob of them, as capi_events"
-            ) from None
-        raise WarehouseError(f"cannot read {named}: {first_line(error)}") from None
+        raise unreadable(named, error) from None
     types = {name: kind for name, kind, *_ in described}
     missing = [column for column in COLUMNS if column not in types]
     if missing:
@@ -68,6 +76,15 @@ def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> d
             f"{named} lacks the columns {', '.join(missing)}; is it the model capi_events, freshly built?"
         )
     return types
+
+
+def unreadable(named: str, error: duckdb.Error) -> WarehouseError:
+    if isinstance(error, duckdb.PermissionException):
+        return WarehouseError(
+            f"{named} reads files outside of its database, which the sender does not let it; build it as a table, or name the "
+            f"files with --events ({first_line(error)})"
+        )
+    return WarehouseError(f"cannot read {named}: {first_line(error)}")
 
 
 def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> duckdb.DuckDBPyConnection:

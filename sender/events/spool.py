@@ -16,6 +16,7 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
+from sender.config.settings import dataset_id
 from sender.errors import LedgerError
 from sender.events.member import FIELD, KEY_LENGTH, SEPARATOR, key
 
@@ -59,6 +60,7 @@ class Rows:
 
 
 def index_path(folder: Path, dataset: str) -> Path:
+    dataset_id(dataset)
     return folder / f"{dataset}.index"
 
 
@@ -77,7 +79,8 @@ class Spool:
 
     def payloads(self, rows: Rows) -> list[bytes]:
         lines = self.lines(rows.starts, rows.sizes)
-        if b"".join([line[:KEY_LENGTH] for line in lines]) != "".join(map(key, rows.members)).encode():
+        keys = b"".join([line[:KEY_LENGTH] for line in lines])
+        if keys != "".join(map(key, rows.members)).encode() or keys.translate(None, b"0123456789abcdef"):
             raise LedgerError(f"{self.path} does not hold the events that were copied to it; nothing more was sent")
         return [line[KEY_LENGTH:-1] for line in lines]
 

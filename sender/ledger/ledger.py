@@ -40,7 +40,7 @@ class Ledger:
 
     @property
     def state_path(self) -> Path:
-        return self.path.parent / "delivery_state.parquet"
+        return state_beside(self.path)
 
     @property
     def spool_path(self) -> Path:
@@ -148,6 +148,11 @@ class Ledger:
 
     def close(self) -> None:
         self.db.close()
+
+
+def state_beside(ledger: Path) -> Path:
+    """The state file of the ledger at this path."""
+    return ledger.parent / "delivery_state.parquet"
 
 
 def create(path: Path) -> None:

@@ -29,7 +29,7 @@ def locked(ledger: Path) -> Iterator[None]:
             f"{ledger} is on a network file system ({kind}), where two senders could run at once; name a local file "
             "with --ledger"
         )
-    note = ledger.with_name("sender.lock")
+    note = lock_note(ledger)
     handle = os.open(ledger, os.O_RDWR | os.O_CLOEXEC)
     try:
         try:
@@ -42,6 +42,10 @@ def locked(ledger: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def lock_note(ledger: Path) -> Path:
+    return ledger.with_name("sender.lock")
 
 
 def filesystem(path: Path, mounts: str) -> str:

@@ -48,11 +48,6 @@ class Published(NamedTuple):
     suppressed: frozenset[str] | None  # see notes.py; None from an older version, which did not tell
 
 
-def state_beside(ledger: Path) -> Path:
-    """The state file of the ledger at this path."""
-    return ledger.parent / "delivery_state.parquet"
-
-
 def published(path: Path) -> Published | None:
     """None if the state file is missing or cannot be read."""
     if not path.exists():

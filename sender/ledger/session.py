@@ -11,9 +11,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sender.errors import LedgerError
+from sender.files import is_ordinary, others_may_write
 from sender.ledger import schema, taken_in, transitions
-from sender.ledger.ledger import Ledger, load
-from sender.ledger.lock import locked
+from sender.ledger.ledger import Ledger, load, state_beside
+from sender.ledger.lock import lock_note, locked
 from sender.ledger.recovery import unspool
 
 
@@ -54,10 +55,31 @@ def read(path: Path) -> Iterator[Ledger]:
             yield ledger
 
 
+def trust(path: Path) -> None:
+    """Refuse a ledger that others may have written, or may exchange, and what lies beside it and is no ordinary file."""
+    for place in (path.parent, path):
+        if place.exists() and others_may_write(place):
+            raise LedgerError(
+                f"everybody on this machine may write {place}, and so change what was sent to whom; run `chmod o-w {place}`, or "
+                "keep the ledger in a folder of its own"
+            )
+    beside = (
+        path,
+        state_beside(path),
+        path.with_name(f"{path.name}.spool"),
+        lock_note(path),
+        path.with_name(f"{path.name}-journal"),
+    )
+    for file in beside:
+        if not is_ordinary(file):
+            raise LedgerError(f"{file} is no ordinary file; remove it, or name another ledger with --ledger")
+
+
 @contextmanager
 def usable(path: Path) -> Iterator[None]:
-    """Where the ledger, its folder or their disk fail, say so in a line."""
+    """Where the ledger, its folder or their disk fail, or cannot be trusted, say so in a line."""
     try:
+        trust(path)
         yield
     except BrokenPipeError:
         raise

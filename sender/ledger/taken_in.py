@@ -1,10 +1,9 @@
 """Whether the table of events is the very one that the ledger has taken in whole: then there is nothing to read.
 
 A file counts as unchanged when its size, time and inode are. Only a plain table in its own DuckDB file, or Parquet files
-on this machine, can be told so; a view may read what lies elsewhere.
+on this machine, can be told so; what a view shows may depend on the clock.
 """
 
-import glob
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +18,7 @@ def mark(table: Table) -> str | None:
     """What the files look like now, to be taken before they are read; None when they are not on this machine."""
     found: Iterable[str] = (str(table.database), f"{table.database}.wal")
     if table.events:
-        found = sorted(glob.glob(table.events, recursive=True, include_hidden=True))  # noqa: PTH207 - a pattern, also an absolute one
+        found = table.files()
     seen = [(name, path.stat()) for name in found if (path := Path(name)).is_file()]
     if not seen:
         return None

@@ -193,7 +193,7 @@ def named_index(error: dict[str, Any]) -> int | None:
     """The index of the event that the server blames: error_data is an object or a JSON text of one."""
     data = error.get("error_data")
     if isinstance(data, str):
-        data = parse(data.encode())
+        data = parse(data)
     if not isinstance(data, dict):
         return None
     found = whole(data.get("event_index"))
@@ -203,7 +203,7 @@ def named_index(error: dict[str, Any]) -> int | None:
     return found if found is not None and found >= 0 else None
 
 
-def parse(body: bytes) -> Any:
+def parse(body: bytes | str) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -212,7 +212,7 @@ def parse(body: bytes) -> Any:
 
 def whole(value: object) -> int | None:
     """An integer of sensible size, also when it came as text."""
-    if isinstance(value, str) and len(value) < 12 and value.lstrip("-").isdecimal():
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,11}", value):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         return None

@@ -26,6 +26,7 @@ from typing import Any
 
 import httpx
 
+from sender.config.settings import dataset_id as checked_id
 from sender.config.tokens import Token
 from sender.meta.answers import Reply
 
@@ -43,6 +44,7 @@ class Graph:
         self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
         self.bell, self.rope = os.pipe()
         limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers, keepalive_expiry=10)
+        os.environ.pop("SSLKEYLOGFILE", None)  # with the keys of a connection its recording can be read, token and all
         timeout = httpx.Timeout(deadline, connect=min(5.0, deadline / 2))  # before the deadline: nothing was sent
         self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
         self.loop = asyncio.new_event_loop()
@@ -53,7 +55,7 @@ class Graph:
         """Start a POST; its reply comes out of `wait` under the same ticket (a number above 0)."""
         request = self.client.build_request(
             "POST",
-            f"{self.base}/{dataset_id}/events",
+            f"{self.base}/{checked_id(dataset_id)}/events",
             content=body,
             headers={**self.headers(token), "Content-Type": "application/json"},
         )
@@ -63,11 +65,13 @@ class Graph:
 
         self.spawn(carry())
 
-    def get(self, path: str, params: dict[str, str], token: Token) -> Reply:
-        """One small GET, waited for. It holds no secret but the proof, which is useless without the token."""
+    def get(self, dataset_id: str, params: dict[str, str], token: Token) -> Reply:
+        """One small GET of the dataset, waited for. It holds no secret but the proof, which is useless without the token."""
         if proof := token.proof():
             params = {**params, "appsecret_proof": proof}
-        request = self.client.build_request("GET", f"{self.base}/{path}", params=params, headers=self.headers(token))
+        request = self.client.build_request(
+            "GET", f"{self.base}/{checked_id(dataset_id)}", params=params, headers=self.headers(token)
+        )
         return asyncio.run_coroutine_threadsafe(self.carry(request), self.loop).result()
 
     def wait(self, seconds: float | None) -> tuple[int, Reply] | None:

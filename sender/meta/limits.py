@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 HOUR = 3600.0  # the longest pause that is honoured
+SENSIBLE = 1e9  # a number beyond it says nothing
 
 
 def asked_pause(headers: Mapping[str, str], now: float) -> float:
@@ -37,7 +38,7 @@ def largest(headers: Mapping[str, str], name: str) -> float:
     def walk(node: object) -> None:
         if isinstance(node, dict):
             value = node.get(name)
-            if isinstance(value, int | float) and math.isfinite(value):
+            if isinstance(value, int | float) and abs(value) < SENSIBLE:  # NaN is not, nor is a number of 400 digits
                 found.append(float(value))
             node = list(node.values())
         if isinstance(node, list):

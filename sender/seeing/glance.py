@@ -52,7 +52,7 @@ def glance(table: Table, state: Path) -> Glance:
     try:
         with (
             TemporaryDirectory() as folder,
-            warehouse(replace(table, patience=0), Path(folder), lambda text: None) as around,
+            warehouse(replace(table, patience=0), state, Path(folder), lambda text: None) as around,
         ):
             ((events, newest),) = around.connection.execute(
                 f"select count(*), max(event_time) from {around.events}"

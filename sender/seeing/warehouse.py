@@ -49,9 +49,10 @@ class Warehouse:
 
 
 @contextmanager
-def warehouse(table: Table, folder: Path, say: Callable[[str], None]) -> Iterator[Warehouse]:
-    """The table of events and what stands around it. Raises WarehouseError, as `send` does. `folder` is private scratch space."""
-    with reading(table, folder, say) as opened:
+def warehouse(table: Table, state: Path, folder: Path, say: Callable[[str], None]) -> Iterator[Warehouse]:
+    """The table of events and what stands around it, which may be joined with the published state. Raises WarehouseError, as
+    `send` does. `folder` is private scratch space."""
+    with reading(table, folder, say, [state]) as opened:
         yield Warehouse(opened)
 
 

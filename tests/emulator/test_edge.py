@@ -378,3 +378,30 @@ def test_every_encoding_of_data_is_taken(endpoint, sale):
         assert endpoint.call("/v26.0/1001/events", body, form)[1]["events_received"] == 1
     assert endpoint.post(one)[1]["events_received"] == 1
     assert endpoint.summary()["received"] == 3
+
+
+@pytest.mark.parametrize("path", ["/", "/_emulator/summary", "/v26.0/1001"])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "localhost"}, 200),
+        ({"Host": "[::1]:80"}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "localhost.evil.example"}, 403),
+        ({"Host": "10.0.0.1"}, 403),
+        ({"Host": "[::1"}, 403),
+        ({"Host": ""}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+    ],
+)
+def test_only_this_machine_and_the_emulators_own_page_are_answered(endpoint, path, headers, status):
+    """A web page could else reach it by a name that it lets point to this machine, or from its own origin."""
+    asked = {"Authorization": "Bearer made-up", **headers}
+    assert endpoint.call(path, headers=asked)[0] == status
+
+
+def test_the_emulators_own_page_is_answered(endpoint):
+    own = {"Origin": endpoint.address}
+    assert endpoint.call("/_emulator/reset", {}, headers=own)[0] == 200

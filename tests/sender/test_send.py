@@ -101,19 +101,21 @@ def test_a_table_that_was_taken_in_whole_is_not_read_again_until_it_changes(shop
     assert shop.send().json["accepted"] == 1
 
 
-def test_a_view_is_read_every_time_as_what_it_shows_may_lie_elsewhere(shop, meta):
-    """The file of the warehouse stays the same when the Parquet file that a view reads gets new rows."""
+def test_new_rows_of_a_parquet_file_are_seen(shop, meta):
+    """Also where nothing was to be sent before; a view that would read such a file is refused, as it may read any file."""
     rows = [make_row(i) for i in range(31)]
     parquet = shop.folder / "events.parquet"
     shop.fill(rows)
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute(f"copy (from capi_events limit 30) to '{parquet}'")
         connection.execute(f"create view shown as from '{parquet}'")
-    assert shop.send("--relation", "main.shown").json["accepted"] == 30
+    assert shop.send("--events", str(parquet)).json["accepted"] == 30
+    assert shop.send("--events", str(parquet)).json["requests"] == 0
     with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
         connection.execute(f"copy capi_events to '{parquet}'")
-    assert shop.send("--relation", "main.shown").json["accepted"] == 1
-    assert shop.send("--events", str(parquet)).json["already_known"] == 31
+    refused = shop.send("--relation", "main.shown")
+    assert (refused.code, "--events" in refused.err) == (2, True)
+    assert shop.send("--events", str(parquet)).json["accepted"] == 1
     assert len(meta.counted) == 31
 
 

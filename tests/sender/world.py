@@ -117,6 +117,9 @@ class World:
         self.withdrawn[order] = self.rows.pop(order)
         self.table_changed = True
 
+    def is_open(self, key: str) -> bool:
+        return key in self.known and self.known[key].state in OPEN
+
     def bring_back(self, order: str) -> None:
         """The model has the order again."""
         self.rows[order] = self.withdrawn.pop(order)
@@ -220,7 +223,9 @@ class World:
             case 9 if self.rows and chance.random() < 0.3:
                 self.forget(chance.choice(list(self.rows)))
             case 10 | 11 if len(self.rows) > 10:
-                for order in chance.sample(list(self.rows), chance.randrange(1, 6)):
+                attempted = [order for order, made in self.rows.items() if self.is_open(made["event_key"])]
+                some = attempted or list(self.rows)
+                for order in chance.sample(some, min(len(some), chance.randrange(1, 6))):
                     self.withdraw(order)
             case 12 if self.withdrawn:
                 for order in chance.sample(list(self.withdrawn), chance.randrange(1, len(self.withdrawn) + 1)):

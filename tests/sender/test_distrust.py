@@ -1,0 +1,273 @@
+"""The sender against its warehouse, its folder, its environment and what a server says: none of them is trusted."""
+
+import json
+import os
+import resource
+import stat
+import subprocess
+import sys
+from contextlib import closing
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sender.config import settings
+from sender.config.tokens import Tokens
+from sender.errors import ConfigError, WarehouseError
+from sender.events.spool import index_path
+from sender.meta import limits
+from sender.meta.answers import Reply, classify
+from sender.meta.client import Graph
+from sender.terminal import visible
+from tests.sender.shop import make_row
+
+SECRET = "TESTSECRETmotherduck"
+
+
+def refused(result, *words):
+    """Exit 2, one line, that says this and shows no secret."""
+    assert (result.code, len(result.err.splitlines())) == (2, 1), result
+    assert all(word in result.err for word in words), result.err
+    assert "TESTSECRET" not in result.err + result.out
+    return True
+
+
+@pytest.mark.parametrize("dataset", ["../me", "1/../../me", "12 34", "1\n2", "", "１２", "9" * 31])
+def test_a_dataset_id_is_checked_where_a_name_is_made_of_it(tmp_path, dataset):
+    """Neither an address nor a file name is made of anything but digits, whoever has looked at them before."""
+    with pytest.raises(WarehouseError):
+        index_path(tmp_path, dataset)
+    with closing(Graph("http://127.0.0.1:9", "v26.0", 1, 1)) as graph:
+        token = Tokens({"META_ACCESS_TOKEN": "x"}).get("1")
+        with pytest.raises(WarehouseError):
+            graph.post(1, dataset, b"{}", token)
+        with pytest.raises(WarehouseError):
+            graph.get(dataset, {}, token)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [("dataset_id", "../me", "dataset_id"), ("event_key", "../../x", "event_key"), ("payload", "{}],", "payload")],
+)
+def test_a_macro_of_the_warehouse_hides_no_check(shop, meta, column, value, says):
+    """A macro may have the name of a built-in function; what it lets pass is refused all the same."""
+    shop.fill([make_row(0) | {column: value}, make_row(1)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        for macro in ("regexp_full_match(a, b)", "regexp_matches(a, b)", "json_valid(a)"):
+            connection.execute(f"create macro {macro} as true")
+    for more in ([], ["--dry-run"]):
+        assert refused(shop.send(*more), says)
+    assert shop.run("check").code == 2
+    assert meta.requests == 0 or not meta.counted
+
+
+@pytest.mark.parametrize("read", ["read_text", "read_csv", "parquet_metadata"])
+def test_the_warehouse_reaches_no_other_file(shop, meta, read):
+    """A view that reads a file of this machine is refused, and told what to do instead."""
+    shop.fill([make_row(0)])
+    other = shop.folder / "private.txt"
+    other.write_text("TESTSECRET")
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute(f"copy capi_events to '{other}.parquet' (format parquet)")
+        file = f"{other}.parquet" if read == "parquet_metadata" else other
+        connection.execute(f"create view stolen as from capi_events where (select count(*) from {read}('{file}')) > 0")
+    assert refused(shop.send("--relation", "main.stolen"), "outside of its database", "--events")
+    assert meta.requests == 0
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "nan", "-inf", " NaN"])
+def test_a_number_that_is_none_is_refused(shop, meta, number):
+    """DuckDB takes NaN and Infinity for JSON; nothing is sent of such a table."""
+    row = make_row(0)
+    shop.fill([row | {"payload": row["payload"].replace('"value":1', f'"value":{number}')}, make_row(1)])
+    assert refused(shop.send(), "payload (1 rows)")
+    assert meta.requests == 0
+
+
+def test_words_that_look_like_such_a_number_are_sent(shop, meta):
+    """In a text they are words."""
+    names = ['a "NaN": NaN, Infinity', ":nan", "x:-inf\\", "Information: nano"]
+    rows = [make_row(i) for i in range(len(names))]
+    for row, name in zip(rows, names, strict=True):
+        payload = json.loads(row["payload"])
+        row["payload"] = json.dumps(payload | {"event_source_url": name}, separators=(",", ":"))
+    shop.fill(rows)
+    assert shop.send().json["accepted"] == len(names)
+    assert {event["event_source_url"] for event in meta.counted.values()} == set(names)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"md:shop?motherduck_token={SECRET}", f"motherduck:shop?motherduck_token={SECRET}"),
+        *(f"postgres://user:{SECRET}@host/db", f"ducklake:s3://{SECRET}@bucket/x", f"shop.duckdb?token={SECRET}"),
+    ],
+)
+def test_a_path_is_never_printed_with_a_secret(shop, path):
+    """From a profile or an option: without its user and what follows the question mark."""
+    (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
+    profile = {"my_shop": {"outputs": {"default": {"type": "duckdb", "path": path}}}}
+    (shop.folder / "profiles.yml").write_text(json.dumps(profile))
+    assert refused(shop.send(OFFLINE_CAPI_DATABASE=""), "no file on this machine")
+    if "://" in path or path.startswith("m"):
+        assert refused(shop.send("--database", path), "no file on this machine")
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.integers(10**390, 10**400) | st.text(max_size=5)
+    | st.sampled_from(["--5", "-5", "5", "٣", "²", "\ud800", "9" * 400, "-", ""]),
+    lambda inner: st.dictionaries(
+        st.sampled_from(["error", "code", "error_subcode", "error_data", "event_index", "events", "events_received", "fbtrace_id"]),
+        inner,
+    )
+    | st.lists(inner, max_size=3),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.integers(100, 599), values)
+def test_whatever_an_answer_holds_it_has_an_outcome(status, body):
+    """No traceback for two signs, half a surrogate pair, digits of another script, or 400 of them."""
+    text = json.dumps({"error": body} if status % 2 else body)
+    outcome = classify(Reply(status, {}, text.encode()), 3)
+    assert outcome.trace is None or outcome.trace.isascii()
+
+
+def test_error_data_with_half_a_surrogate_pair_is_read():
+    """It comes as a text of JSON, and names the event."""
+    data = json.dumps({"event_index": 2, "note": "\ud800"}, ensure_ascii=False)
+    body = json.dumps({"error": {"code": 100, "error_subcode": 2804050, "error_data": data}})
+    assert classify(Reply(400, {}, body.encode()), 9).index == 2
+    two_signs = json.dumps({"error": {"code": "--5", "error_subcode": "--5"}})
+    assert classify(Reply(400, {}, two_signs.encode()), 9).reason == "unknown_code"
+
+
+NAMES = ["retry-after", "date", "x-business-use-case-usage", "x-app-usage", "x-ad-account-usage"]
+USAGE = st.dictionaries(st.sampled_from(["call_count", "estimated_time_to_regain_access", "1"]), values).map(json.dumps)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(NAMES),
+        USAGE | st.text(max_size=30) | st.sampled_from(["9" * 400, "-1e400", "Thu, 99 Jan 99999999 00:00:00 GMT"]),
+    )
+)
+def test_whatever_the_headers_hold_they_ask_for_a_sensible_pause(headers):
+    """Of at most an hour, also where a number has 400 digits."""
+    assert 0 <= limits.asked_pause(headers, 1_800_000_000) <= limits.HOUR
+    assert 0 <= limits.usage(headers) <= limits.SENSIBLE
+    assert isinstance(limits.skew(headers, 1_800_000_000), float)
+
+
+@pytest.mark.parametrize("secret", ["a b", "\udcff", "sécret", "line\nbreak", "  "])
+def test_an_app_secret_that_is_no_text_is_one_clear_line(secret):
+    """And is not shown."""
+    with pytest.raises(ConfigError, match="META_APP_SECRET") as error:
+        Tokens({"META_ACCESS_TOKEN": "x", "META_APP_SECRET": secret})
+    assert secret.strip() == "" or secret not in str(error.value)
+
+
+@given(st.text())
+def test_a_terminal_gets_no_character_that_moves_or_hides(text):
+    """What is printed of a text is one line, and plain words stay as they are."""
+    shown = visible(text)
+    assert "\x1b" not in shown
+    assert len(shown.splitlines()) <= 1
+    assert shown == text or not text.isalnum()
+
+
+def test_ids_and_names_reach_the_terminal_as_text(shop, meta):
+    """An order with an escape sequence in its id, and an option with one."""
+    order = "order-\x1b]0;owned\x07\u202e1"
+    shop.fill([make_row(0, order_id=order, person="ab" * 32)])
+    assert shop.send().code == 0
+    listed = shop.run("forget", "--email", "ab" * 32)
+    assert "order-" in listed.out
+    wrong = shop.send("--relation", "main.\x1b[31mred")
+    for text in (listed.out, wrong.err):
+        assert not [char for char in text if char in "\x1b\x07\u202e"]
+
+
+def test_a_crash_leaves_no_core_file(shop):
+    """Not even where core files are switched on."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2) if "
+        "resource.getrlimit(resource.RLIMIT_CORE)[1] == resource.RLIM_INFINITY else None\n"
+        "import sender.cli.main\n"
+        "try: sender.cli.main.main(['status'])\n"
+        "except SystemExit: print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=shop.folder, env=shop.environ(), capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "(0, 0)"
+    assert resource.RLIMIT_CORE is not None
+
+
+def test_keys_of_connections_are_not_written(shop, monkeypatch):
+    """SSLKEYLOGFILE would let whoever recorded a connection read the token."""
+    log = shop.folder / "keys.txt"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(log))
+    with closing(Graph("https://127.0.0.1:9", "v26.0", 1, 1)):
+        pass
+    assert "SSLKEYLOGFILE" not in os.environ
+    assert not log.exists()
+
+
+@pytest.mark.parametrize("what", ["folder", "ledger"])
+@pytest.mark.parametrize("command", ["send", "status", "prune"])
+def test_a_ledger_that_everybody_may_write_is_refused(shop, meta, what, command):
+    """Whoever may write it decides what counts as delivered."""
+    shop.fill([make_row(0)])
+    place = shop.ledger if what == "ledger" else shop.ledger.parent
+    place.chmod(stat.S_IMODE(place.stat().st_mode) | 0o002)
+    assert refused(shop.run(command), f"chmod o-w {place}")
+    assert meta.requests == 0
+
+
+def test_no_ledger_is_made_where_everybody_may_write(shop):
+    """`init` looks as well."""
+    folder = shop.folder / "open"
+    folder.mkdir()
+    folder.chmod(0o777)
+    assert refused(shop.run("init", "--ledger", "open/ledger.sqlite"), "chmod o-w")
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("name", ["delivery_state.parquet", "sender.lock", "ledger.sqlite.spool", "ledger.sqlite"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_what_lies_beside_the_ledger_is_an_ordinary_file(shop, meta, name, kind):
+    """A link would let somebody else choose what is overwritten; a pipe would be waited for without end."""
+    if (name, kind) == ("ledger.sqlite", "link"):
+        return  # a link to a ledger is that ledger
+    shop.fill([make_row(0)])
+    place, aim = shop.ledger.parent / name, shop.folder / "aim"
+    aim.write_text("precious")
+    place.unlink(missing_ok=True)
+    {"link": lambda: place.symlink_to(aim), "pipe": lambda: os.mkfifo(place), "folder": place.mkdir}[kind]()
+    assert refused(shop.send(), str(place))
+    assert aim.read_text() == "precious"
+    assert meta.requests == 0
+
+
+def test_settings_name_what_is_not_shown():
+    """The rule behind what is printed of a path."""
+    assert settings.without_secrets("md:shop?motherduck_token=x") == "md:shop"
+    assert settings.without_secrets("postgres://user:pass@host/db?x=y") == "postgres://host/db"
+    assert settings.without_secrets("/data/shop.duckdb") == "/data/shop.duckdb"
+
+
+def test_a_value_that_duckdb_cannot_read_is_not_shown(shop, meta):
+    """Its messages repeat values, and a user's own view may fail at one."""
+    shop.fill([make_row(0)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute(
+            "create view cast_ as select * replace (('TESTSECRET' || order_id)::bigint as event_time) from capi_events"
+        )
+        connection.execute(
+            "create view json_ as select * replace (json_extract('TESTSECRET{', '$.a')::varchar as store_id) from capi_events"
+        )
+    for view in ("cast_", "json_"):
+        assert refused(shop.send("--relation", f"main.{view}"), view)
