@@ -81,8 +81,8 @@ def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> d
 def unreadable(named: str, error: duckdb.Error) -> WarehouseError:
     if isinstance(error, duckdb.PermissionException):
         return WarehouseError(
-            f"{named} reads files outside of its database, which the sender does not let it; build it as a table, or name the "
-            f"files with --events ({first_line(error)})"
+            f"{named}, or what it is made of, reads files outside of its database, which the sender does not let it; build it as a "
+            f"table, or name the files with --events ({first_line(error)})"
         )
     return WarehouseError(f"cannot read {named}: {first_line(error)}")
 

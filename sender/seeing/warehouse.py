@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from sender.config.settings import Table
 from sender.duck import quote
 from sender.events.contract import money
-from sender.events.source import Reading, reading
+from sender.events.source import Reading, reading, unreadable
 
 Rows = list[dict[str, Any]]
 
@@ -53,7 +55,10 @@ def warehouse(table: Table, state: Path, folder: Path, say: Callable[[str], None
     """The table of events and what stands around it, which may be joined with the published state. Raises WarehouseError, as
     `send` does. `folder` is private scratch space."""
     with reading(table, folder, say, [state]) as opened:
-        yield Warehouse(opened)
+        try:
+            yield Warehouse(opened)
+        except duckdb.Error as error:
+            raise unreadable(table.name, error) from None
 
 
 def state_table(path: Path | None) -> str:

@@ -73,7 +73,8 @@ def test_the_warehouse_reaches_no_other_file(shop, meta, read):
         connection.execute(f"copy capi_events to '{other}.parquet' (format parquet)")
         file = f"{other}.parquet" if read == "parquet_metadata" else other
         connection.execute(f"create view stolen as from capi_events where (select count(*) from {read}('{file}')) > 0")
-    assert refused(shop.send("--relation", "main.stolen"), "outside of its database", "--events")
+    for command in (["send"], ["explain", "order-0"], ["report", "--output", "report.html"]):
+        assert refused(shop.run(*command, "--relation", "main.stolen"), "outside of its database", "--events")
     assert meta.requests == 0
 
 
