@@ -5,15 +5,15 @@
     {%- for key, value in pairs -%}
         {%- do members.append({"key": key, "pieces": [value], "present": value ~ " is not null"}) -%}
     {%- endfor -%}
-    {{ offline_capi.capi_concat(["'{'"] + offline_capi.capi_json_members(members) + ["'}'"]) }}
+    {{ offline_capi.capi_concat(offline_capi.capi_json_pieces(members)) }}
 {%- endmacro %}
 
-{#- The members of a JSON object as a list of SQL text expressions, of which those that are not NULL are to be put together. A member
+{#- A JSON object as a list of SQL text expressions, of which those that are not NULL are to be put together. A member
     is a `key`, the `pieces` of its value, all NULL when it is left out, and `present`: the condition under which it is there, or
     true when it always is. Objects in objects are written in one go, because a text that only becomes part of another costs
     its copy: one call with all pieces takes a third of the time of nested ones (1,000,000 times user_data: 0.28 s, 0.97 s). -#}
-{% macro capi_json_members(members) %}
-    {%- set pieces, earlier = [], [] -%}
+{% macro capi_json_pieces(members) %}
+    {%- set pieces, earlier = ["'{'"], [] -%}
     {%- for member in members -%}
         {%- set first, next = "'\"" ~ member.key ~ "\":'", "',\"" ~ member.key ~ "\":'" -%}
         {%- if not earlier -%} {%- set name = first -%}
@@ -24,7 +24,7 @@
         {%- do pieces.extend(member.pieces) -%}
         {%- do earlier.append(member.present) -%}
     {%- endfor -%}
-    {{ return(pieces) }}
+    {{ return(pieces + ["'}'"]) }}
 {% endmacro %}
 
 {#- An amount without trailing zeros, as JSON writes a number: 12.50 -> 12.5, 12.00 -> 12. Takes a decimal with a fraction. -#}

@@ -3,7 +3,7 @@
     {{ return(["em", "ph", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"]) }}
 {% endmacro %}
 
-{#- The JSON object user_data of an order, as the pieces of capi_json_members: what its receipt and its customer say together. Takes the
+{#- The JSON object user_data of an order, as capi_json_pieces gives it: what its receipt and its customer say together. Takes the
     aliases under which int_capi__people is joined for each; the columns has_<field> say which fields there are. -#}
 {% macro capi_user_data(receipt, customer) %}
     {%- set members = [] -%}
@@ -21,5 +21,5 @@
         {%- endif -%}
         {%- do members.append({"key": field, "pieces": pieces, "present": "has_" ~ field}) -%}
     {%- endfor -%}
-    {{ return(["'{'"] + offline_capi.capi_json_members(members) + ["'}'"]) }}
+    {{ return(offline_capi.capi_json_pieces(members)) }}
 {% endmacro %}

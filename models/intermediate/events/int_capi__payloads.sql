@@ -43,7 +43,7 @@
     {"key": "event_id", "present": "event_id is not null", "pieces": [capi_json_string("event_id")]},
     {"key": "opt_out", "present": "opts_out", "pieces": ["case when opts_out then 'true' end"]},
     {"key": "user_data", "present": true, "pieces": capi_user_data("receipt", "customer")},
-    {"key": "custom_data", "present": true, "pieces": ["'{'"] + capi_json_members(custom_data) + ["'}'"]},
+    {"key": "custom_data", "present": true, "pieces": capi_json_pieces(custom_data)},
     {
         "key": "data_processing_options",
         "present": "limits_data_use",
@@ -93,7 +93,7 @@ with
             item_number,
             store_id,
             upload_tag,
-            {{ capi_concat(["'{'"] + capi_json_members(event) + ["'}'"]) }} as payload,
+            {{ capi_concat(capi_json_pieces(event)) }} as payload,
             expires_at,
             time_note,
             concat_ws(

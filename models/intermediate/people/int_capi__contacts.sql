@@ -1,5 +1,6 @@
 {{ config(materialized="view") }}
-{%- set columns = ["person_key", "is_receipt", "country_outcome", "context_country"] + capi_person_columns() %}
+{%- set columns = ["person_key", "is_receipt", "country_outcome", "context_country"] %}
+{%- do columns.extend(capi_person_columns()) %}
 {%- set further = {"email": ["person_key", "email"], "phone": ["person_key", "phone", "context_country"]} %}
 
 with
