@@ -19,7 +19,7 @@ COMMANDS = {
     **dict.fromkeys(("init", "send", "status"), "sender.cli.daily"),
     **dict.fromkeys(("check", "resolve", "prune"), "sender.cli.upkeep"),
     "forget": "sender.cli.people",
-    **dict.fromkeys(("explain", "report"), "sender.cli.seeing"),
+    **dict.fromkeys(("explain", "quality", "report"), "sender.cli.seeing"),
     "emulator": "sender.emulator.command",
 }
 NEEDS_MORE = "the emulator needs more packages; install offline-capi with its extra, as in pip install './dbt_packages/offline_capi[emulator]'"

@@ -1,6 +1,7 @@
-"""The commands that show what happened: explain, report."""
+"""The commands that show what happened: explain, quality, report."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 from sender.cli.options import Seconds, common, option, say, settings
 from sender.cli.options import show as tell
 from sender.clock import Clock
+from sender.config.tokens import Tokens
 from sender.terminal import visible
 
 STYLES: dict[str, dict[str, Any]] = {"title": {"bold": True}, "head": {"fg": "cyan"}, "": {}}
@@ -61,3 +63,21 @@ def report(output: Path, **options: Any) -> None:
         tell(json.dumps({"output": str(output), "bytes": size, "facts": facts}, default=str))
     else:
         tell(f"wrote {output} ({size / 1000:,.0f} kB); open it in a browser, it needs no network")
+
+
+@click.command()
+@common
+def quality(**options: Any) -> int:
+    """Ask Meta for its data quality and its upload statistics, where the token may; the report shows them."""
+    from sender.commands.quality import quality as run
+
+    chosen = settings(options, reads_events=False)
+    said = run(chosen, Tokens(os.environ), Clock().now())
+    if chosen.json:
+        tell(json.dumps(said))
+    for dataset, found in said["datasets"].items():
+        for name in ("quality", "uploads"):
+            text = found["problems"].get(name, f"{len(found[name]):,} told")
+            tell(f"dataset {dataset}: {name}: {text}", err=chosen.json)
+    problems = [problem for found in said["datasets"].values() for problem in found["problems"].values()]
+    return 2 if "nobody answers" in problems else 0

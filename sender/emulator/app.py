@@ -112,6 +112,8 @@ def application(emulator: Emulator, bound: str = "127.0.0.1") -> Starlette:
         ("/_emulator/reset", reset, "POST"),
         ("/", page, "GET"),
         (edge + "/events", emulator.post_events, "POST"),
+        ("/v{major:int}.0/dataset_quality", emulator.get_quality, "GET"),
+        (edge + "/offline_event_uploads", emulator.get_uploads, "GET"),
         (edge, emulator.get_dataset, "GET"),
     ]
 

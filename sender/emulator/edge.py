@@ -155,6 +155,23 @@ class Emulator:
         answers = {"true": {"is_consolidated_container": True}, "false": {"is_consolidated_container": False}}
         return JSONResponse(answers.get(self.settings.consolidated, {}) | {"id": dataset_id})
 
+    def refused_reading(self, request: Request, dataset_id: str) -> JSONResponse | None:
+        """`--consolidated unknown` is a token that may only send."""
+        refused = self.refused_credentials(request, dict(request.query_params)) or self.refused_dataset(dataset_id)
+        if refused is None and self.settings.consolidated == "unknown":
+            refused = self.error(400, 10, "(#10) Application does not have permission for this action")
+        return refused
+
+    async def get_quality(self, request: Request) -> Response:
+        """Of the documented answer only the names of its fields are known; the shapes inside are assumed."""
+        dataset_id = request.query_params.get("dataset_id", "")
+        refused = self.refused_reading(request, dataset_id)
+        return refused or JSONResponse({"offline": self.store.quality(dataset_id, self.now())})
+
+    async def get_uploads(self, request: Request) -> Response:
+        dataset_id = request.path_params["dataset_id"]
+        return self.refused_reading(request, dataset_id) or JSONResponse({"data": self.store.uploads(dataset_id)})
+
 
 def order_ids(sent: list[Any]) -> set[str]:
     custom = (event.get("custom_data") for event in sent if isinstance(event, Mapping))

@@ -48,6 +48,11 @@ def money(event: Mapping[str, Any]) -> tuple[str, Decimal]:
         return "", Decimal(0)
 
 
+def is_strong(event: Mapping[str, Any]) -> bool:
+    person = event.get("user_data")
+    return isinstance(person, Mapping) and any(person.get(key) for key in ("em", "ph", "madid"))
+
+
 class Store:
     """The events that were accepted; safe to use from several threads."""
 
@@ -67,6 +72,7 @@ class Store:
             self.requests: Counter[str] = Counter()
             self.by_day: Counter[tuple[str, str]] = Counter()
             self.worth: dict[str, Decimal] = {}
+            self.tags: dict[tuple[str, str], Counter[str]] = {}
             self.by_rule: Counter[str] = Counter()
             self.latest: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
             self.rejections: deque[dict[str, Any]] = deque(maxlen=KEPT_FOR_VIEWING)
@@ -91,6 +97,10 @@ class Store:
                         self.worth[currency] = self.worth.get(currency, Decimal(0)) + value
                 self.received += 1
                 self.duplicates += is_duplicate
+                tag = self.tags.setdefault((dataset_id, upload_tag), Counter())
+                tag.update(
+                    {"valid_entries": 1, "duplicate_entries": int(is_duplicate), "strong": int(is_strong(event))}
+                )
                 notes = {
                     "number": self.received,
                     "upload_tag": upload_tag,
@@ -99,6 +109,42 @@ class Store:
                 }
                 self.latest.appendleft({"dataset_id": dataset_id, "at": now, **notes, "event": event})
             self._connection.execute("commit")
+
+    def uploads(self, dataset_id: str) -> list[dict[str, Any]]:
+        """Entries and duplicates of each upload tag. Whom Meta would match nobody knows: here, those with a strong key."""
+        with self._lock:
+            return [
+                {
+                    "upload_tag": tag,
+                    "valid_entries": found["valid_entries"],
+                    "duplicate_entries": found["duplicate_entries"],
+                    "matched_entries": found["strong"],
+                }
+                for (dataset, tag), found in sorted(self.tags.items())
+                if dataset == dataset_id
+            ]
+
+    def quality(self, dataset_id: str, now: float) -> list[dict[str, Any]]:
+        """Shares of strong keys and of fresh events by event name; no score, since how Meta makes it is not known."""
+        with self._lock:
+            kept = [entry for entry in self.latest if entry["dataset_id"] == dataset_id]
+        names = sorted({str(entry["event"].get("event_name")) for entry in kept})
+        found = []
+        for name in names:
+            some = [entry["event"] for entry in kept if str(entry["event"].get("event_name")) == name]
+            strong = sum(map(is_strong, some)) / len(some)
+            fresh = sum(
+                str(event.get("event_time")).isdecimal() and now - int(event["event_time"]) <= 3 * 86_400
+                for event in some
+            )
+            found.append(
+                {
+                    "event_name": name,
+                    "match_key": {"strong": round(strong, 4)},
+                    "freshness": {"three_days": round(fresh / len(some), 4)},
+                }
+            )
+        return found
 
     def reject(self, note: dict[str, Any]) -> None:
         """Notes a refused request, with the event that spoiled it, which Meta does not tell."""

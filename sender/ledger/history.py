@@ -108,6 +108,12 @@ def failures_by_reason(ledger: Ledger) -> list[dict[str, Any]]:
     )
 
 
+def datasets(ledger: Ledger) -> list[str]:
+    """Those that anything was sent to."""
+    sql = "select distinct dataset_id from batches where first_attempt_at is not null order by 1"
+    return [row[0] for row in ledger.db.execute(sql)]
+
+
 def code(row: dict[str, Any]) -> str:
     """100/2804050, or 190 without a subcode."""
     return f"{row['code']}/{row['subcode']}" if row["subcode"] is not None else str(row["code"])

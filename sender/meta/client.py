@@ -31,6 +31,8 @@ from sender.config.tokens import Token
 from sender.meta.answers import Reply
 
 REPLY_LIMIT = 256 * 1024
+# What may be read of a dataset, by the path below the version.
+READS = {"node": "{}", "uploads": "{}/offline_event_uploads", "quality": "dataset_quality"}
 
 
 class Graph:
@@ -65,13 +67,15 @@ class Graph:
 
         self.spawn(carry())
 
-    def get(self, dataset_id: str, params: dict[str, str], token: Token) -> Reply:
-        """One small GET of the dataset, waited for. It holds no secret but the proof, which is useless without the token."""
+    def get(self, dataset_id: str, params: dict[str, str], token: Token, what: str = "node") -> Reply:
+        """One small GET about the dataset, of READS, waited for. It holds no secret but the proof, which is useless without the token."""
+        dataset_id = checked_id(dataset_id)
+        if what == "quality":
+            params = {**params, "dataset_id": dataset_id}
         if proof := token.proof():
             params = {**params, "appsecret_proof": proof}
-        request = self.client.build_request(
-            "GET", f"{self.base}/{checked_id(dataset_id)}", params=params, headers=self.headers(token)
-        )
+        address = f"{self.base}/{READS[what].format(dataset_id)}"
+        request = self.client.build_request("GET", address, params=params, headers=self.headers(token))
         return asyncio.run_coroutine_threadsafe(self.carry(request), self.loop).result()
 
     def wait(self, seconds: float | None) -> tuple[int, Reply] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sender import money
+from sender.seeing import readback
 from sender.seeing.advice import to_do
 from sender.seeing.charts import Plot, columns, segments
 from sender.seeing.sales import KINDS
@@ -40,6 +41,7 @@ def render(facts: Mapping[str, Any], named: Mapping[str, str]) -> str:
         "amounts": money.amounts,
         "short": short,
         "moment": moment,
+        "facts": readback.facts,
         "ago": lambda seconds: ago(now - seconds),
         "duration": duration,
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 from sender.ledger import history
 from sender.ledger.ledger import Ledger
+from sender.seeing import readback
 from sender.seeing.sales import lay_out
 from sender.seeing.warehouse import Rows, Warehouse
 
@@ -67,6 +68,7 @@ def gather(warehouse: Warehouse, ledger: Ledger, state: Path | None, now: float)
         ),
         "differing": differing(warehouse),
         "mapping": mapping(warehouse),
+        "meta_says": readback.read(ledger.path),
     }
 
 

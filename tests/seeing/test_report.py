@@ -159,7 +159,7 @@ def many(stores: int, days: int) -> dict[str, Any]:
             {"day": day.isoformat(), "requests": 9, "events": 9, "accepted": 9, "retried": 0, "throttled": 0, "split": 0, "stopped": 0}
             for day in every
         ],
-        "answer_times": [(0.3, 100)], "failures": [], "failures_by_reason": [], "withdrawn": [], "differing": [], "mapping": None,
+        "answer_times": [(0.3, 100)], "failures": [], "failures_by_reason": [], "withdrawn": [], "differing": [], "mapping": None, "meta_says": None,
     }  # fmt: skip
 
 
