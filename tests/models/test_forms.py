@@ -8,6 +8,7 @@ import pytest
 from scripts import generate_time_zones
 from tests.models.forms.amounts import AMOUNTS, CURRENCIES, LINES
 from tests.models.forms.statuses import OWN_STATUSES, REFUNDED, SETTINGS, STATUSES
+from tests.models.forms.times import TIMES
 from tests.models.forms.zones import ZONES
 
 VARIABLES = {
@@ -17,7 +18,7 @@ VARIABLES = {
 }
 SALE = {
     "ordered_at": "2026-11-20T10:00:00Z",
-    "total": "12.50",
+    "total": "12",
     "currency": "EUR",
     "email": "ann@example.com",
     "status": None,
@@ -42,7 +43,8 @@ def judge(tmp_path_factory, dbt, write_raw, query):
             {"order_id": f"lines {number}", "product_id": "A", "quantity": quantity, "unit_price": price}
             for number, (quantity, price) in enumerate(LINES)
         ]
-        stores = [{"store_id": f"zone {number}", "time_zone": name} for number, name in enumerate(ZONES)]
+        stores = [{"store_id": "paris", "time_zone": "Europe/Paris"}]
+        stores += [{"store_id": f"zone {number}", "time_zone": name} for number, name in enumerate(ZONES)]
         write_raw(database, orders=orders, order_items=lines, stores=stores)
         dbt("run", database=database, variables=VARIABLES | variables)
         found = query(database, "from capi_rejected_events") + query(database, "from capi_events")
@@ -54,7 +56,11 @@ def judge(tmp_path_factory, dbt, write_raw, query):
     return build
 
 
-AMOUNTS_OF_ORDERS = [{"total": total, "currency": currency} for total, currency in AMOUNTS]
+# What three builds see, each with another setting.
+AMOUNTS_AND_TIMES = {
+    "amounts": [{"total": total, "currency": currency} for total, currency in AMOUNTS],
+    "times": [{"ordered_at": text, "store_id": "paris"} for text in TIMES],
+}
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +70,7 @@ def plain(judge):
         {
             "statuses": [{"status": status} for status in STATUSES],
             "refunded": [{"status": status, "total": total, "refunded": amount} for status, total, amount in REFUNDED],
-            "amounts": AMOUNTS_OF_ORDERS,
+            **AMOUNTS_AND_TIMES,
             "currencies": [{"currency": currency} for currency in CURRENCIES],
             "lines": [{} for _ in LINES],
             "zones": [
@@ -76,15 +82,15 @@ def plain(judge):
 
 @pytest.fixture(scope="module")
 def points(judge):
-    """What becomes of amounts where the decimal mark is a point, and of the statuses that the shop's own settings speak of."""
-    forms = {"amounts": AMOUNTS_OF_ORDERS, "statuses": [{"status": word} for word in OWN_STATUSES]}
-    return judge(forms, capi_decimal_mark=".", **SETTINGS)
+    """What becomes of amounts with a point and dates with the day first, and of the statuses that the shop's own settings speak of."""
+    forms = AMOUNTS_AND_TIMES | {"statuses": [{"status": word} for word in OWN_STATUSES]}
+    return judge(forms, capi_decimal_mark=".", capi_date_order="dmy", **SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def commas(judge):
-    """What becomes of amounts where the decimal mark is a comma."""
-    return judge({"amounts": AMOUNTS_OF_ORDERS}, capi_decimal_mark=",")
+    """What becomes of amounts with a comma and dates with the month first."""
+    return judge(AMOUNTS_AND_TIMES, capi_decimal_mark=",", capi_date_order="mdy")
 
 
 def told(forms, rows, column=None):
@@ -129,6 +135,18 @@ def test_quantities_and_prices_are_read_as_totals_are(plain):
         found[form] = (content.get("quantity") or next(reasons), content.get("item_price") or next(reasons, None))
 
     assert found == LINES
+
+
+@pytest.mark.parametrize(("place", "setting"), [(0, "plain"), (1, "points"), (2, "commas")])
+def test_a_time_is_read_where_it_can_mean_one_moment_only(place, setting, request):
+    rows = request.getfixturevalue(setting)["times"]
+    # Whether a moment lies within the window is another question.
+    found = {
+        text: row["event_time"] if row.get("reason") in (None, "too_old", "in_the_future") else row["reason"]
+        for text, row in zip(TIMES, rows, strict=True)
+    }
+
+    assert found == {text: results[place] for text, results in TIMES.items()}
 
 
 def test_a_zone_is_a_name_of_iana_windows_or_rails_and_no_abbreviation_or_offset(plain):

@@ -1,8 +1,10 @@
 {{ config(materialized="view") }}
+{%- set clock = "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]+)?)?" %}
 
 with
     orders as (select * from {{ ref("int_capi__orders_in_context") }}),
 
+    -- Nearly all times are in one of the first forms.
     recognised as (
 
         select
@@ -10,28 +12,54 @@ with
             case
                 when time_text is null or time_text = ''
                 then 'time_missing'
-                when {{ capi_matches("time_text", "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?") }}
+                when {{ capi_matches("time_text", clock) }}
                 then 'local'
                 when {{ capi_matches("time_text", "[0-9]{9,10}([.][0-9]*)?") }}
                 then 'epoch'
-                when {{ capi_matches("time_text", "[0-9]{12,}([.][0-9]*)?") }}
+                when {{ capi_matches("time_text", clock ~ "(?:Z|[+-](?:0[0-9]|1[0-3])(?::[0-5][0-9])?)") }}
+                then 'zoned'
+                when
+                    {{ capi_matches("time_text", "[0-9]{12,}([.][0-9]*)?") }}
+                    and not {{ capi_matches("time_text", "20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{7}") }}
                 then 'time_in_milliseconds'
                 when {{ capi_matches("time_text", "[0-9]{5}([.][0-9]*)?") }}
                 then 'time_is_spreadsheet_serial'
-                when {{ capi_matches("time_text", "[0-9]{4}-[0-9]{2}-[0-9]{2}") }}
-                then 'time_without_clock'
                 when
                     {{
                         capi_matches(
-                            "time_text",
-                            "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)",
+                            "time_text", "[0-9]{4}([-/.])[0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}[-/.][0-9]{2,4}"
                         )
                     }}
-                then 'zoned'
-                else 'time_not_readable'
-            end as time_form,
-            {{ capi_wall_clock("time_text") }} as local_timestamp
+                then 'time_without_clock'
+                when {{ capi_clean("time_text") }} is null
+                then 'time_missing'
+                else 'other'
+            end as written_form
         from orders
+
+    ),
+
+    others as (select *, case when written_form = 'other' then time_text end as other_text from recognised),
+
+    {{ capi_clock_steps("others") }},
+
+    shown as (select *, {{ capi_wall_clock("coalesce(other_clock, time_text)") }} as local_timestamp from clocked),
+
+    -- From here on a time of another form is one of these too.
+    read as (
+
+        select
+            *,
+            case
+                when written_form <> 'other'
+                then written_form
+                when other_clock is null or local_timestamp is null
+                then 'time_not_readable'
+                when other_offset is null
+                then 'local'
+                else 'offset'
+            end as time_form
+        from shown
 
     ),
 
@@ -47,8 +75,10 @@ with
                 then {{ capi_local_epoch("local_timestamp", "time_zone") }}
                 when 'zoned'
                 then {{ capi_zoned_epoch("time_text") }}
+                when 'offset'
+                then {{ capi_local_epoch("local_timestamp", "'UTC'") }} - other_offset
             end as event_time
-        from recognised
+        from read
 
     ),
 
@@ -57,7 +87,7 @@ with
         select
             *,
             case
-                when time_form not in ('epoch', 'local', 'zoned')
+                when time_form not in ('epoch', 'local', 'zoned', 'offset')
                 then time_form
                 when event_time is not null
                 then null

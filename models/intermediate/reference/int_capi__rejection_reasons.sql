@@ -43,7 +43,7 @@ with
             (
                 44,
                 'time_not_readable',
-                'Write ordered_at as ISO 8601 (2026-11-24 10:15:00, with or without an offset) or as Unix seconds.'
+                'Where the day or the month stands first, set capi_date_order to dmy or mdy. Else name a model of your own in capi_orders_model that has, with the form that the till writes: strptime(ordered_at, ''%d.%m.%Y %H:%M'') as ordered_at. An abbreviation of a zone (EST, CET) is no offset.'
             ),
             (
                 45,

@@ -1,0 +1,139 @@
+{#- How the moment of a sale is read that is written in another form than ISO 8601: a date, a clock, and perhaps the offset of the clock. The
+    date has its year first, or a month's English name, or it is in the order that capi_date_order says; years of two digits are those
+    of 2000 to 2099, and stand last unless the order is ymd. Nothing else is guessed: no offset from an abbreviation (CET, EST), no
+    24 o'clock, no leap second, no hour of 0 or over 12 beside AM or PM. -#}
+
+{#- CTEs that read the column other_text, which is NULL for everything that was recognised before. The last one, clocked, has two columns
+    more: other_clock, what a wall clock shows, YYYY-MM-DD HH:MM:SS, and other_offset, seconds east of UTC, NULL where none is written.
+    Both are NULL for what cannot be read. -#}
+{% macro capi_clock_steps(given) -%}
+    {%- set order = offline_capi.capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
+    {%- set offset = "( ?(?:z|utc|gmt)| ?(?:utc|gmt)?[+-](?:[0-9]{2}(?::?[0-9]{2})?|[0-9]))?" -%}
+    {%- set month = "(" ~ offline_capi.capi_months() | join("|") ~ ")[.]?" -%}
+    {%- set day = "([0-9]{1,2})(?:st|nd|rd|th)?" -%}
+    {%- set gap = "[-/., ]+(?:of )?" -%}
+    {#- What is written before the date, after the offset or between date and clock without saying more than these goes first. -#}
+    plain as (
+
+        select
+            *,
+            {{ offline_capi.capi_replaced("translate(" ~ offline_capi.capi_lower(offline_capi.capi_fold_digits("other_text")) ~ ", '：，−年月', ':,---')", [
+                ("[\\s\\p{Z}]+", " "),
+                ("日|\\p{C}", ""),
+                ("([+-][0-9]{2}:?[0-9]{2}) ?(?:[(][^()]*[)]|\\[[^\\[\\]]*\\])$", "\\1"),
+                ("^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.]?,? ", ""),
+                ("\\b(" ~ offline_capi.capi_months() | join("|") ~ ")(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)\\b", "\\1"),
+                (",? at ", " "),
+                (" ?([ap])[.]? ?m[.]?" ~ offset ~ "$", " \\1m\\2"),
+                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t ]?([0-9]{2})([0-9]{2})([0-9]{2})?([.,][0-9]+)?" ~ offset ~ "$", "\\1-\\2-\\3 \\4:\\5:\\6\\8"),
+                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t ]", "\\1-\\2-\\3 "),
+                ("^(.+[t ])([0-9]{1,2})[.]([0-9]{2})(?:[.]([0-9]{2}))?( [ap]m)?" ~ offset ~ "$", "\\1\\2:\\3:\\4\\5\\6"),
+            ]) }} as plain_text
+        from {{ given }}
+
+    ),
+
+    {%- set whole = "^(.*[0-9a-z])[.]?(?:[t ]|, ?)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})?(?:[.,][0-9]+)?)?(?: ([ap]m))?" ~ offset ~ "$" %}
+    parted as (
+
+        select
+            *,
+            {{ offline_capi.capi_matches("plain_text", whole) }} as has_clock,
+            {%- for part, place in {"date_part": 1, "hour_part": 2, "minute_part": 3, "second_part": 4, "half_part": 5, "offset_part": 6}.items() %}
+            {{ offline_capi.capi_replace("plain_text", whole, "\\" ~ place) }} as {{ part }} {{- "," if not loop.last }}
+            {%- endfor %}
+        from plain
+
+    ),
+
+    dated as (
+
+        select
+            *,
+            {#- Each form gives year, month and day with dashes between, the month as a number or as its name. -#}
+            case
+                when not has_clock then null
+                when {{ offline_capi.capi_matches("date_part", "[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}") }} then {{ offline_capi.capi_replace("date_part", "[/.]", "-") }}
+                {%- for pattern, places in [
+                    ("([0-9]{4})" ~ gap ~ month ~ gap ~ day, "\\1-\\2-\\3"),
+                    (day ~ gap ~ month ~ gap ~ "([0-9]{4})", "\\3-\\2-\\1"),
+                    (month ~ gap ~ day ~ gap ~ "([0-9]{4})", "\\3-\\1-\\2"),
+                ] + ([
+                    (day ~ gap ~ month ~ gap ~ "([0-9]{2})", "20\\3-\\2-\\1"),
+                    (month ~ gap ~ day ~ gap ~ "([0-9]{2})", "20\\3-\\1-\\2"),
+                ] if order in ["dmy", "mdy"] else []) + ([
+                    ("([0-9]{1,2})(?:-|/|[.] ?)([0-9]{1,2})(?:-|/|[.] ?)([0-9]{4})", "\\3-\\2-\\1" if order == "dmy" else "\\3-\\1-\\2"),
+                    ("([0-9]{1,2})(?:-|/|[.] ?)([0-9]{1,2})(?:-|/|[.] ?)([0-9]{2})", "20\\3-\\2-\\1" if order == "dmy" else "20\\3-\\1-\\2"),
+                ] if order in ["dmy", "mdy"] else []) + ([
+                    ("([0-9]{2})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", "20\\1-\\2-\\3"),
+                ] if order == "ymd" else []) %}
+                when {{ offline_capi.capi_matches("date_part", pattern) }} then {{ offline_capi.capi_replace("date_part", "^" ~ pattern ~ "$", places) }}
+                {%- endfor %}
+            end as ymd
+        from parted
+
+    ),
+
+    numbered as (
+
+        select
+            *,
+            lpad(split_part(ymd, '-', 1), 4, '0') as year_text,
+            case split_part(ymd, '-', 2)
+                {%- for name in offline_capi.capi_months() %}
+                when '{{ name }}' then '{{ "%02d" % loop.index }}'
+                {%- endfor %}
+                else lpad(split_part(ymd, '-', 2), 2, '0')
+            end as month_text,
+            lpad(split_part(ymd, '-', 3), 2, '0') as day_text,
+            try_cast(hour_part as integer) as hour_number,
+            case
+                when offset_part = '' then null
+                when offset_part not like '%+%' and offset_part not like '%-%' then 0
+                else
+                    (case when offset_part like '%-%' then -1 else 1 end)
+                    * (
+                        3600 * try_cast(substr({{ offline_capi.capi_replace("offset_part", "[^0-9]", "") }}, 1, 2) as integer)
+                        + 60 * coalesce(try_cast(nullif(substr({{ offline_capi.capi_replace("offset_part", "[^0-9]", "") }}, 3, 2), '') as integer), 0)
+                    )
+            end as written_offset
+        from dated
+
+    ),
+
+    clocked as (
+
+        select
+            *,
+            case
+                when ymd is null or minute_part > '59' or second_part > '59' then null
+                -- No place on earth is further from UTC than 14 hours.
+                when written_offset not between -50400 and 50400 or {{ offline_capi.capi_matches("offset_part", ".*[+-][0-9]{2}:?[6-9][0-9]") }} then null
+                when half_part = '' and hour_number > 23 then null
+                when half_part <> '' and hour_number not between 1 and 12 then null
+                else
+                    year_text || '-' || month_text || '-' || day_text || ' '
+                    || lpad(
+                        cast(
+                            case half_part when 'am' then hour_number % 12 when 'pm' then hour_number % 12 + 12 else hour_number end as {{ dbt.type_string() }}
+                        ),
+                        2,
+                        '0'
+                    )
+                    || ':' || minute_part || ':' || coalesce(nullif(second_part, ''), '00')
+            end as other_clock,
+            written_offset as other_offset
+        from numbered
+
+    )
+{%- endmacro %}
+
+{#- The first letters of the English names of the months, in their order. -#}
+{% macro capi_months() %} {{ return(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]) }} {% endmacro %}
+
+{#- A text after several replacements, (pattern, replacement), one after the other. -#}
+{% macro capi_replaced(text, replacements) %}
+    {%- set steps = [text] -%}
+    {%- for pattern, replacement in replacements -%} {%- do steps.append(offline_capi.capi_replace(steps[-1], pattern, replacement)) -%} {%- endfor -%}
+    {{ return(steps[-1]) }}
+{% endmacro %}
