@@ -1,5 +1,6 @@
-{#- What the models make of a value of one of our columns: column -> expression of `value`, trimmed, and of `place`, the country in which it
-    is read. NULL where the value cannot be used. Columns that are not here take any text. -#}
+{#- What the models make of a value of one of our columns: names of columns -> expression of `value`, trimmed, and of `place`, the country in which it
+    is read. NULL where the value cannot be used. Columns that are not here take any text. Amounts are read without the signs of
+    a currency, which are the order's. -#}
 {% macro capi_readings() %}
     {%- set one = "split_part(value, ';', 1)" -%}
     {%- set readings = {
@@ -16,13 +17,20 @@
         "external_id": offline_capi.capi_normalise_external_id("value"),
         "madid": offline_capi.capi_normalise_madid("value"),
         "lead_id": offline_capi.capi_normalise_lead_id("value"),
+        "total refunded unit_price quantity": offline_capi.capi_amount("value", "false", "cast(null as " ~ dbt.type_string() ~ ")"),
         "currency": offline_capi.capi_normalise_currency("value"),
+        "time_zone": offline_capi.capi_look_up(
+            "int_capi__time_zones", "time_zone", {"name_key": offline_capi.capi_time_zone_key("value")}
+        ),
     } -%}
     {%- for question in offline_capi.capi_questions() -%}
         {%- do readings.update({
             question: "nullif(" ~ offline_capi.capi_look_up("int_capi__answers", question, {"said": "value"}) ~ ", 'unreadable')"
         }) -%}
     {%- endfor -%}
+    {%- do readings.update({
+        "status": "nullif(" ~ offline_capi.capi_look_up("int_capi__order_statuses", "meaning", {"status": "value"}) ~ ", 'unknown')",
+    }) -%}
     {{ return(readings) }}
 {% endmacro %}
 

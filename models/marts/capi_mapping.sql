@@ -23,20 +23,22 @@ with
         where 1 = 0
     ),
 
-    {% for column, reading in readings.items() -%}
-        read_{{ column }} as (select *, {{ reading }} as reading from raw_values where used_as = '{{ column }}' and is_filled),
+    {% for columns, reading in readings.items() -%}
+        read_{{ loop.index }} as (
+            select *, {{ reading }} as reading from raw_values where used_as in {{ capi_literals(columns.split()) }} and is_filled
+        ),
     {% endfor %}
 
     readable as (
-        {%- for column in readings %}
+        {%- for columns in readings %}
             select raw_table, raw_column, used_as, rows_read
-            from read_{{ column }}
-            where {{ capi_is_read(column, "reading") }}
+            from read_{{ loop.index }}
+            where {{ capi_is_read(columns, "reading") }}
             union all
         {%- endfor %}
         select raw_table, raw_column, used_as, rows_read
         from raw_values
-        where is_filled and used_as not in {{ capi_literals(readings) }}
+        where is_filled and used_as not in {{ capi_literals((readings.keys() | join(" ")).split()) }}
     ),
 
     shares as (

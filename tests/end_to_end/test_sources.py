@@ -75,10 +75,14 @@ def test_every_other_order_is_rejected_for_the_expected_reason_or_left_out_by_th
     assert not {*expected["left_out"]} & {*events, *reasons}
 
 
-def test_a_recipe_builds_without_a_warning_but_of_consent_that_is_not_recorded(built):
+def test_a_recipe_builds_without_a_warning_about_its_columns_or_keys(built):
     warned = [line for line in built[3].splitlines() if "offline_capi:" in line or "Warning in" in line]
 
-    assert all("neither orders nor customers have a column marketing_consent" in line for line in warned)
+    expected = (
+        "neither orders nor customers have a column marketing_consent",
+        "capi_delivery shows every event as pending",
+    )
+    assert [line for line in warned if not any(part in line for part in expected)] == []
 
 
 def try_files(repository, **environment):

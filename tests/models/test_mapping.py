@@ -115,13 +115,19 @@ def shares(tmp_path_factory, dbt, write_raw, query):
         customer | {"email": "n/a", "phone": "+44 20 7946 0018", "date_of_birth": "last year"},
         customer | {"email": "", "country": "Atlantis", "date_of_birth": "1990-02-30"},
     ]
-    write_raw(database, customers=customers, orders=[SALE | {"order_id": "1"}])
+    write_raw(database, customers=customers, orders=[SALE | {"status": "paid", "order_id": "1"}])
     import duckdb
 
     with duckdb.connect(str(database)) as connection:
         connection.execute("""
             insert into raw.orders
-            select '2026-11-20T10:00:00Z', '5', case when i % 4 > 0 then 'EUR' end, 'n' || i from range(100000) as numbers(i)
+            select
+                '2026-11-20T10:00:00Z',
+                case when i % 2 = 0 then '1.234,50' else 'five' end,
+                case when i % 4 > 0 then 'EUR' end,
+                case when i % 4 = 0 then 'ours alone' else 'paid' end,
+                'n' || i
+            from range(100000) as numbers(i)
         """)
     dbt("run", "-s", "+capi_mapping", database=database, variables=ABSENT)
     return {(row["raw_table"], row["used_as"]): row for row in query(database, "from capi_mapping")}
@@ -151,4 +157,6 @@ def test_of_a_large_table_a_part_is_read_and_said_to_be_one(shares):
 
     assert 2_000 < row["rows_read"] < 60_000
     assert 0.7 < row["filled_share"] < 0.8
+    assert 0.45 < shares["orders", "total"]["readable_share"] < 0.55
+    assert 0.7 < shares["orders", "status"]["readable_share"] < 0.8
     assert shares["customers", "email"]["rows_read"] == 4
