@@ -13,7 +13,7 @@ from sender.errors import ConfigError
 @click.command()
 @common
 @click.option("--adopt", is_flag=True, help="The ledger was lost: make it from delivery_state.parquet.")
-@click.option("--if-missing", is_flag=True, help="Succeed where there is a ledger already, as a scheduler wants it.")
+@click.option("--if-missing", is_flag=True, help="Succeed if there is a ledger already, for use in a scheduler.")
 def init(adopt: bool, if_missing: bool, **options: Any) -> None:
     """Create the ledger that remembers what was sent. Once per installation; keep it and back it up."""
     from sender.commands.init import init as run
@@ -27,20 +27,20 @@ def init(adopt: bool, if_missing: bool, **options: Any) -> None:
     say(f"created {chosen.ledger}; keep it: without it, delivered events would be sent again")
     if not knows_the_forgotten:
         say(
-            "the published state is of an older version and does not tell who asked to be forgotten: run `forget` for them again"
+            "the published state was written by an older version and does not say who asked to be forgotten: run `forget` for them again"
         )
 
 
 @click.command()
 @common
 @option("--dry-run", "Print what would be sent. Needs no token, posts nothing.", is_flag=True)
-@option("--limit", "Send at most N events.", type=click.IntRange(0), metavar="N")
-@option("--batch-size", "Events in a request.", type=click.IntRange(1, 1000), default=1000, show_default=True)
-@option("--workers", "Requests at once, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
+@option("--limit", "Send at most this many events.", type=click.IntRange(0), metavar="N")
+@option("--batch-size", "Events per request.", type=click.IntRange(1, 1000), default=1000, show_default=True)
+@option("--workers", "Requests at the same time, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
 @option("--deadline", "Seconds for a whole request.", type=Seconds(0.1, 600), default=60.0, show_default=True)
 @option(
     "--max-wait",
-    "Seconds of pauses without success, then the next run goes on.",
+    "Seconds to wait without success before leaving the rest to the next run.",
     type=Seconds(0),
     default=120.0,
 )

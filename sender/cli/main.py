@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except ModuleNotFoundError as error:
         if error.name not in UNIX:
             raise
-        say(f"this Python has no {error.name}: the sender runs on Linux and macOS, and on Windows inside of WSL")
+        say(f"this Python has no {error.name}: the sender runs on Linux and macOS, and on Windows inside WSL")
         code = 2
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""

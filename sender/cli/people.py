@@ -24,16 +24,16 @@ NAMES = {
 @click.command()
 @common
 @click.option("--email", multiple=True, metavar="ADDRESS")
-@click.option("--phone", multiple=True, metavar="NUMBER", help="With its country code.")
+@click.option("--phone", multiple=True, metavar="NUMBER", help="With the country code.")
 @click.option("--external-id", multiple=True, metavar="ID")
 @click.option("--madid", multiple=True, metavar="UUID", help="Mobile advertising id.")
 @click.option("--lead-id", multiple=True, metavar="ID")
 @click.option(
     "--from", "file", type=click.File("rb"), metavar="FILE", help="Lines of kind,value; - for standard input."
 )
-@click.option("--only-this", is_flag=True, help="Not what else identifies the person in the same events.")
+@click.option("--only-this", is_flag=True, help="Leave alone what else identifies the person in the same events.")
 def forget(file: BinaryIO | None, only_this: bool, **options: Any) -> int:
-    """Cancel, erase and suppress a person. Values are read as the models read them, and never stored; each may also be its SHA-256.
+    """Forget a person: cancel what waits, erase what is kept, and send nothing about them again. Values are read as the models read them, and never stored; each may also be its SHA-256.
     What stands in --from is in no list of processes and no history of a shell: a line such as `email,jane@example.com` for each
     identifier, of the kinds email, phone, external_id, madid and lead_id."""
     from sender.commands.forget import forget as run
@@ -62,7 +62,7 @@ def lines(file: BinaryIO) -> list[tuple[str, str]]:
     try:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigError("what --from names is not UTF-8 text; nobody was forgotten") from None
+        raise ConfigError("the file that --from names is not UTF-8 text; nobody was forgotten") from None
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         kind, comma, value = line.partition(",")
@@ -97,7 +97,11 @@ def sentence(done: Forgotten) -> str:
         return "nothing known has these identifiers; they will be kept out from now on"
     table = f"{events(done.table)} of the table and " if done.table is not None else ""
     linked = f", and what stands beside it in the same events: {counted(done.linked)}" if done.linked else ""
-    shared = f"; many people share, and not kept out unless it is named: {counted(done.shared)}" if done.shared else ""
+    shared = (
+        f"; shared by many people, and so not kept out unless it is named: {counted(done.shared)}"
+        if done.shared
+        else ""
+    )
     return (
         f"{table}{events(done.ledger)} of the ledger named this person; {events(done.cancelled, 'waiting ')} cancelled and erased; kept out "
         f"from now on: {counted(done.given)}{linked}{shared}"

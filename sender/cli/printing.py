@@ -100,7 +100,7 @@ def status(found: Status, as_json: bool) -> None:
 
 def table(found: Glance, now: float) -> None:
     if found.problem:
-        show(f"the table cannot be looked at now: {found.problem}")
+        show(f"the table cannot be read right now: {found.problem}")
         return
     newest = f", the newest of {utc(found.newest_sale_at)}" if found.newest_sale_at else ""
     built = f"; dbt built it {ago(now - found.built_at)}" if found.built_at else ""
@@ -125,8 +125,8 @@ def advice(found: Status) -> Iterator[str]:
     if found.table and found.table.withdrawn:
         worth = money.amounts(found.table.withdrawn_worth or {})
         yield (
-            f"{counted(found.table.withdrawn, 'delivered sale')}{f' worth {worth}' if worth else ''} taken back by the shop since: Meta counts "
-            "them all the same"
+            f"{counted(found.table.withdrawn, 'delivered sale')}{f' worth {worth}' if worth else ''} taken back by the shop since: Meta still "
+            "counts them"
         )
     yield "new events in the table are not counted here: `offline-capi send --dry-run` says what is due"
 
@@ -134,7 +134,7 @@ def advice(found: Status) -> Iterator[str]:
 def last_send(found: Status) -> None:
     last, left = found.last_run, found.left_pending
     if last is None:
-        show("nothing was sent yet")
+        show("nothing has been sent yet")
     elif last["ended_at"] is None:
         show(
             f"the send of {utc(last['started_at'])} has not ended: it is running, or was killed. After a kill run "

@@ -31,12 +31,12 @@ def check(**options: Any) -> int:
 @click.command()
 @common
 @click.option(
-    "--assume-accepted", "decision", flag_value="assume_accepted", help="They arrived; never send them again."
+    "--assume-accepted", "decision", flag_value="assume_accepted", help="They did arrive; never send them again."
 )
-@click.option("--resend", "decision", flag_value="resend", help="Send them again, as the table has them now.")
+@click.option("--resend", "decision", flag_value="resend", help="Send them again, as they are in the table now.")
 @click.option("--give-up", "decision", flag_value="give_up", help="Never send them; they count as rejected.")
 @click.option("--accept-model-change", "decision", flag_value="model", help="Let the next send pass a changed model.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; it is written down.")
+@click.option("--reason", required=True, metavar="TEXT", help="The reason; it is written down.")
 @click.option("--state", type=click.Choice(["held", "rejected"]), default="held", show_default=True)
 @click.option("--because", metavar="CODE", help="Events with this reason, as `status` shows it.")
 @click.option("--key", "keys", multiple=True, metavar="HEX", help="This event_key; may be repeated.")
@@ -61,7 +61,7 @@ def resolve(decision: str | None, reason: str, **options: Any) -> None:
     n = run(chosen, Decision(decision), selection, reason, Clock().now())
     if not n:
         say(
-            f"no event is {selection.state} and selected so; nothing was changed. `offline-capi status` counts states and reasons"
+            f"no event is {selection.state} and matches that selection; nothing was changed. `offline-capi status` counts states and reasons"
         )
     show(json.dumps({"events": n}) if chosen.json else f"{n:,} events: {decision.replace('_', ' ')}")
 

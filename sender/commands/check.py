@@ -20,7 +20,7 @@ from sender.meta.client import Graph
 from sender.meta.reasons import STOPS, Reason
 from sender.meta.request import envelope
 
-NO_ANSWER = "nobody answers at --graph-url, is it the right one, and is there a network?"
+NO_ANSWER = "nothing answers at --graph-url: is it the right address, and is there a network?"
 
 
 def check(settings: Settings, tokens: Tokens, now: float) -> list[Finding]:
@@ -97,7 +97,7 @@ def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
             what, BAD, "is_consolidated_container is false: unify pixel and offline event set in Events Manager"
         )
     if 400 <= reply.status < 500:
-        return Finding(what, UNKNOWN, "this token may not read the dataset, which does not keep it from sending")
+        return Finding(what, UNKNOWN, "this token may not read the dataset, which does not stop it from sending")
     return Finding(
         what, UNKNOWN, f"the answer does not say (HTTP {reply.status or 'none'})", answered=bool(reply.status)
     )

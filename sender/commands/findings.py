@@ -27,7 +27,7 @@ def match_keys(found: "Matching") -> Iterator[Finding]:
     """Are there strong keys enough, and does a raw column that would give some go to waste?"""
     if found.strong_share is not None:
         share = f"{found.strong_share:.0%} of the events have an e-mail, a phone or a mobile advertiser id"
-        weak = "; Meta matches few people without: capi_mapping shows what is ignored, empty or unreadable"
+        weak = "; Meta matches few people without them: capi_mapping shows what is ignored, empty or unreadable"
         yield Finding("match keys", WARNING if found.is_weak else GOOD, share + (weak if found.is_weak else ""))
     if found.ignored:
         listed = ", ".join(f"{name} ({likely}?)" for name, likely in found.ignored.items())

@@ -52,7 +52,7 @@ class Forgotten:
 
 
 def forget(settings: Settings, given: Sequence[tuple[str, str]], now: float, only_this: bool = False) -> Forgotten:
-    """Cancel, erase and suppress a person, given as (kind, value). All of it or, where an identifier is refused, nothing."""
+    """Forget a person, given as (kind, value) pairs: cancel, erase, and keep out. All of it or, where an identifier is refused, nothing."""
     recognised = recognise(given)
     kinds = {(kind, forms) for (kind, _), forms in zip(given, recognised, strict=True)}
     done = Forgotten(Counter(kind for kind, _ in kinds))

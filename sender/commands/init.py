@@ -20,7 +20,7 @@ def init(settings: Settings, adopt: bool = False) -> bool:
     spool = path.with_name(f"{path.name}.spool")
     if spool.exists() and not path.exists():
         raise LedgerError(
-            f"{spool} is what a send left whose ledger is gone, and nothing else tells what it delivered. Restore "
+            f"{spool} was left by a send whose ledger is gone, and nothing else says what it delivered. Restore "
             f"{path.name}; if that is impossible, look in Events Manager, and remove the spool"
         )
     with usable(path):

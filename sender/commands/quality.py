@@ -27,7 +27,7 @@ def quality(settings: Settings, tokens: Tokens, now: float) -> dict[str, Any]:
     with history.look(settings.ledger) as ledger:
         datasets = history.datasets(ledger)
     if not datasets:
-        raise ConfigError("nothing was sent yet, so there is no dataset to ask about; `offline-capi send` first")
+        raise ConfigError("nothing has been sent yet, so there is no dataset to ask about; `offline-capi send` first")
     known = {dataset: token for dataset in datasets if (token := tokens.get(dataset))}
     if not known:
         raise ConfigError("no access token: set META_ACCESS_TOKEN, or META_ACCESS_TOKEN_<dataset id>")

@@ -34,7 +34,7 @@ def send(
     say: Callable[[str], None],
     progress: Callable[[int], Progress],
 ) -> Summary:
-    """Deliver what is due. `progress(total)` gives whom to tell of it."""
+    """Deliver what is due. `progress(total)` returns a function to call with the number of events that were settled."""
     tokens = Tokens(environ)
     if not tokens and not settings.dry_run:
         raise ConfigError(
@@ -96,7 +96,7 @@ class Sending:
         return sum(self.before[state] for state in UNFINISHED)
 
     def what_is_there(self, ready: "Ready") -> Summary:
-        """What the run starts from. Withdrawn events are not in the table, and are counted all the same."""
+        """What the run starts from. Withdrawn events are not in the table, and are counted anyway."""
         waiting, held, seen = self.waiting(), self.before[State.HELD], ready.unsettled
         return Summary(
             dry_run=self.settings.dry_run,

@@ -50,7 +50,7 @@ def find_target(cwd: Path, environ: Mapping[str, str]) -> Target:
     database = render(output.get("path", ":memory:"))
     if database.startswith((":memory:", "md:", "motherduck:")) or "://" in database or "?" in database:
         shown = without_secrets(database)
-        raise ConfigError(f"{path}: target {target!r} is at {shown}, which is no file on this machine; {HINT}")
+        raise ConfigError(f"{path}: target {target!r} is at {shown}, which is not a file on this machine; {HINT}")
     schema = render(output.get("schema", "main"))
     return Target(cwd / Path(database).expanduser(), schema, f"profile {name}, target {target} in {path}")
 

@@ -94,7 +94,7 @@ def is_address(host: str) -> bool:
 def api_version(value: str) -> str:
     match = re.fullmatch(r"v([1-9]\d?)\.0", value)
     if not match:
-        raise ConfigError(f"--api-version {value!r} is not one; write it like v26.0")
+        raise ConfigError(f"--api-version {value!r} is not an API version; write it like v26.0")
     return value
 
 
@@ -114,7 +114,7 @@ def ledger_path(value: str, database: Path | None) -> Path:
 def dataset_id(value: str) -> str:
     """Digits, as it becomes part of an address and of a file name. A table may have been made to say so of something else."""
     if not re.fullmatch(r"[0-9]{1,30}", value):
-        raise WarehouseError(f"dataset_id {value!r} is not one: only digits are; nothing was sent to it")
+        raise WarehouseError(f"dataset_id {value!r} is not a dataset id, which has digits only; nothing was sent to it")
     return value
 
 
@@ -125,5 +125,5 @@ def without_secrets(path: str) -> str:
 
 def database_path(value: str) -> Path:
     if re.match(r"(:memory:|md:|motherduck:)|[^?]*://", value):
-        raise ConfigError(f"--database {without_secrets(value)} is no file on this machine; name a DuckDB file")
+        raise ConfigError(f"--database {without_secrets(value)} is not a file on this machine; name a DuckDB file")
     return Path(value).absolute()

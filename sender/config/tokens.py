@@ -69,7 +69,7 @@ class Tokens:
             ) from None
         except UnicodeDecodeError:
             raise ConfigError(
-                f"OFFLINE_CAPI_TOKEN_FILE: {path} is no text; put the token there, and nothing else"
+                f"OFFLINE_CAPI_TOKEN_FILE: {path} is not a text file; put the token there, and nothing else"
             ) from None
         if mode & 0o002 or (mode & 0o004 and not mounted & os.ST_RDONLY):
             raise ConfigError(

@@ -38,7 +38,7 @@ class OnlyHere:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.may_ask(Headers(scope=scope)):
-            refusal = told({"problem": "only this machine is answered, and no web page but the emulator's own"}, 403)
+            refusal = told({"problem": "the emulator answers only this machine, and no web page but its own"}, 403)
             return await refusal(scope, receive, send)
         await self.app(scope, receive, send)
 

@@ -53,5 +53,5 @@ def events(data: Any) -> list[Any]:
     if isinstance(data, str):
         data = strict_json(data)
     if not isinstance(data, list):
-        raise Malformed("data is missing or no list")
+        raise Malformed("data is missing or not a list")
     return [strict_json(event) if isinstance(event, str) else event for event in data]

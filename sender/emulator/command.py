@@ -52,21 +52,23 @@ def plan(context: click.Context, parameter: click.Parameter, value: Path | None)
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-@click.option("--dataset", multiple=True, help="A dataset id that exists; without it any digits do. May be repeated.")
-@click.option("--strict", is_flag=True, help="Let the rules count that are assumed and neither documented nor seen.")
+@click.option(
+    "--dataset", multiple=True, help="A dataset id that exists; without it, any digits will do. May be repeated."
+)
+@click.option("--strict", is_flag=True, help="Apply the assumed rules too, which are neither documented nor seen.")
 @click.option(
     "--enforce",
     type=click.Choice(OPTIONAL),
     multiple=True,
     metavar="RULE",
-    help=f"Let one such rule count: {', '.join(OPTIONAL)}. May be repeated.",
+    help=f"Apply one such rule: {', '.join(OPTIONAL)}. May be repeated.",
 )
 @click.option(
     "--faults",
     type=click.Path(path_type=Path),
     callback=plan,
     metavar="FILE",
-    help="JSON plan of errors, delays and cut connections; docs/emulator.md tells its form.",
+    help="JSON plan of errors, delays and cut connections; docs/emulator.md describes it.",
 )
 @click.option(
     "--store", default="", help="File for what was counted, or `none` to keep nothing; default is a temporary one."
@@ -85,7 +87,7 @@ def plan(context: click.Context, parameter: click.Parameter, value: Path | None)
 @click.option(
     "--check",
     metavar="FILE",
-    help="Judge the events of a Parquet file or glob, or of a DuckDB file, instead, and listen nowhere.",
+    help="Judge the events of a Parquet file or glob, or of a DuckDB file, instead, without listening on any port.",
 )
 @click.option(
     "--relation",

@@ -15,7 +15,7 @@ from typing import Any
 class Fault:
     """One answer: a status with an error object or a text, without both Meta's usual acceptance; no status cuts the connection.
 
-    `stores` says whether the events were kept all the same (the ambiguous cases), `delay` how many seconds pass before the answer,
+    `stores` says whether the events were kept anyway (the ambiguous cases), `delay` how many seconds pass before the answer,
     `lacks` which keys an acceptance is without, `miscounts` by how many it is wrong."""
 
     status: int | None = None

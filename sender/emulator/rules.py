@@ -2,7 +2,7 @@
 
 `evidence` says how a rule is known: `documented` by Meta; `seen` in a real answer; `assumed` by us; `contradicted` where
 Meta's own pages say both. The first two always count, assumed ones with --strict, and any one by its name with --enforce.
-`source` names the page or the answer, and says what of the rule is a guess all the same.
+`source` names the page or the answer, and says which part of the rule is a guess.
 """
 
 from collections.abc import Collection
@@ -29,17 +29,17 @@ RULES = {
     for rule in (
         Rule("event_not_an_object", 100, None, "documented", "An element of data is not a JSON object", "Pixel events reference; code assumed"),
         Rule("event_name_missing", 100, 2804001, "documented", "event_name is missing", "Server event parameters; subcode assumed"),
-        Rule("event_time_missing", 100, 2804001, "documented", "event_time is missing or no whole number of seconds", "Server event parameters; subcode assumed"),
+        Rule("event_time_missing", 100, 2804001, "documented", "event_time is missing or not a whole number of seconds", "Server event parameters; subcode assumed"),
         Rule("action_source_unknown", 100, 2804001, "assumed", "action_source is missing or unknown", "Required by Server event parameters, left out in examples of Meta's; subcode assumed"),
         Rule("event_time_too_old", 100, 2804003, "seen", "Event Timestamp Too Old", "Seen for web events over 7 days old; the 62 days of store events are from Offline events, never seen"),
         Rule("store_event_over_seven_days", 100, 2804003, "contradicted", "Event Timestamp Too Old", "Offline events says both in one paragraph: 7 days for every event, 62 for store events"),
         Rule("event_time_in_the_future", 100, 2804007, "assumed", "event_time lies in the future", "Developers report refusals; the 60 s of tolerance and the subcode are assumed"),
         Rule("not_enough_customer_information", 100, 2804050, "seen", "Customer parameters are missing or too broad", "Best practices lists the sets that are too broad; seen in answers"),
         Rule("lead_id_invalid", 100, 2804036, "seen", "lead_id is not 15 to 17 digits", "Seen in an answer; the number of digits is from copies of Meta's pages"),
-        Rule("not_hashed", 100, 2804016, "assumed", "A parameter that must be hashed is no SHA-256", "Customer information parameters asks for hashes; the refusal and its subcode are assumed"),
+        Rule("not_hashed", 100, 2804016, "assumed", "A parameter that must be hashed is not a SHA-256", "Customer information parameters asks for hashes; the refusal and its subcode are assumed"),
         Rule("custom_data_not_an_object", 100, None, "assumed", "custom_data is not a JSON object", "Its type is documented; the refusal is assumed"),
         Rule("value_missing", 100, 2804009, "seen", "Missing Value for Purchase Event", "Seen in an answer that a third party recorded"),
-        Rule("value_not_a_number", 100, 2804009, "assumed", "value is no finite number, or below zero", "A setup guide of Meta's asks for 0 or more; the refusal and its subcode are assumed"),
+        Rule("value_not_a_number", 100, 2804009, "assumed", "value is not a finite number, or is below zero", "A setup guide of Meta's asks for 0 or more; the refusal and its subcode are assumed"),
         Rule("currency_missing", 100, 2804010, "seen", "Missing Currency for Purchase Event", "Seen in an answer in a public issue"),
         Rule("currency_unknown", 100, 2804008, "assumed", "currency is no ISO 4217 code", "ISO 4217 is documented; the refusal and its subcode are assumed"),
     )

@@ -28,7 +28,7 @@ from sender.events.unsettled import EVENT_KEY, has_vanished, unsettled
 
 @dataclass(frozen=True)
 class Known:
-    """What of the ledger decides which rows of the table are new."""
+    """The part of the ledger that decides which rows of the table are new."""
 
     state: Path  # the state file that shows all of its events
     drift: Iterable[tuple[str, str]]  # (event_key, digest) of the drift that is written down

@@ -1,7 +1,7 @@
 """Read the table of events: open read-only, copy what may be due, close. Seconds, and never while sending.
 
 DuckDB lets one process write or many read, and does not wait: so we do, and name the process that holds the file.
-What of the table is new is found in changes.py.
+changes.py finds what is new in it.
 """
 
 import random

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
-"""What of the events that are not settled for good is in the table of events: those that are pending or held, and those that
+"""Which of the events that are not settled for good are in the table of events: those that are pending or held, and those that
 were withheld because the model had withdrawn them.
 
 States and reasons are those of the published state, see capi_delivery.

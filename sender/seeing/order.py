@@ -171,7 +171,7 @@ def delivery(ledger: Ledger, place: Place | None, state: dict[str, Any] | None) 
 
 
 def as_written(row: dict[str, Any]) -> dict[str, Any]:
-    """The shop's own columns, which staging keeps as text; what it notes about them is none of theirs."""
+    """The shop's own columns, which staging keeps as text; its own notes about them are left out."""
     return {name: value for name, value in row.items() if not isinstance(value, bool)}
 
 

@@ -48,7 +48,7 @@ def event_line(event: Facts) -> str:
     if state == State.ACCEPTED:
         worth = f" {money.amount(event['value'], event['currency'])}" if event["value"] is not None else " it"
         return (
-            f"delivered, and taken back by the shop since ({back}): Meta counts{worth} all the same"
+            f"delivered, and taken back by the shop since ({back}): Meta still counts{worth}"
             if back
             else f"delivered: Meta counts{worth}"
         )

@@ -18,7 +18,7 @@ def path_beside(ledger: Path) -> Path:
 
 
 def read(ledger: Path) -> dict[str, Any] | None:
-    """None where Meta was never asked, or the file is none of ours."""
+    """None where Meta was never asked, or the file is not ours."""
     try:
         found = json.loads(path_beside(ledger).read_text(encoding="utf-8"))
         return found if isinstance(found["datasets"], dict) and isinstance(found["at"], int) else None

@@ -16,7 +16,7 @@ def test_what_meta_says_is_kept_beside_the_ledger_and_shown(start, shop, command
         here = ("--graph-url", endpoint.address)
         run(command, "init", **inside)
         early = run(command, "quality", *here, **inside)
-        assert (early.returncode, "nothing was sent yet" in early.stderr) == (2, True)
+        assert (early.returncode, "nothing has been sent yet" in early.stderr) == (2, True)
         assert run(command, "send", *here, **inside).returncode == 0
         asked = run(command, "quality", *here, **inside)
     assert asked.returncode == 0

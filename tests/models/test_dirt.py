@@ -160,7 +160,7 @@ def till(tmp_path_factory, dbt, write_raw):
     database = tmp_path_factory.mktemp("dirt") / "till.duckdb"
     write_raw(database, stores=STORES, customers=CUSTOMERS)
     with duckdb.connect(str(database)) as connection:
-        # Every receipt number stands twice or so, a few in every store, and one in fifty orders has none.
+        # Every receipt number occurs about twice, a few in every store, and one in fifty orders has none.
         number = (
             f"case when hash(i, 'none') % 50 > 0 then 'R' || (hash(i, 'id') % {ORDERS * 2})::varchar end as order_id"
         )

@@ -8,8 +8,8 @@ import pytest
 
 OUTCOMES = {
     "R010 paris": "delivered: Meta counts 10.10 EUR",
-    "R011": "taken back by the shop since (order_gone): Meta counts 11.11 EUR all the same",
-    "R012": "taken back by the shop since (cancelled): Meta counts 12.12 EUR all the same",
+    "R011": "taken back by the shop since (order_gone): Meta still counts 11.11 EUR",
+    "R012": "taken back by the shop since (cancelled): Meta still counts 12.12 EUR",
     "J1": "delivered: Meta counts 1,500 JPY",
     "M1": "held for a person's decision (mismatch)",
     "REFUSED": "refused by Meta (not_enough_customer_data)",

@@ -221,5 +221,5 @@ def test_a_state_that_does_not_tell_who_was_forgotten_is_said_to_be_one(shop, me
         connection.execute(f"copy (from '{shop.state}') to '{older}' (format parquet, kv_metadata {{{about}}})")
     older.replace(shop.state)
     made = shop.run("init", "--adopt")
-    assert (made.code, "does not tell who asked to be forgotten" in made.err) == (0, True)
+    assert (made.code, "does not say who asked to be forgotten" in made.err) == (0, True)
     assert outcome(shop, meta, row(1, em=[JO])) == {"order-1": "withheld"}

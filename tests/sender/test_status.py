@@ -24,7 +24,7 @@ def test_status_tells_of_the_last_send(shop, meta):
     """Nothing sent yet, ended, some left, killed: each in a line, and 1 as long as another send is needed."""
     shop.fill([make_row(i) for i in range(200)])
     new = shop.run("status")
-    assert (new.code, new.out.splitlines()[0]) == (0, "nothing was sent yet")
+    assert (new.code, new.out.splitlines()[0]) == (0, "nothing has been sent yet")
     assert shop.send("--limit", "20").code == 1
     some = shop.run("status")
     assert (some.code, "180 events still to be sent" in some.out) == (1, True)
@@ -63,7 +63,7 @@ def test_status_tells_money_codes_and_the_age_of_the_table(shop, meta):
         "accepted             4  42.00 EUR",
         "dbt built it 3 days ago",
         "dbt last built the table 3 days ago: newer sales are not in it",
-        "1 delivered sale worth 10.50 EUR taken back by the shop since: Meta counts them all the same",
+        "1 delivered sale worth 10.50 EUR taken back by the shop since: Meta still counts them",
     ):
         assert told in text
     shop.fill([make_row(i) for i in range(10, 14)])
@@ -81,7 +81,7 @@ def test_status_answers_without_a_table_and_while_dbt_writes_it(shop):
     assert shop.send().code == 0
     with duckdb.connect(str(shop.warehouse)):
         busy = shop.run("status")
-    assert (busy.code, "the table cannot be looked at now" in busy.out, "accepted             1" in busy.out) == (
+    assert (busy.code, "the table cannot be read right now" in busy.out, "accepted             1" in busy.out) == (
         0,
         True,
         True,

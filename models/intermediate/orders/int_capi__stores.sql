@@ -32,7 +32,7 @@ with
 
     placed as (select *, {{ capi_kept("country_verdict") }} as country from judged),
 
-    -- A store that stands twice is taken once, always the same row, so that it cannot double its orders.
+    -- A store that is listed twice is taken once, always the same row, so that it cannot double its orders.
     numbered as (
 
         select
