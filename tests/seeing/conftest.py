@@ -70,7 +70,7 @@ def first_orders() -> list[dict[str, Any]]:
     sold += [order("J1", "1500", NASTY), order("J2", "2500", NASTY)]
     sold += [order("M1", "7.00", "mars"), order("M2", "8.00", "mars")]
     sold += [order("R010", "3.00", "york")]  # another store has this number as well
-    sold += [order("REFUSED", "6.60"), order("LATE", "5.50", age=timedelta(days=62) - timedelta(seconds=90))]
+    sold += [order("REFUSED", "6.60"), order("LATE", "5.50", age=timedelta(days=62) - timedelta(minutes=20))]
     return [
         *sold,
         order("DENIED", "9.99", marketing_consent="no"),
@@ -119,7 +119,7 @@ def week(
             write_raw(shop.warehouse, orders=found.orders, stores=STORES)
             dbt("run", database=shop.warehouse, variables=variables)
             if name == "first":
-                found.printed["send"] = shop.run("send", OFFLINE_CAPI_TEST_NOW_OFFSET="200").out
+                found.printed["send"] = shop.run("send", OFFLINE_CAPI_TEST_NOW_OFFSET="1500").out
         yield found
     finally:
         forker.close()
