@@ -111,9 +111,9 @@ def test_a_path_is_never_printed_with_a_secret(shop, path):
     (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
     profile = {"my_shop": {"outputs": {"default": {"type": "duckdb", "path": path}}}}
     (shop.folder / "profiles.yml").write_text(json.dumps(profile))
-    assert refused(shop.send(OFFLINE_CAPI_DATABASE=""), "no file on this machine")
+    assert refused(shop.send(OFFLINE_CAPI_DATABASE=""), "on this machine")
     if "://" in path or path.startswith("m"):
-        assert refused(shop.send("--database", path), "no file on this machine")
+        assert refused(shop.send("--database", path), "on this machine")
 
 
 values = st.recursive(
