@@ -99,6 +99,11 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
             return duckdb.connect(str(path), read_only=True)
         except duckdb.IOException as error:
             text = str(error)
+            if "newer version of DuckDB" in text:
+                raise WarehouseError(
+                    f"{path} was written by a newer DuckDB than the {duckdb.__version__} of this sender; install the version that "
+                    "dbt has, or a newer one: pip install --upgrade duckdb"
+                ) from None
             if "lock" not in text.lower():
                 raise WarehouseError(
                     f"{path} is not a DuckDB file that this version reads; name the one that dbt builds with --database "
