@@ -110,10 +110,10 @@ class Sending:
     def deliver(self, ready: "Ready", summary: Summary, accepted_change: bool) -> None:
         """A run of the ledger. It fills in what became of the events."""
         from sender.ledger.publication import publish
-        from sender.seeing.glance import worth
+        from sender.seeing.glance import gained, worth
 
-        began = int(self.clock.now())
-        self.ledger.start_run(began, self.settings.graph_url)
+        before = worth(self.ledger.state_path)[State.ACCEPTED]
+        self.ledger.start_run(self.clock.now(), self.settings.graph_url)
         transitions.recover(self.ledger, self.clock.now())
         point()
         if ready.changed_too_much() and not accepted_change:
@@ -130,7 +130,7 @@ class Sending:
         summary.account(self.before, self.ledger.counts())
         self.ledger.end_run(self.clock.now(), summary.json())
         publish(self.ledger, self.clock.now(), self.folder)
-        summary.worth = worth(self.ledger.state_path, began)[State.ACCEPTED]
+        summary.worth = gained(before, worth(self.ledger.state_path)[State.ACCEPTED])
         summary.why = batches.reasons_of_run(self.ledger)
 
     def follow_the_model(self, ready: "Ready") -> None:

@@ -29,22 +29,28 @@ class Glance:
     problem: str | None = None  # why it cannot be read; the rest is not known then
 
 
-def worth(state: Path, since: int = 0) -> dict[str, Worth]:
-    """What the events of each state are worth, as last published; of those accepted, the ones accepted from `since` on."""
+def worth(state: Path) -> dict[str, Worth]:
+    """What the events of each state are worth, as last published."""
     found: dict[str, Worth] = defaultdict(dict)
     if not state.exists():
         return found
     sql = (
         f"select state, currency, sum(value) from {state_table(state)} "
-        "where currency is not null and (state <> 'accepted' or accepted_at >= ?) group by all order by 1, 3 desc"
+        "where currency is not null group by all order by 1, 3 desc"
     )
     try:
         with duckdb.connect() as connection:
-            for name, currency, value in connection.execute(sql, [since]).fetchall():
+            for name, currency, value in connection.execute(sql).fetchall():
                 found[name][currency] = value
     except duckdb.Error:
         return defaultdict(dict)  # a file that cannot be read is said by the next send
     return found
+
+
+def gained(before: Worth, after: Worth) -> Worth:
+    """What came to it, in the order of `after`. Times cannot tell: two runs may end and begin in one second."""
+    more = {currency: amount - before.get(currency, 0) for currency, amount in after.items()}
+    return {currency: amount for currency, amount in more.items() if amount}
 
 
 def glance(table: Table, state: Path) -> Glance:

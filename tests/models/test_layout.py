@@ -16,7 +16,9 @@ FAULTS = {
     "a tab": re.compile(r"\t"),
     "blanks at the end of a line": re.compile(r" +$", re.MULTILINE),
     "two empty lines": re.compile(r"\n\n\n"),
-    "no blank, or two, inside of the braces": re.compile(r"\{\{-?(?=[^\s-])|\{\{-? {2,}\S|\{%-?(?=[^\s-])|(?<=[^\s-])%\}"),
+    "no blank, or two, inside of the braces": re.compile(
+        r"\{\{-?(?=[^\s-])|\{\{-? {2,}\S|\{%-?(?=[^\s-])|(?<=[^\s-])%\}"
+    ),
     "an indentation that is no multiple of four": re.compile(r"^(?: {4})* {1,3}(?=\S)", re.MULTILINE),
     "a keyword in capitals": KEYWORD,
 }
