@@ -13,7 +13,7 @@ import yaml
 
 from examples.sources.load import load
 
-RECIPES = ["lightspeed", "square", "woocommerce"]
+RECIPES = ["csv", "lightspeed", "loyverse", "shopify", "square", "woocommerce"]
 AS_OF = "2026-11-24T06:00:00Z"
 
 
