@@ -4,6 +4,7 @@
 {% macro capi_readings() %}
     {%- set one = "split_part(value, ';', 1)" -%}
     {%- set readings = {
+        "ordered_at updated_at": offline_capi.capi_time_reading("value"),
         "email": offline_capi.capi_normalise_email(one),
         "phone": offline_capi.capi_normalise_phone(one, "place"),
         "first_name": offline_capi.capi_normalise_name("value"),
@@ -33,6 +34,20 @@
     }) -%}
     {{ return(readings) }}
 {% endmacro %}
+
+{#- A time as it is read in whatever zone, or Unix seconds; NULL where it is neither. -#}
+{% macro capi_time_reading(value) -%}
+    case
+        when {{ offline_capi.capi_matches(value, "[0-9]{9,10}([.][0-9]*)?") }} then {{ value }}
+        else
+            (
+                with
+                    capi_given as (select {{ value }} as other_text),
+                    {{ offline_capi.capi_clock_steps("capi_given") }}
+                select other_clock from clocked
+            )
+    end
+{%- endmacro %}
 
 {#- Whether what a reading gives can be used: it is there, or the value is a hash already where a column may hold hashes. -#}
 {% macro capi_is_read(column, reading) -%}

@@ -122,7 +122,7 @@ def shares(tmp_path_factory, dbt, write_raw, query):
         connection.execute("""
             insert into raw.orders
             select
-                '2026-11-20T10:00:00Z',
+                case when i % 5 = 0 then '20/11/2026 10:00' else '20 Nov 2026 10:00' end,
                 case when i % 2 = 0 then '1.234,50' else 'five' end,
                 case when i % 4 > 0 then 'EUR' end,
                 case when i % 4 = 0 then 'ours alone' else 'paid' end,
@@ -157,6 +157,7 @@ def test_of_a_large_table_a_part_is_read_and_said_to_be_one(shares):
 
     assert 2_000 < row["rows_read"] < 60_000
     assert 0.7 < row["filled_share"] < 0.8
+    assert 0.75 < shares["orders", "ordered_at"]["readable_share"] < 0.85
     assert 0.45 < shares["orders", "total"]["readable_share"] < 0.55
     assert 0.7 < shares["orders", "status"]["readable_share"] < 0.8
     assert shares["customers", "email"]["rows_read"] == 4
