@@ -38,6 +38,46 @@
 
 {% macro duckdb__capi_concat(texts) -%} concat({{ texts | join(", ") }}) {%- endmacro %}
 
+{# Text in DuckDB's own forms of a type says too much or depends on the session: 1001 as DOUBLE is 1001.0, a JSON text has quotes, a list
+   brackets, an instant the session's zone. A FLOAT has 24 bits of whole numbers and a DOUBLE 53; above, the last digits are not the
+   value's. #}
+{% macro duckdb__capi_as_text(value, type, separator, is_day) -%}
+    {%- if type.endswith("]") -%}
+        {%- set items = "list_transform(" ~ value ~ ", lambda item: " ~ offline_capi.capi_as_text("item", type[: type.rindex("[")], separator, is_day) ~ ")" -%}
+        case
+            when len({{ value }}) <= 1 then {{ items }}[1]
+            else {{ "array_to_string(" ~ items ~ ", '" ~ separator ~ "')" if separator else "'[…]'" }}
+        end
+    {%- elif type == "JSON" -%}
+        case
+            when json_type({{ value }}) = 'ARRAY' and json_array_length({{ value }}) > 1
+            then {{ "array_to_string(from_json(" ~ value ~ ", '[\"varchar\"]'), '" ~ separator ~ "')" if separator else "'[…]'" }}
+            when json_type({{ value }}) = 'ARRAY' then {{ value }} ->> '$[0]'
+            else {{ value }} ->> '$'
+        end
+    {%- elif type in ["DOUBLE", "FLOAT"] -%}
+        case
+            when isnan({{ value }}) then null
+            when {{ value }} = floor({{ value }}) and abs({{ value }}) < {{ 9007199254740992 if type == "DOUBLE" else 16777216 }}
+            then cast(cast({{ value }} as bigint) as varchar)
+            else cast({{ value }} as varchar)
+        end
+    {%- elif type.startswith("DECIMAL") -%} regexp_replace(cast({{ value }} as varchar), '[.]0+$', '')
+    {%- elif type == "TIMESTAMP WITH TIME ZONE" -%}
+        {%- set utc = "cast(" ~ value ~ " at time zone 'UTC' as varchar)" -%}
+        {%- if is_day -%}
+            {#- Midnight in UTC, else in the session's zone, in which a date without a clock was made an instant. -#}
+            case
+                when {{ utc }} not like '% 00:00:00' and cast(cast({{ value }} as timestamp) as varchar) like '% 00:00:00'
+                then cast(cast({{ value }} as date) as varchar)
+                else {{ utc }} || '+00'
+            end
+        {%- else -%} {{ utc }} || '+00'
+        {%- endif -%}
+    {%- else -%} cast({{ value }} as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro duckdb__capi_format_date(value) -%} strftime({{ value }}, '%Y%m%d') {%- endmacro %}
 
 {# -------- lists -------- #}
@@ -87,7 +127,9 @@
 
 {% macro duckdb__capi_json_text_at(json, path) -%} json_extract_string({{ json }}, '{{ path }}') {%- endmacro %}
 
+{# A field as a JSON pointer: the first dot parts the group from the name, which may have dots and slashes of its own. #}
 {% macro duckdb__capi_changed_fields(before, after) -%}
+    {%- set pointer = "'/' || regexp_replace(replace(replace(field, '~', '~0'), '/', '~1'), '[.]', '/')" -%}
     list_sort(
         list_filter(
             list_distinct(
@@ -100,8 +142,7 @@
                     {%- endfor %}
                 )
             ),
-            lambda field:
-                json_extract({{ before }}, '/' || replace(field, '.', '/')) is distinct from json_extract({{ after }}, '/' || replace(field, '.', '/'))
+            lambda field: json_extract({{ before }}, {{ pointer }}) is distinct from json_extract({{ after }}, {{ pointer }})
         )
     )
 {%- endmacro %}
@@ -236,7 +277,8 @@
             and lower(table_name) = lower({{ offline_capi.capi_literal(relation.identifier) }})
     {%- endset -%}
     {%- if not relation.external and run_query(listed) | length == 0 -%} {{ return(none) }} {%- endif -%}
-    {{ return(run_query("describe select * from " ~ relation).columns[0].values() | list) }}
+    {%- set described = run_query("describe select * from " ~ relation) -%}
+    {{ return(dict(zip(described.columns[0].values(), described.columns[1].values()))) }}
 {% endmacro %}
 
 {% macro duckdb__capi_tables_in(database) %}

@@ -23,8 +23,8 @@
 {#- A path that means the same from every folder; a relative one counts from the folder in which dbt was started. -#}
 {% macro capi_absolute_path(path) %} {{ return(adapter.dispatch("capi_absolute_path", "offline_capi")(path)) }} {% endmacro %}
 
-{#- The names of the columns of a relation, in its order, looked up without regard to case as SQL does; None when it does not exist, is
-    an ephemeral model, or nothing may be looked up. -#}
+{#- The columns of a relation, a mapping of name to type in its order, looked up without regard to case as SQL does; None when it does not
+    exist, is an ephemeral model, or nothing may be looked up. -#}
 {% macro capi_columns_in(relation) %}
     {{ return(none if relation.is_cte or not flags.INTROSPECT else adapter.dispatch("capi_columns_in", "offline_capi")(relation)) }}
 {% endmacro %}

@@ -48,5 +48,13 @@
 {#- Texts one after the other; a NULL is left out. -#}
 {% macro capi_concat(texts) %} {{ return(adapter.dispatch("capi_concat", "offline_capi")(texts)) }} {% endmacro %}
 
+{#- A column of a raw table as text, the same on every day, in every session and whatever the type; type is a name of the engine's, empty
+    when it is not known. Of a list or JSON array with one value that value; with several the values with the separator between
+    them, and without a separator a text that nothing can be read from, as any of them would be a guess. With is_day it is a day: of an
+    instant the day that was meant, when it is a midnight. -#}
+{% macro capi_as_text(value, type, separator=none, is_day=false) %}
+    {{ return(adapter.dispatch("capi_as_text", "offline_capi")(value, type | upper, separator, is_day)) }}
+{% endmacro %}
+
 {#- A date as YYYYMMDD. -#}
 {% macro capi_format_date(value) %} {{ return(adapter.dispatch("capi_format_date", "offline_capi")(value)) }} {% endmacro %}

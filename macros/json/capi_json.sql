@@ -1,5 +1,5 @@
 {#- A JSON object from (key, SQL text expression of a JSON value) pairs, in the order given; a NULL value leaves its key out.
-    {} when every value is NULL. Keys are literals of ours and are not escaped. -#}
+    {} when every value is NULL. Keys are written as they are: without quotes and backslashes. -#}
 {% macro capi_json_object(pairs) -%}
     {%- set members = [] -%}
     {%- for key, value in pairs -%}
@@ -15,7 +15,7 @@
 {% macro capi_json_pieces(members) %}
     {%- set pieces, earlier = ["'{'"], [] -%}
     {%- for member in members -%}
-        {%- set first, next = "'\"" ~ member.key ~ "\":'", "',\"" ~ member.key ~ "\":'" -%}
+        {%- set first, next = offline_capi.capi_literal('"' ~ member.key ~ '":'), offline_capi.capi_literal(',"' ~ member.key ~ '":') -%}
         {%- if not earlier -%} {%- set name = first -%}
         {%- elif true in earlier -%} {%- set name = next -%}
         {%- else -%} {%- set name = "case when " ~ earlier | join(" or ") ~ " then " ~ next ~ " else " ~ first ~ " end" -%}

@@ -1,7 +1,7 @@
-{#- The names of the columns that a raw table has, as the database writes them. Raises an error when there is no such table. Without
+{#- The columns that a raw table has, as the database writes them, with their types. Raises an error when there is no such table. Without
     introspection (dbt compile --no-introspect) nothing is known of it, and all of our columns are taken to be there. -#}
 {% macro capi_found_columns(table, relation) %}
-    {%- if not flags.INTROSPECT -%} {{ return(offline_capi.capi_known_columns(table)) }} {%- endif -%}
+    {%- if not flags.INTROSPECT -%} {{ return(dict.fromkeys(offline_capi.capi_known_columns(table), "")) }} {%- endif -%}
     {%- set model = var("capi_" ~ table ~ "_model", none) -%}
     {%- if model and relation.is_cte -%}
         {{

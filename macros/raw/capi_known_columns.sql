@@ -25,7 +25,7 @@
 
 {#- As capi_known_columns, with those that capi_custom_fields adds to orders. -#}
 {% macro capi_columns_of_ours(table) %}
-    {{ return(offline_capi.capi_known_columns(table) + (var("capi_custom_fields", []) | map("lower") | list if table == "orders" else [])) }}
+    {{ return(offline_capi.capi_known_columns(table) + (offline_capi.capi_custom_fields() | map(attribute="raw") | list if table == "orders" else [])) }}
 {% endmacro %}
 
 {#- The known columns that a raw table must have. -#}

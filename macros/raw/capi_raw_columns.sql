@@ -37,10 +37,26 @@
     {{ return(columns) }}
 {% endmacro %}
 
-{#- A raw column as text, or a typed NULL where the raw table does not have it. -#}
-{% macro capi_text(column, columns) %}
-    {%- if column in columns -%} cast({{ offline_capi.capi_quoted(columns[column]) }} as {{ dbt.type_string() }}) as {{ column }}
-    {%- else -%} cast(null as {{ dbt.type_string() }}) as {{ column }}
+{#- The types of the columns of a raw table, by the names that they have there. Empty while dbt only parses. -#}
+{% macro capi_raw_types(table) %}
+    {%- set relation = offline_capi.capi_raw_relation(table) -%}
+    {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return({}) }} {%- endif -%}
+    {{ return(offline_capi.capi_found_columns(table, relation)) }}
+{% endmacro %}
+
+{#- A raw column as text, or a typed NULL where the raw table does not have it. A list of e-mails or phones is written as staging has several
+    of them in one text. -#}
+{% macro capi_text(column, columns, types) %}
+    {%- if column in columns -%}
+        {{
+            offline_capi.capi_as_text(
+                offline_capi.capi_quoted(columns[column]),
+                types.get(columns[column], ""),
+                separator=";" if column in ["email", "phone"] else none,
+                is_day=column == "date_of_birth",
+            )
+        }}
+    {%- else -%} cast(null as {{ dbt.type_string() }})
     {%- endif -%}
 {% endmacro %}
 

@@ -15,10 +15,22 @@
 
 {#- Warns when capi_custom_fields names what orders do not have: nothing would be sent for it. -#}
 {% macro capi_warn_of_unknown_fields(order_columns) %}
-    {%- for field in var("capi_custom_fields", []) if execute and field | lower not in order_columns -%}
+    {%- for field in offline_capi.capi_custom_fields() if execute and field.raw not in order_columns -%}
         {%- do exceptions.warn(
-            "offline_capi: capi_custom_fields names `" ~ field ~ "`, which orders have no column for, so nothing is sent for it."
+            "offline_capi: capi_custom_fields names `" ~ field.name ~ "`, which orders have no column for, so nothing is sent for it."
             ~ " Columns found: " ~ offline_capi.capi_found_columns("orders", offline_capi.capi_raw_relation("orders")) | join(", ") ~ "."
         ) -%}
     {%- endfor -%}
 {% endmacro %}
+
+{#- Warns when ids of customers look like addresses or phones: they are in capi_dropped_values and capi_rejected_events as they are. -#}
+{% macro capi_warn_of_contact_ids() -%}
+    {%- set counted = run_query("select count(*) from " ~ this ~ " where is_customer_id_contact") if execute -%}
+    {%- set found = counted.columns[0].values()[0] if counted else 0 -%}
+    {%- if found > 0 -%}
+        {%- do exceptions.warn(
+            "offline_capi: the customer_id of " ~ found ~ " orders looks like an e-mail address or a phone. capi_rejected_events and"
+            ~ " capi_dropped_values show it as it is: give customers a number of their own, or keep these tables from those who may not see it."
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}

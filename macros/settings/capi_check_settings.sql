@@ -1,12 +1,17 @@
 {#- Raises an error for a variable of the wrong kind, which would silently be ignored or misread: one word in place of a list, a status
     that no cleaned status equals, the name of no column, a text in place of true, false or a number. -#}
 {% macro capi_check_settings() %}
-    {%- for name in ["capi_test_stores", "capi_custom_fields"] -%}
-        {%- set value = var(name, []) -%}
-        {%- if value is string or value is mapping or value is not iterable -%}
-            {{ offline_capi.capi_refuse_setting(name, value, "write a list, such as [" ~ value ~ "]") }}
-        {%- endif -%}
+    {%- set text_settings = [
+        "capi_action_source", "capi_dataset_id", "capi_default_country", "capi_default_time_zone", "capi_delivery_state", "capi_event_name",
+        "capi_source_database", "capi_source_schema", "capi_upload_tag",
+    ] -%}
+    {%- for table in offline_capi.capi_raw_tables() -%}
+        {%- do text_settings.extend(["capi_" ~ table ~ "_identifier", "capi_" ~ table ~ "_model"]) -%}
     {%- endfor -%}
+    {%- for name in text_settings -%} {%- do offline_capi.capi_check_text(name) -%} {%- endfor -%}
+
+    {%- for name in ["capi_ids_of_nobody", "capi_test_stores"] -%} {%- do offline_capi.capi_text_list(name) -%} {%- endfor -%}
+    {%- do offline_capi.capi_custom_fields() -%}
 
     {%- set sales, not_sales = offline_capi.capi_own_statuses("capi_statuses_sales"), offline_capi.capi_own_statuses("capi_statuses_not_sales") -%}
     {%- for status in sales if status | lower in not_sales | map("lower") -%}
@@ -19,7 +24,7 @@
     {%- do offline_capi.capi_hashed_columns() -%}
     {%- do offline_capi.capi_own_consent_words() -%}
 
-    {%- for name in ["capi_use_order_items", "capi_use_customers", "capi_use_stores", "capi_hash_external_id"] -%}
+    {%- for name in ["capi_use_order_items", "capi_use_customers", "capi_use_stores", "capi_external_id_from_customer_id", "capi_hash_external_id"] -%}
         {%- if var(name, true) is not boolean -%}
             {{ offline_capi.capi_refuse_setting(name, var(name), "write true or false, without quotes") }}
         {%- endif -%}

@@ -1,6 +1,7 @@
 {#- SQL literals of the defaults that a user may declare; NULL when none is declared. -#}
 {% macro capi_default_country() -%}
     {%- set country = var("capi_default_country", none) -%}
+    {%- do offline_capi.capi_check_text("capi_default_country") -%}
     {%- if country is none -%} cast(null as {{ dbt.type_string() }})
     {%- elif modules.re.match("^[A-Za-z]{2}$", country) -%} '{{ country | lower }}'
     {%- else -%}

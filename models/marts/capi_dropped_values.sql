@@ -18,7 +18,7 @@ with
 
         select orders.*, contents.line_reason, contents.price_reason, contents.delivery_reason
         from orders
-        left join contents on orders.order_id = contents.order_id
+        left join contents on orders.receipt_id = contents.order_id
 
     ),
 
@@ -50,10 +50,22 @@ with
 
     ),
 
+    -- Nothing is known of the customer but the number, which may be written otherwise in customers.
+    of_customers as (
+
+        select event_key, order_group, order_id, customer_id, 'customer_id:customer_not_found' as dropped
+        from of_sent
+        where is_customer_unknown
+
+    ),
+
     unioned as (
 
         select *
         from of_people
+        union all
+        select *
+        from of_customers
         union all
         select *
         from of_lines

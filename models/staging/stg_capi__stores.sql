@@ -1,4 +1,4 @@
-{% set columns = capi_raw_columns("stores") %}
+{% set columns, types = capi_raw_columns("stores"), capi_raw_types("stores") %}
 
 with
     stores as (select * from {{ capi_raw_relation("stores") }}),
@@ -7,11 +7,22 @@ with
 
         select
             {% for column in capi_known_columns("stores") -%}
-                {{ capi_text(column, columns) }} {{- "," if not loop.last }}
+                {{ capi_text(column, columns, types) }} as {{ column }} {{- "," if not loop.last }}
             {% endfor %}
         from stores
+
+    ),
+
+    identified as (
+
+        select
+            {% for column in capi_known_columns("stores") -%}
+                {{ capi_id(column) if column in capi_id_columns("stores") else column }}
+                as {{ column }} {{- "," if not loop.last }}
+            {% endfor %}
+        from renamed
 
     )
 
 select *
-from renamed
+from identified

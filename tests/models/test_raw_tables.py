@@ -257,6 +257,20 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
         ("capi_decimal_mark", "comma", "allowed are ., ,."),
         ("capi_status_when_unknown", "maybe", "allowed are not_sent, sent"),
         ("capi_custom_fields", "campaign", "write a list, such as [campaign]"),
+        ("capi_custom_fields", ["note", "E-Mail", "Email "], "capi_custom_fields is 'Email '; it says who somebody is"),
+        ("capi_custom_fields", ["value"], "reads or writes value itself"),
+        ("capi_custom_fields", ["order", "Order"], "capi_custom_fields is 'Order'; it is there twice"),
+        # What YAML makes of [0x1F, off], NO and 0123.
+        ("capi_test_stores", [31], "such as 0x1F or 007; write it in quotes"),
+        ("capi_test_stores", ["BER", False], "capi_test_stores is 'False'; YAML read it as yes, no, on, off"),
+        ("capi_default_country", False, "capi_default_country is 'False'; YAML read it as yes, no"),
+        ("capi_upload_tag", 83, "capi_upload_tag is '83'; YAML read it as a number"),
+        (
+            "capi_consent_words",
+            {"no": ["J"], "yes": ["J"]},
+            "capi_consent_words is 'J'; a word is either a yes or a no",
+        ),
+        ("capi_consent_words", {"maybe": ["J"]}, "write lists of texts in quotes"),
         ("capi_columns", {"clients": {"email": "mail"}}, "capi_columns is 'clients'; the tables are orders"),
         (
             "capi_columns",

@@ -14,7 +14,13 @@ SALE = {
     "store_id": "a",
     "customer_id": "ann",
     "campaign": 'Black "Friday"',
+    '"Sales-Rep A 1/2.3~"': "Grace",
+    '"order"': "x",
+    '"group by"': "y",
+    "amount": "999",
+    "receipt_id": "z",
 }
+CUSTOM_FIELDS = ["campaign", "SALES-rep A 1/2.3~", "order", "Group by", "amount", "receipt_id"]
 DIGEST = hashlib.sha256(b"ann@example.com").hexdigest()
 
 
@@ -36,11 +42,15 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
             "date_of_birth": "2/16/1990",
             "marketing_consent": "true",
         },
+        {"customer_id": "jane@example.com"},
+        {"customer_id": "9", "external_id": "+1 (650) 555-1212"},
     ]
     orders = [
         SALE | {"order_id": "1"},
         SALE | {"order_id": "1", "store_id": "b", "total": "6"},
         SALE | {"order_id": "2", "customer_id": "plain", "campaign": None},
+        SALE | {"order_id": "3", "customer_id": "jane@example.com", "email": DIGEST},
+        SALE | {"order_id": "4", "customer_id": "9", "email": DIGEST},
     ]
     items = [{"order_id": "1", "product_id": "A"}, {"order_id": "2", "product_id": "B"}]
     write_raw(
@@ -54,19 +64,20 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
         "capi_hashed_columns": {"email": True},
         "capi_hash_external_id": False,
         "capi_date_order": "dmy",
-        "capi_custom_fields": ["campaign"],
+        "capi_custom_fields": CUSTOM_FIELDS,
         "capi_event_name": "Lead",
         "capi_action_source": "phone_call",
         "capi_upload_tag": "daily",
     }
-    dbt("run", database=database, variables=variables)
+    finished = dbt("run", database=database, variables=variables)
+    assert "the customer_id of 1 orders looks like an e-mail address or a phone" in re.sub(r"\s+", " ", finished.stdout)
     dropped = {(row["order_id"], row["field"], row["reason"]) for row in query(database, "from capi_dropped_values")}
     events = query(database, "from capi_events")
     return {event["order_id"]: json.loads(event["payload"]) for event in events}, dropped, events
 
 
 def test_receipt_numbers_that_repeat_across_stores_are_told_apart(payloads):
-    assert payloads[0].keys() == {"a-1", "b-1", "a-2"}
+    assert payloads[0].keys() == {"a-1", "b-1", "a-2", "a-3", "a-4"}
 
 
 def test_lines_of_a_receipt_number_that_two_stores_share_belong_to_neither(payloads):
@@ -102,6 +113,23 @@ def test_a_declared_order_reads_an_ambiguous_date_and_refuses_one_that_contradic
 def test_a_custom_field_is_text_in_custom_data_and_left_out_when_empty(payloads):
     assert payloads[0]["a-1"]["custom_data"]["campaign"] == 'Black "Friday"'
     assert "campaign" not in payloads[0]["a-2"]["custom_data"]
+
+
+def test_a_custom_field_may_be_called_as_it_likes_and_sends_what_its_column_holds(payloads):
+    custom = payloads[0]["a-1"]["custom_data"]
+
+    assert {name: custom[name] for name in CUSTOM_FIELDS[1:]} == dict(
+        zip(CUSTOM_FIELDS[1:], ["Grace", "x", "y", "999", "z"], strict=True)
+    )
+    assert (custom["value"], custom["order_id"]) == (5, "a-1")
+
+
+def test_an_external_id_that_is_sent_plain_is_no_address_and_no_phone(payloads):
+    found, dropped, _ = payloads
+
+    assert "external_id" not in found["a-3"]["user_data"]
+    assert "external_id" not in found["a-4"]["user_data"]
+    assert {("3", "external_id", "external_id_is_contact"), ("4", "external_id", "external_id_is_contact")} <= dropped
 
 
 def test_defaults_stand_in_for_what_orders_do_not_say(payloads):

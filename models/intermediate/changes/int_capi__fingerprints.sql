@@ -32,7 +32,7 @@ with
 
         select
             order_group,
-            order_id,
+            receipt_id,
             customer_id,
             store_id,
             {{ capi_filled(personal) }} as filled,
@@ -98,7 +98,7 @@ with
             {{ capi_hash_of(["of_orders.persons", "of_customers.persons"]) }} as persons
         from of_orders
         cross join of_everything
-        left join of_items on of_orders.order_id = of_items.order_id
+        left join of_items on of_orders.receipt_id = of_items.order_id
         left join of_customers on of_orders.customer_id = of_customers.customer_id
         left join of_stores on of_orders.store_id = of_stores.store_id
 

@@ -7,12 +7,12 @@ with
     orders as (
 
         select
-            order_id,
+            receipt_id as order_id,
             min(coalesce(store_id, '')) <> max(coalesce(store_id, '')) as is_shared,
             case when min(currency) = max(currency) then min(currency) end as currency
         from {{ ref("int_capi__orders") }}
         where order_reason is null
-        group by order_id
+        group by receipt_id
 
     ),
 

@@ -32,8 +32,10 @@
         ],
     },
 ] %}
-{%- for field, value in capi_json_strings(var("capi_custom_fields", [])) -%}
-    {%- do custom_data.append({"key": field, "present": value ~ " is not null", "pieces": [value]}) -%}
+{%- for field in capi_custom_fields() -%}
+    {%- do custom_data.append(
+        {"key": field.name, "present": field.column ~ " is not null", "pieces": [capi_json_string(field.column)]}
+    ) -%}
 {%- endfor -%}
 
 {%- set event = [
@@ -105,7 +107,7 @@ with
         from orders
         left join receipts as receipt on orders.own_person_key = receipt.person_key
         left join customers as customer on orders.customer_person_key = customer.person_key
-        left join contents on orders.order_id = contents.order_id
+        left join contents on orders.receipt_id = contents.order_id
 
     )
 

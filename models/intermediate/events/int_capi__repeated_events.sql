@@ -11,7 +11,7 @@
     "limits_data_use",
     "opts_out",
 ] %}
-{%- set facts = capi_hash_of(columns + (var("capi_custom_fields", []) | map("lower") | list)) %}
+{%- set facts = capi_hash_of(columns + (capi_custom_fields() | map(attribute="column") | list)) %}
 
 with
     events as (select * from {{ ref("int_capi__eligibility") }} where reason is null),

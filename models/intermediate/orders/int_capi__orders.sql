@@ -1,3 +1,4 @@
+{{ config(post_hook="{{ offline_capi.capi_warn_of_contact_ids() }}") }}
 {#- Every order as the facts of an event, without anything that names a person: identity joins later, hashed. -#}
 {% set age_limit %}
 86400 * (case when declared_action_source = 'physical_store' then {{ var("capi_max_age_days_physical_store", 62) }} else {{ var("capi_max_age_days_other", 7) }} end)
@@ -62,6 +63,13 @@ with
             end as consent_reason,
             case when is_limited_data_use_unclear then 'limited_data_use_unclear' end as limited_data_use_reason,
             case when is_opt_out_unclear then 'opt_out_unclear' end as opt_out_reason,
+            {{
+                (
+                    "case when is_store_unknown then 'store_unknown' end"
+                    if capi_setting("capi_store_when_unknown", ["not_sent", "defaults"]) == "not_sent"
+                    else "cast(null as " ~ dbt.type_string() ~ ")"
+                )
+            }} as store_unknown_reason,
             case
                 when target_dataset_id = ''
                 then 'dataset_missing'
@@ -131,14 +139,14 @@ with
                             item_number,
                             event_id,
                             upload_tag
-                            {% for field in var("capi_custom_fields", []) %}, {{ field | lower }}{% endfor %}
+                            {% for field in capi_custom_fields() %}, {{ field.column }}{% endfor %}
                         )
                     )
                     > 10000
                 then 'event_too_large'
             end as size_reason,
             -- Whoever is named at all may still turn out to have no usable identifier.
-            case when own_person_hash is null and customer_id is null then 'no_match_keys' end as person_reason
+            case when own_person_hash is null and buyer_id is null then 'no_match_keys' end as person_reason
         from typed
 
     ),
@@ -158,6 +166,7 @@ with
                         "consent_reason",
                         "limited_data_use_reason",
                         "opt_out_reason",
+                        "store_unknown_reason",
                         "time_reason",
                         "dataset_reason",
                         "event_name_reason",
@@ -187,12 +196,15 @@ with
                 else row_hash
             end as row_identity,
             order_id,
+            receipt_id,
             store_id,
             customer_id,
             own_person_hash,
             'receipt:' || own_person_hash || ':' || coalesce(own_fallback_country, '') as own_person_key,
             own_fallback_country,
-            'customer:' || customer_id || ':' || coalesce(fallback_country, '') as customer_person_key,
+            'customer:' || buyer_id || ':' || coalesce(fallback_country, '') as customer_person_key,
+            is_customer_unknown,
+            is_customer_id_contact,
             fallback_country,
 
             -- -------- what Meta deduplicates by
@@ -217,7 +229,7 @@ with
             limits_data_use,
             opts_out,
             store_data_processing_state,
-            {% for field in var("capi_custom_fields", []) -%} {{ capi_clean(field | lower) }} as {{ field | lower }}, {% endfor %}
+            {% for field in capi_custom_fields() -%} {{ capi_clean(field.column) }} as {{ field.column }}, {% endfor %}
             time_note,
 
             -- -------- as the shop wrote it, for those who read capi_rejected_events

@@ -38,6 +38,8 @@ with
         select
             *,
             {{ capi_clean("item_number") }} as line_id,
+            case when not {{ capi_is_nobody("customer_id") }} then customer_id end as buyer_id,
+            {{ capi_is_contact_at_first_sight("customer_id") }} as is_customer_id_contact,
             coalesce(
                 {{ capi_clean("event_name") }}, {{ capi_literal(var("capi_event_name", "Purchase")) }}
             ) as declared_event_name,
@@ -66,6 +68,10 @@ with
                 stores.time_zone, case when stores.declared_time_zone is null then {{ capi_default_time_zone() }} end
             ) as time_zone,
             stores.declared_time_zone,
+            {{ "cleaned.store_id is not null and stores.store_id is null" if capi_uses("stores") else "false" }}
+            as is_store_unknown,
+            {{ "cleaned.buyer_id is not null and permissions.customer_id is null" if capi_uses("customers") else "false" }}
+            as is_customer_unknown,
             coalesce(stores.country, {{ capi_default_country() }}) as fallback_country,
             coalesce(permissions.country, stores.country, {{ capi_default_country() }}) as own_fallback_country,
             stores.store_code,

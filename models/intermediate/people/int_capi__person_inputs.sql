@@ -9,7 +9,7 @@ with
     orders as (select * from {{ ref("int_capi__orders") }} where order_reason is null),
 
     wanted_customers as (
-        select distinct customer_person_key, customer_id, fallback_country from orders where customer_id is not null
+        select distinct customer_person_key, customer_id, fallback_country from orders where customer_person_key is not null
     ),
 
     known_customers as (select * from raw_customers where customer_id in (select customer_id from wanted_customers)),
@@ -37,6 +37,12 @@ with
 
     ),
 
+    identified_customers as (
+
+        select *, {{ capi_clean("external_id", capi_number_words()) }} as external_id_cleaned from single_customers
+
+    ),
+
     wanted_receipts as (
         select distinct own_person_key, own_person_hash, own_fallback_country from orders where own_person_hash is not null
     ),
@@ -58,18 +64,20 @@ with
             wanted_customers.customer_person_key as person_key,
             false as is_receipt,
             {%- for column in columns %}
-                {%- if column == "external_id" %}
+                {%- if column == "external_id" and var("capi_external_id_from_customer_id", true) %}
                     case
-                        when {{ capi_clean("single_customers.external_id", capi_number_words()) }} is null
+                        when
+                            identified_customers.external_id_cleaned is null
+                            or {{ capi_is_nobody("identified_customers.external_id_cleaned") }}
                         then wanted_customers.customer_id
-                        else single_customers.external_id
+                        else identified_customers.external_id
                     end as external_id,
-                {%- else %} single_customers.{{ column }},
+                {%- else %} identified_customers.{{ column }},
                 {%- endif %}
             {%- endfor %}
             wanted_customers.fallback_country
         from wanted_customers
-        left join single_customers on wanted_customers.customer_id = single_customers.customer_id
+        left join identified_customers on wanted_customers.customer_id = identified_customers.customer_id
         union all
         select
             wanted_receipts.own_person_key,

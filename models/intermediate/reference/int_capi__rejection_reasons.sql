@@ -32,6 +32,11 @@ with
             ),
             (33, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
             (34, 'opt_out_unclear', 'Write opt_out as true or false.'),
+            (
+                35,
+                'store_unknown',
+                'Add the store to stores, or set capi_store_when_unknown: defaults if the defaults are meant for it.'
+            ),
             (40, 'time_missing', 'Fill ordered_at with the moment of the sale.'),
             (41, 'time_in_milliseconds', 'Divide ordered_at by 1,000 (or 1,000,000): Meta takes Unix seconds.'),
             (

@@ -1,0 +1,36 @@
+{#- capi_custom_fields: what each of them is called in the payload, and the column that carries it through the models. The columns have names of
+    our own, so that a field may be called as it likes: order, amount, sales-rep. Raises an error for a name that is not a text, that is
+    there twice, or that custom_data or the package already uses. What says who somebody is is never sent in the clear. -#}
+{% macro capi_custom_fields() %}
+    {%- set names, fields, seen = var("capi_custom_fields", []), [], [] -%}
+    {%- set taken = offline_capi.capi_known_columns("orders") + offline_capi.capi_user_data_fields() + [
+        "content_ids", "content_type", "contents", "custom_data", "data_processing_options", "data_processing_options_country",
+        "data_processing_options_state", "event_time", "num_items", "store_data", "user_data", "value",
+    ] -%}
+    {%- set personal = offline_capi.capi_person_columns() -%}
+    {%- set read_as = {} -%}
+    {%- for column, name in var("capi_columns", {}).get("orders", {}).items() if name -%} {%- do read_as.update({name | string | trim | lower: column}) -%} {%- endfor -%}
+    {%- for name in offline_capi.capi_text_list("capi_custom_fields") -%}
+        {%- set key = name | trim | lower -%}
+        {%- set column = read_as.get(key, key) -%}
+        {%- if key in seen -%} {{ offline_capi.capi_refuse_setting("capi_custom_fields", name, "it is there twice") }}
+        {%- elif column in personal -%}
+            {{
+                offline_capi.capi_refuse_setting(
+                    "capi_custom_fields", name, "it says who somebody is, which is sent hashed in user_data and never in custom_data"
+                )
+            }}
+        {%- elif key in taken or column in taken -%}
+            {{
+                offline_capi.capi_refuse_setting(
+                    "capi_custom_fields", name, "this package reads or writes " ~ column ~ " itself; give the column another name if it is something else"
+                )
+            }}
+        {%- elif not key or modules.re.search("[\\x00-\\x1f\"\\\\]", name) -%}
+            {{ offline_capi.capi_refuse_setting("capi_custom_fields", name, "a name has no line ends, quotes or backslashes") }}
+        {%- endif -%}
+        {%- do seen.append(key) -%}
+        {%- do fields.append({"name": name | trim, "raw": key, "column": "custom_field_" ~ loop.index}) -%}
+    {%- endfor -%}
+    {{ return(fields) }}
+{% endmacro %}
