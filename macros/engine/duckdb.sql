@@ -163,6 +163,10 @@
     cast(floor(epoch(try_cast({{ zoned_text }} as timestamp with time zone))) as bigint)
 {%- endmacro %}
 
+{% macro duckdb__capi_zoned_microseconds(zoned_text) -%} epoch_us(try_cast({{ zoned_text }} as timestamp with time zone)) {%- endmacro %}
+
+{% macro duckdb__capi_local_microseconds(text) -%} epoch_us(try_cast({{ text }} as timestamp)) {%- endmacro %}
+
 {% macro duckdb__capi_utc_timestamp(unix_seconds) -%} make_timestamp({{ unix_seconds }} * 1000000) {%- endmacro %}
 
 {% macro duckdb__capi_utc_date(unix_seconds) -%} cast(to_timestamp({{ unix_seconds }}) at time zone 'UTC' as date) {%- endmacro %}

@@ -24,6 +24,16 @@
     {{ return(adapter.dispatch("capi_zoned_epoch", "offline_capi")(zoned_text)) }}
 {% endmacro %}
 
+{#- Microseconds (bigint) since 1970 of a text that carries its own offset, or NULL when it is no such moment. -#}
+{% macro capi_zoned_microseconds(zoned_text) %}
+    {{ return(adapter.dispatch("capi_zoned_microseconds", "offline_capi")(zoned_text)) }}
+{% endmacro %}
+
+{#- The same of a text without an offset, as if it were in UTC. -#}
+{% macro capi_local_microseconds(text) %}
+    {{ return(adapter.dispatch("capi_local_microseconds", "offline_capi")(text)) }}
+{% endmacro %}
+
 {#- Unix seconds as a timestamp in UTC. -#}
 {% macro capi_utc_timestamp(unix_seconds) %}
     {{ return(adapter.dispatch("capi_utc_timestamp", "offline_capi")(unix_seconds)) }}

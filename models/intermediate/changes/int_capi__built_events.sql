@@ -1,5 +1,5 @@
 {%- set built = capi_last_built("capi_events") or "(select * from verdicts where 1 = 0) as nothing" %}
-{%- set kept = "event_key as built_key, order_group, row_identity, dataset_id, order_id, item_number, store_id, expires_at" %}
+{%- set kept = "event_key as built_key, order_group, row_identity, dataset_id, order_id, item_number, store_id, event_time, expires_at" %}
 
 with
     verdicts as (select * from {{ ref("int_capi__verdicts") }}),
@@ -69,9 +69,14 @@ with
     ),
 
     -- A row whose event name, dataset, store or item number was corrected is known by what it replaces: its old self is gone.
+    -- Stores that give out the same numbers may sell at another time; zones differ by 26 hours at most.
     replaced as (
 
-        select built_key, order_group, row_number() over (partition by order_group order by built_key) as place
+        select
+            built_key,
+            order_group,
+            event_time as built_time,
+            row_number() over (partition by order_group order by built_key) as place
         from built
         where
             is_touched
@@ -82,7 +87,7 @@ with
 
     replacing as (
 
-        select wanted_key, order_group, row_number() over (partition by order_group order by wanted_key) as place
+        select wanted_key, order_group, wanted_time, row_number() over (partition by order_group order by wanted_key) as place
         from wanted
         where wanted_key not in (select wanted_key from matched) and order_group in (select order_group from replaced)
 
@@ -95,11 +100,18 @@ with
         union all
         select replaced.built_key, replacing.wanted_key
         from replaced
-        inner join replacing on replaced.order_group = replacing.order_group and replaced.place = replacing.place
+        inner join
+            replacing on replaced.order_group = replacing.order_group and replaced.place = replacing.place
+            {{ "and abs(built_time - wanted_time) <= 93600" if capi_order_id_scope() == "store" }}
 
     ),
 
-    reasons as (select row_identity, min(verdict) as verdict from verdicts where verdict is not null group by row_identity),
+    reasons as (
+        select row_identity, min(verdict) as verdict
+        from verdicts
+        where verdict is not null and verdict <> 'superseded'
+        group by row_identity
+    ),
 
     reasons_of_groups as (
 

@@ -3,14 +3,16 @@ with
 
     currencies as (select * from {{ ref("int_capi__currencies") }}),
 
-    -- Lines name no store, so the lines of a receipt number that several stores have given out cannot be told apart.
+    -- Lines name neither store nor day, so the lines of a receipt number that several stores give out, or one anew each day,
+    -- cannot be
+    -- told apart.
     orders as (
 
         select
             receipt_id as order_id,
             min(coalesce(store_id, '')) <> max(coalesce(store_id, '')) as is_shared,
             case when min(currency) = max(currency) then min(currency) end as currency
-        from {{ ref("int_capi__orders") }}
+        from {{ ref("int_capi__receipt_rows") }}
         where order_reason is null
         group by receipt_id
 
@@ -56,6 +58,8 @@ with
         select
             *,
             case
+                when {{ "true" if capi_order_id_scope() == "day" else "false" }}
+                then 'lines_of_several_days'
                 when is_shared
                 then 'lines_of_several_stores'
                 when product_id is null

@@ -1,7 +1,7 @@
 {%- set fields = capi_user_data_fields() %}
 
 with
-    orders as (select * from {{ ref("int_capi__orders") }}),
+    orders as (select * from {{ ref("int_capi__receipt_rows") }}),
 
     -- Only whether a hash is there goes through the join of all orders, not the hash, which is half of its time.
     presence as (
@@ -34,11 +34,11 @@ with
     without_order_id as (
 
         select own_person_key as person_key
-        from {{ ref("int_capi__orders") }}
+        from {{ ref("int_capi__receipt_rows") }}
         where meta_order_id is null
         union
         select customer_person_key
-        from {{ ref("int_capi__orders") }}
+        from {{ ref("int_capi__receipt_rows") }}
         where meta_order_id is null
 
     ),

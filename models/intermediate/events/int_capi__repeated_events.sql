@@ -29,10 +29,10 @@ with
 
     same_order as (
 
-        select dataset_id, store_id, event_name, meta_order_id, item_number
+        select dataset_id, store_id, event_name, meta_order_id, item_number, receipt_day
         from events
         where meta_order_id is not null
-        group by dataset_id, store_id, event_name, meta_order_id, item_number
+        group by dataset_id, store_id, event_name, meta_order_id, item_number, receipt_day
         having min(event_time) <> max(event_time)
 
     ),
@@ -48,6 +48,7 @@ with
             and events.meta_order_id = same_order.meta_order_id
             and coalesce(events.store_id, '') = coalesce(same_order.store_id, '')
             and coalesce(events.item_number, '') = coalesce(same_order.item_number, '')
+            and coalesce(events.receipt_day, '') = coalesce(same_order.receipt_day, '')
 
     ),
 

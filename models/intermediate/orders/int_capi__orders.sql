@@ -3,11 +3,17 @@
 {% set age_limit %}
 86400 * (case when declared_action_source = 'physical_store' then {{ var("capi_max_age_days_physical_store", 62) }} else {{ var("capi_max_age_days_other", 7) }} end)
 {% endset %}
-{%- set meta_order_id = (
-    "store_id || '-' || receipt_id"
-    if capi_setting("capi_order_id_scope", ["dataset", "store"]) == "store"
-    else "receipt_id"
-) %}
+{%- set scope = capi_order_id_scope() %}
+{%- set meta_order_id = {
+    "dataset": "receipt_id",
+    "store": "store_id || '-' || receipt_id",
+    "day": "coalesce(store_id || '-', '') || receipt_id",
+}[scope] %}
+{%- set receipt_scope = {
+    "dataset": "target_dataset_id",
+    "store": "coalesce(store_id, '')",
+    "day": "coalesce(store_id, '') || ' ' || coalesce(receipt_day, '')",
+}[scope] %}
 
 with
     orders as (select * from {{ ref("int_capi__orders_timed") }}),
@@ -151,7 +157,9 @@ with
 
     ),
 
-    -- The order of judgement, which is the order of int_capi__rejection_reasons.
+    -- The order of judgement, which is the order of int_capi__rejection_reasons. What another row of the receipt may say as
+    -- well stays
+    -- apart.
     concluded as (
 
         select
@@ -159,13 +167,6 @@ with
             {{
                 capi_reasons(
                     [
-                        "store_reason",
-                        "cancelled_reason",
-                        "refund_reason",
-                        "sale_reason",
-                        "consent_reason",
-                        "limited_data_use_reason",
-                        "opt_out_reason",
                         "store_unknown_reason",
                         "time_reason",
                         "dataset_reason",
@@ -179,7 +180,7 @@ with
                         "person_reason",
                     ]
                 )
-            }} as order_reasons
+            }} as further_reasons
         from judged
 
     ),
@@ -192,11 +193,22 @@ with
             -- What makes the row the same row after a correction; without an order id only its whole content does.
             case
                 when {{ meta_order_id }} is not null
-                then {{ capi_hash_of(["store_id", "receipt_id", "line_id", "meta_event_name", "target_dataset_id"]) }}
+                then
+                    {{
+                        capi_hash_of(
+                            ["store_id", "receipt_id", "line_id", "meta_event_name", "target_dataset_id"]
+                            + (["receipt_day"] if scope == "day" else [])
+                        )
+                    }}
                 else row_hash
             end as row_identity,
             order_id,
             receipt_id,
+            receipt_day,
+            {{ receipt_scope }} as receipt_scope,
+            names_dataset,
+            {{ capi_change("updated_at", "changed_form") }} as changed_at,
+            changed_form,
             store_id,
             customer_id,
             own_person_hash,
@@ -226,8 +238,8 @@ with
             store_code,
             store_page_id,
             brand_page_id,
-            limits_data_use,
-            opts_out,
+            limits_data_use as row_limits_data_use,
+            opts_out as row_opts_out,
             store_data_processing_state,
             {% for field in capi_custom_fields() -%} {{ capi_clean(field.column) }} as {{ field.column }}, {% endfor %}
             time_note,
@@ -237,8 +249,14 @@ with
             ordered_at,
 
             -- -------- verdict
-            order_reasons,
-            {{ capi_first_reason("order_reasons") }} as order_reason
+            store_reason,
+            cancelled_reason,
+            refund_reason,
+            sale_reason,
+            consent_reason,
+            limited_data_use_reason,
+            opt_out_reason,
+            further_reasons
 
         from concluded
 

@@ -38,6 +38,7 @@ with
         select
             *,
             {{ capi_clean("item_number") }} as line_id,
+            {{ capi_change_form("updated_at") }} as changed_form,
             case when not {{ capi_is_nobody("customer_id") }} then customer_id end as buyer_id,
             {{ capi_is_contact_at_first_sight("customer_id") }} as is_customer_id_contact,
             coalesce(
@@ -63,6 +64,7 @@ with
             coalesce(
                 {{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id, {{ capi_literal(var("capi_dataset_id", "")) }}
             ) as target_dataset_id,
+            coalesce({{ capi_clean("cleaned.dataset_id") }}, stores.dataset_id) is not null as names_dataset,
             coalesce({{ capi_clean("cleaned.currency") }}, stores.currency) as declared_currency,
             coalesce(
                 stores.time_zone, case when stores.declared_time_zone is null then {{ capi_default_time_zone() }} end

@@ -6,7 +6,7 @@ with
 
     raw_customers as (select * from {{ ref("stg_capi__customers") }}),
 
-    orders as (select * from {{ ref("int_capi__orders") }} where order_reason is null),
+    orders as (select * from {{ ref("int_capi__receipt_rows") }} where order_reason is null),
 
     wanted_customers as (
         select distinct customer_person_key, customer_id, fallback_country from orders where customer_person_key is not null

@@ -2,12 +2,17 @@
 with
     reasons(priority, reason, remedy) as (
         values
+            (5, 'superseded', 'A newer row of the receipt, by updated_at, is the one that counts; nothing to do.'),
             (10, 'test_store', 'The store is listed in capi_test_stores; take it off the list if its sales are real.'),
-            (20, 'cancelled', 'The order''s status says that it was cancelled; nothing to do.'),
+            (
+                20,
+                'cancelled',
+                'The status of the order, or of another row of its receipt, says that it was cancelled; nothing to do.'
+            ),
             (
                 21,
                 'refund',
-                'The order''s status, its negative total or refunded says that the money was given back, which Meta has no event for; nothing to do.'
+                'The status, negative total or refunded of the order, or of another row of its receipt, says that the money was given back, which Meta has no event for; nothing to do.'
             ),
             (
                 22,
@@ -19,19 +24,27 @@ with
                 'status_unknown',
                 'The order''s status is none that is known for a sale. List it in capi_statuses_sales if it is one, else in capi_statuses_not_sales; capi_status_when_unknown: sent sends whatever is in neither.'
             ),
-            (30, 'consent_denied', 'The person has not allowed marketing use; nothing to do.'),
+            (
+                30,
+                'consent_denied',
+                'The person has not allowed marketing use, in this row, another row of the receipt, or a row of the customer; nothing to do.'
+            ),
             (
                 31,
                 'consent_unclear',
-                'Write marketing_consent of the order and of the customer as yes or no, or list the word that is used in capi_consent_words.'
+                'Write marketing_consent as yes or no in all rows of the receipt and of the customer, or list the word that is used in capi_consent_words.'
             ),
             (
                 32,
                 'consent_unknown',
                 'Record marketing_consent for the customer, or on the order where it names no customer, or set capi_consent_when_unknown: sent if you may.'
             ),
-            (33, 'limited_data_use_unclear', 'Write limited_data_use as true or false.'),
-            (34, 'opt_out_unclear', 'Write opt_out as true or false.'),
+            (
+                33,
+                'limited_data_use_unclear',
+                'Write limited_data_use as true or false in all rows of the receipt and of the customer.'
+            ),
+            (34, 'opt_out_unclear', 'Write opt_out as true or false in all rows of the receipt and of the customer.'),
             (
                 35,
                 'store_unknown',
@@ -120,12 +133,12 @@ with
             (
                 91,
                 'conflicting_duplicate',
-                'Several rows share Meta''s deduplication key but differ: keep one row an order, fill item_number, or set capi_order_id_scope: store when receipt numbers repeat across stores.'
+                'Several rows share Meta''s deduplication key but differ: keep one row an order, fill updated_at so that the newest row wins, fill item_number if they are lines, or set capi_order_id_scope: store when receipt numbers repeat across stores.'
             ),
             (
                 92,
                 'order_id_repeated',
-                'One order has several events at different times: keep one row an order, or fill item_number to tell them apart.'
+                'One receipt has rows at different times: fill updated_at so that the newest row wins, or item_number if they are lines; or, when receipt numbers begin anew each day, set capi_order_id_scope: day, and two sales at two times with one number are two events.'
             )
     )
 

@@ -1,0 +1,37 @@
+{#- updated_at, by which the newest row of a receipt is found: a moment with an offset, one without, or a number that grows, such as Unix
+    seconds or a version. Two of them are compared only in one form. -#}
+
+{#- The form: number, zoned or local; NULL for a text that cannot be read. -#}
+{% macro capi_change_form(text) -%}
+    {%- set time = "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?" -%}
+    case
+        when {{ offline_capi.capi_matches(offline_capi.capi_trim(text), "[0-9]{1,20}([.][0-9]{1,9})?") }} then 'number'
+        when {{ offline_capi.capi_matches(offline_capi.capi_trim(text), time ~ " ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)") }} then 'zoned'
+        when {{ offline_capi.capi_matches(offline_capi.capi_trim(text), time ~ "|[0-9]{4}-[0-9]{2}-[0-9]{2}") }} then 'local'
+    end
+{%- endmacro %}
+
+{#- The number by which rows are compared. -#}
+{% macro capi_change(text, form) -%}
+    {%- set joined = offline_capi.capi_replace(offline_capi.capi_trim(text), " (Z|[+-][0-9:]+)$", "\\1") -%}
+    case {{ form }}
+        when 'number' then try_cast({{ offline_capi.capi_trim(text) }} as decimal(38, 9))
+        when 'zoned' then cast({{ offline_capi.capi_zoned_microseconds(joined) }} as decimal(38, 9))
+        when 'local' then cast({{ offline_capi.capi_local_microseconds(offline_capi.capi_trim(text)) }} as decimal(38, 9))
+    end
+{%- endmacro %}
+
+{#- The day to which a receipt belongs where receipt numbers begin anew each day, as YYYY-MM-DD: the store's day of a moment with an
+    offset or of Unix seconds, else the day as it is written, whatever its notation. Takes ordered_at as text and the store's zone. -#}
+{% macro capi_receipt_day(text, zone) -%}
+    {%- set trimmed = offline_capi.capi_trim(text) -%}
+    {%- set moment = offline_capi.capi_zoned_epoch(offline_capi.capi_replace(trimmed, " (Z|[+-][0-9:]+)$", "\\1")) -%}
+    {%- set number = "try_cast(split_part(" ~ trimmed ~ ", '.', 1) as bigint)" -%}
+    case
+        when {{ offline_capi.capi_matches(trimmed, "[0-9]{9,10}([.][0-9]*)?") }}
+        then substr(cast({{ offline_capi.capi_local_timestamp(number, "coalesce(" ~ zone ~ ", 'UTC')") }} as {{ dbt.type_string() }}), 1, 10)
+        when {{ zone }} is not null and {{ offline_capi.capi_matches(trimmed, "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+ ?(Z|UTC|[+-][0-9:]+)") }}
+        then substr(cast({{ offline_capi.capi_local_timestamp(moment, zone) }} as {{ dbt.type_string() }}), 1, 10)
+        else split_part(split_part({{ trimmed }}, ' ', 1), 'T', 1)
+    end
+{%- endmacro %}
