@@ -43,6 +43,7 @@ def test_every_reason_for_which_a_value_is_dropped_has_a_remedy_and_every_remedy
     dropped -= {reason for (reason,) in generator.rows("int_capi__rejection_reasons", "reason")}
     contents = SQL[REPOSITORY / "models/intermediate/events/int_capi__contents.sql"]
     dropped |= set(re.findall(r"then '(\w+)'", contents))
+    dropped |= set(re.findall(r"'\w+:(\w+)'", SQL[REPOSITORY / "models/marts/capi_dropped_values.sql"]))
 
     assert listed == dropped
 

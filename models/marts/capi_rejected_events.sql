@@ -29,7 +29,8 @@ with
             outcomes.amount as value,
             outcomes.currency,
             nullif(outcomes.dataset_id, '') as dataset_id,
-            outcomes.event_key,
+            -- Without an order id the key is made of who somebody is.
+            case when outcomes.meta_order_id is not null then outcomes.event_key end as event_key,
             outcomes.order_group
         from outcomes
         left join reasons on outcomes.outcome = reasons.reason

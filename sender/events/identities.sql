@@ -419,8 +419,15 @@ with
         else '! email_not_an_address'
     end as email_verdict,
             case
+        when external_id_text = '' or case
+        when ascii(right(external_id_text, 1)) between 49 and 57 and ascii(external_id_text) <> 45 then false
+        else
+            regexp_full_match(regexp_replace(lower(external_id_text), '[\s_-]+', '', 'g'), 'anon|anonym|anonymous|anonymousbuyer|anonymouscustomer|anonymoususer|cash|cashcustomer|cashsale|cashsales|counter|countersale|customer|default|defaultcustomer|dummy|general|generalpublic|generic|genericcustomer|guest|guestcheckout|guestcustomer|guestuser|instore|instorecustomer|misc|nobody|nocustomer|noname|notregistered|notset|offtheshelf|onetimecustomer|overthecounter|passerby|pos|poscustomer|public|retail|retailcustomer|test|testcustomer|tourist|unassigned|unidentified|unknowncustomer|unregistered|visitor|walkin|walkincustomer|walkinguest|barverkauf|cpd|gast|gastkunde|kunde|laufkunde|laufkundschaft|standardkunde|unbekannt|anonyme|client|clientanonyme|clientcomptoir|clientdepassage|comptoir|divers|inconnu|invité|passage|anonimo|anónimo|anônimo|cliente|clientefinal|clientegenerico|clientegenérico|clienteoccasionale|clienteocasional|clientevarios|consumidorfinal|consumatorefinale|invitado|mostrador|ospite|publicogeneral|públicogeneral|publicoengeneral|públicoengeneral|varios|ventamostrador|anoniem|balie|contant|passant|anonymkund|gäst|kund|kassakund|anonymkunde|gæst|gjest|kontantkunde|gość|klient|klientdetaliczny|анонимный|гость|покупатель|розничныйпокупатель')
+            or regexp_full_match(external_id_text, '[{(]?[0-]*0[0-]*([.]0+)?[})]?|-[1-9]|-9+|[{(]?[fF]{8}-?[fF]{4}-?[fF]{4}-?[fF]{4}-?[fF]{12}[})]?')
+    end then null
         when regexp_full_match(external_id_text, '[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+') then '! float_text'
-        else nullif(external_id_text, '')
+        when not regexp_matches(external_id_text, '[\p{L}\p{N}]') then '! id_has_no_letters_or_digits'
+        else external_id_text
     end as external_id_verdict,
             case
         when madid_text is null then null

@@ -185,6 +185,25 @@ with
 
     ),
 
+    refused as (
+
+        select
+            *,
+            coalesce(
+                store_reason,
+                cancelled_reason,
+                refund_reason,
+                sale_reason,
+                consent_reason,
+                limited_data_use_reason,
+                opt_out_reason,
+                further_reasons
+            )
+            is not null as is_refused
+        from concluded
+
+    ),
+
     kept as (
 
         select
@@ -211,10 +230,15 @@ with
             changed_form,
             store_id,
             customer_id,
-            own_person_hash,
-            'receipt:' || own_person_hash || ':' || coalesce(own_fallback_country, '') as own_person_key,
+            -- Of an order that is not sent nothing is kept by which its person could be told.
+            case when not is_refused then own_person_hash end as own_person_hash,
+            case
+                when not is_refused then 'receipt:' || own_person_hash || ':' || coalesce(own_fallback_country, '')
+            end as own_person_key,
             own_fallback_country,
-            'customer:' || buyer_id || ':' || coalesce(fallback_country, '') as customer_person_key,
+            case
+                when not is_refused then 'customer:' || buyer_id || ':' || coalesce(fallback_country, '')
+            end as customer_person_key,
             is_customer_unknown,
             is_customer_id_contact,
             fallback_country,
@@ -258,7 +282,7 @@ with
             opt_out_reason,
             further_reasons
 
-        from concluded
+        from refused
 
     )
 

@@ -32,6 +32,21 @@ with
                 'ph, zp, external_id',
                 'The column went through a floating-point type (94025.0), which may have lost digits: export it as text.'
             ),
+            (
+                'id_has_no_letters_or_digits',
+                'external_id',
+                'The id is masked (****), or the cell is a list of several: export one id, as your other channels send it.'
+            ),
+            (
+                'external_id_is_contact',
+                'external_id',
+                'An id that is sent as it is may not look like an e-mail address or a phone: let it be hashed (capi_hash_external_id: true).'
+            ),
+            (
+                'customer_not_found',
+                'customer_id',
+                'No row of customers has this id: compare how both tables write it, as leading zeros and case count.'
+            ),
             ('madid_is_zeros', 'madid', 'The person has opted out of tracking; nothing to do.'),
             ('madid_not_a_uuid', 'madid', 'It is no advertising id: correct the column that is read.'),
             ('lead_id_not_15_to_17_digits', 'lead_id', 'Export lead ids as text.'),
@@ -55,6 +70,11 @@ with
                 'too_many_lines',
                 'contents',
                 'All lines are left out, as they are more than 200,000 characters together; nothing to do.'
+            ),
+            (
+                'lines_of_several_days',
+                'contents',
+                'All lines are left out, as with capi_order_id_scope: day receipt numbers begin anew each day and lines name no day; nothing to do.'
             ),
             (
                 'lines_of_several_stores',
