@@ -40,7 +40,7 @@
             *,
             {{ offline_capi.capi_matches("plain_text", whole) }} as has_clock,
             {%- for part, place in {"date_part": 1, "hour_part": 2, "minute_part": 3, "second_part": 4, "half_part": 5, "offset_part": 6}.items() %}
-            {{ offline_capi.capi_replace("plain_text", whole, "\\" ~ place) }} as {{ part }} {{- "," if not loop.last }}
+            {{ offline_capi.capi_replace("plain_text", whole, "\\" ~ place) }} as {{ part }}{{ "," if not loop.last }}
             {%- endfor %}
         from plain
 
