@@ -41,7 +41,7 @@ RULES = {
         Rule("value_missing", 100, 2804009, "seen", "Missing Value for Purchase Event", "Seen in an answer that a third party recorded"),
         Rule("value_not_a_number", 100, 2804009, "assumed", "value is not a finite number, or is below zero", "A setup guide of Meta's asks for 0 or more; the refusal and its subcode are assumed"),
         Rule("currency_missing", 100, 2804010, "seen", "Missing Currency for Purchase Event", "Seen in an answer in a public issue"),
-        Rule("currency_unknown", 100, 2804008, "assumed", "currency is no ISO 4217 code", "ISO 4217 is documented; the refusal and its subcode are assumed"),
+        Rule("currency_unknown", 100, 2804008, "assumed", "currency is not an ISO 4217 code", "ISO 4217 is documented; the refusal and its subcode are assumed"),
     )
 }
 # fmt: on

@@ -81,7 +81,7 @@ def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> d
 def unreadable(named: str, error: duckdb.Error) -> WarehouseError:
     if isinstance(error, duckdb.PermissionException):
         return WarehouseError(
-            f"{named}, or what it is made of, reads files outside of its database, which the sender does not let it; build it as a "
+            f"{named}, or what it is made of, reads files outside of its database, which the sender does not allow; build it as a "
             f"table, or name the files with --events ({first_line(error)})"
         )
     return WarehouseError(f"cannot read {named}: {first_line(error)}")

@@ -21,7 +21,9 @@ def move(ledger: Ledger, batch_id: int, state: State) -> None:
         (state, ledger.run_id, batch_id),
     )
     if moved.rowcount != 1:
-        raise LedgerError(f"{ledger.path}: batch {batch_id} may not become {state} from what it is; restore a backup")
+        raise LedgerError(
+            f"{ledger.path}: batch {batch_id} may not become {state} from its present state; restore a backup"
+        )
 
 
 def add_batch(

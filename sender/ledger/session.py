@@ -56,7 +56,7 @@ def read(path: Path) -> Iterator[Ledger]:
 
 
 def trust(path: Path) -> None:
-    """Refuse a ledger that others may have written, or may exchange, and what lies beside it and is no ordinary file."""
+    """Refuse a ledger that others may have written, or may exchange, and what lies beside it and is not an ordinary file."""
     for place in (path.parent, path):
         if place.exists() and others_may_write(place):
             raise LedgerError(
@@ -72,7 +72,7 @@ def trust(path: Path) -> None:
     )
     for file in beside:
         if not is_ordinary(file):
-            raise LedgerError(f"{file} is no ordinary file; remove it, or name another ledger with --ledger")
+            raise LedgerError(f"{file} is not an ordinary file; remove it, or name another ledger with --ledger")
 
 
 @contextmanager

@@ -65,7 +65,7 @@ STOPS: dict[str, str] = {
     Reason.REDIRECT: "the server answered with a redirect, which is not followed: check --graph-url",
     Reason.NOT_META: "what answered is not the Graph API: check --graph-url and proxies",
     Reason.UNKNOWN_CODE: "Meta answered with an error that is not known: `offline-capi status` has its code",
-    Reason.ALL_REJECTED: "every event fails alike, so nothing was put aside as bad: look at the model or the dataset",
+    Reason.ALL_REJECTED: "every event fails in the same way, so none was set aside as bad: look at the model or the dataset",
     Reason.TOO_MANY_REJECTED: "more than 5 % of the events were rejected: look at the model",
     Reason.CLOCK: "this machine's clock is more than 15 minutes off Meta's: set it right",
     Reason.THROTTLED: "Meta asked to wait longer than --max-wait: the next run goes on",

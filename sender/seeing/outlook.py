@@ -102,8 +102,8 @@ def next_of_event(event: Facts, facts: Facts) -> str:
     if state == State.REJECTED:
         return f"Correct the order, run dbt, then: offline-capi resolve --resend --state rejected {decide}"
     if state == State.EXPIRED:
-        return "Nothing can be done: Meta takes it no more."
-    again = "" if reason == Reason.FORGOTTEN else " Should the order become an event again, the next send sees to it."
+        return "Nothing can be done: Meta no longer takes it."
+    again = "" if reason == Reason.FORGOTTEN else " If the order becomes an event again, the next send delivers it."
     return f"Nothing is sent: {WITHHELD.get(reason, reason)}.{again}"
 
 

@@ -1,4 +1,4 @@
--- Why a value is left out of an event that is sent all the same. What is read, and how: docs/normalisation.md.
+-- Why a value is left out of an event that is sent anyway. What is read, and how: docs/normalisation.md.
 with
     reasons(reason, fields, remedy) as (
         values
@@ -58,7 +58,7 @@ with
             (
                 'not_a_sha256',
                 'any that is hashed',
-                'capi_hashed_columns says that the column is hashed, and this is no SHA-256: hash it, or take the column off the setting.'
+                'capi_hashed_columns says that the column is hashed, and this is not a SHA-256: hash it, or take the column off the setting.'
             ),
             (
                 'product_id_missing',

@@ -22,7 +22,7 @@ with
             (
                 23,
                 'status_unknown',
-                'The order''s status is none that is known for a sale. List it in capi_statuses_sales if it is one, else in capi_statuses_not_sales; capi_status_when_unknown: sent sends whatever is in neither.'
+                'The order''s status is not known to be a sale. List it in capi_statuses_sales if it is one, else in capi_statuses_not_sales; capi_status_when_unknown: sent sends whatever is in neither.'
             ),
             (
                 30,
