@@ -13,6 +13,37 @@ with
 
     reasons as (select * from {{ ref("int_capi__rejection_reasons") }}),
 
+    -- Known by the key that it would have today, or by its row where its time was corrected as well.
+    withdrawn as (
+
+        select row_identity, min(built_key) as built_key
+        from {{ ref("int_capi__built_events") }}
+        where withdrawn_reason is not null
+        group by row_identity
+
+    ),
+
+    keyed as (
+
+        select outcomes.*, coalesce(withdrawn.built_key, outcomes.event_key) as delivered_key
+        from outcomes
+        left join withdrawn on outcomes.row_identity = withdrawn.row_identity
+
+    ),
+
+    -- What the sender has attempted, but for what is an event still.
+    delivered as (
+
+        select event_key as delivered_key, state = 'accepted' as is_accepted
+        from {{ capi_delivery_state() }}
+        where
+            first_attempt_at is not null
+            and state <> 'rejected'
+            and event_key in (select delivered_key from keyed)
+            and event_key not in (select event_key from {{ ref("int_capi__outcomes") }} where outcome is null)
+
+    ),
+
     explained as (
 
         select
@@ -21,7 +52,19 @@ with
             outcomes.customer_id,
             outcomes.outcome as reason,
             {{ capi_split("outcomes.outcome_reasons", ",") }} as reasons,
-            reasons.remedy,
+            case
+                when delivered.is_accepted and outcomes.outcome = 'too_old'
+                then 'Its event was delivered in time, and Meta counts the sale; nothing to do.'
+                when delivered.is_accepted
+                then
+                    replace(reasons.remedy, '; nothing to do.', '.')
+                    || ' Its event was delivered before that: Meta still counts the sale and takes nothing back, so leave it out where you compare.'
+                when delivered.delivered_key is not null
+                then
+                    replace(reasons.remedy, '; nothing to do.', '.')
+                    || ' Its event was sent before that and may have arrived, so that Meta may still count the sale.'
+                else reasons.remedy
+            end as remedy,
             outcomes.status,
             outcomes.ordered_at,
             outcomes.event_name,
@@ -32,8 +75,9 @@ with
             -- Without an order id the key is made of who somebody is.
             case when outcomes.meta_order_id is not null then outcomes.event_key end as event_key,
             outcomes.order_group
-        from outcomes
+        from keyed as outcomes
         left join reasons on outcomes.outcome = reasons.reason
+        left join delivered on outcomes.delivered_key = delivered.delivered_key
 
     )
 

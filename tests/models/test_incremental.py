@@ -467,6 +467,29 @@ def test_a_table_that_somebody_dropped_is_built_whole_again_and_never_from_a_par
     assert "lose everything else" in refused.stdout
 
 
+def test_the_remedy_of_an_order_that_was_delivered_says_that_meta_still_counts_it(till):
+    till.orders = [order("delivered"), order("moved too", ordered_at="2026-11-20 11:00:00"), order("copied")]
+    till.run()
+    till.orders.append(order("copied"))
+    till.orders.append(order("never sent", status="cancelled"))
+    till.of("delivered")["status"] = till.of("moved too")["status"] = "cancelled"
+    till.of("moved too")["ordered_at"] = "2026-11-20 12:00:00"
+
+    def counted():
+        rows = till.query(till.database, "select order_id, remedy from capi_rejected_events")
+        return {row["order_id"]: "Meta still counts the sale" in row["remedy"] for row in rows}
+
+    till.run()
+    assert counted() == {"delivered": True, "moved too": True, "never sent": False, "copied": False}
+    assert not till.query(
+        till.database,
+        "select 1 from capi_rejected_events where remedy like '%counts the sale%' and remedy like '%nothing to do%'",
+    )
+    till.of("delivered")["total"] = "13"
+    till.run()
+    assert counted()["delivered"]
+
+
 def test_an_event_that_was_never_attempted_is_built_as_of_today_and_one_that_was_keeps_its_bytes(till):
     till.orders = [order("price"), order("time"), order("mail", customer_id="bob"), order("cancelled")]
     till.run(is_sent=False)
@@ -648,7 +671,7 @@ def test_random_changes_leave_what_a_full_build_leaves(till, tmp_path):
         assert Counter(row["order_id"] for row in today.values()) == Counter(
             row["order_id"] for row in expected.values()
         )
-        rejected = "select * exclude (order_group) from capi_rejected_events"
+        rejected = "select * exclude (order_group, remedy) from capi_rejected_events"
         assert Counter(map(str, till.query(till.database, rejected))) == Counter(map(str, till.query(full, rejected)))
         dropped = "select order_id, customer_id, field, reason from capi_dropped_values"
         left_out = [

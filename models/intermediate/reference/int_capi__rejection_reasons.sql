@@ -17,7 +17,7 @@ with
             (
                 22,
                 'not_a_sale',
-                'The order''s status says that no sale was completed; nothing to do, or list the status in capi_statuses_sales if it is one in this shop.'
+                'The order''s status says that no sale was completed. If it means one in this shop, list it in capi_statuses_sales.'
             ),
             (
                 23,
