@@ -40,6 +40,11 @@ from plans
 """
 
 
+# Prefixes that a country has given up and people still write, which the metadata no longer knows: Mexico's of before August 2019,
+# for calls between towns (01), to mobiles (044, 045), and after +52 to mobiles (1).
+OLD_TRUNK_PATTERNS = {"MX": "0[12]|04[45]|1"}
+
+
 def may_begin_with(pattern: str, digits: str) -> bool:
     """Whether a national number may begin with these digits."""
     return regex.fullmatch(pattern, digits, partial=True) is not None
@@ -64,7 +69,7 @@ def possible_lengths(metadata: PhoneMetadata) -> set[int]:
 
 def plan(metadata: PhoneMetadata, main_of_code: bool, lengths: set[int]) -> tuple[str | bool, ...]:
     number_pattern = compact(described(metadata).national_number_pattern)
-    trunk_pattern = compact(metadata.national_prefix_for_parsing)
+    trunk_pattern = OLD_TRUNK_PATTERNS.get(metadata.id, compact(metadata.national_prefix_for_parsing))
     trunk_rule = (metadata.national_prefix_transform_rule or "").replace("\\", "#")
     if not trunk_rule and ("(" in trunk_pattern or "180020" in trunk_pattern):
         # Beside the trunk prefix the pattern has codes that choose a carrier or a relay, which nobody writes down.

@@ -18,30 +18,55 @@ from babel.languages import get_official_languages
 MODELS = Path(__file__).resolve().parent.parent / "models/intermediate/reference"
 
 # Languages in which shops commonly write any country's name, beside each country's own.
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv")
+LANGUAGES = (
+    "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "ar", "ja", "ko", "zh", "zh_Hant",
+)  # fmt: skip
+
+# Codes that CLDR gives to places which have post and phones of their own but no code of ISO.
+OTHER_COUNTRIES = {"XK": "XKX", "AC": "ASC", "TA": "TAA"}
+
+# Names that several countries have, in any of the languages: which of them is meant cannot be told.
+AMBIGUOUS = {
+    "congo", "kongo", "konga", "korea", "corea", "coree", "corée", "coreia", "kore", "koreja", "корея", "конго",
+    "virginislands",
+}  # fmt: skip
 
 # Names in use that neither ISO nor CLDR lists.
 OTHER_COUNTRY_NAMES = {
+    "ac": "ascension",
     "ae": "uae emirates",
     "ba": "bosnia",
     "cd": "drcongo drc",
     "ci": "ivorycoast",
+    "cn": "prchina mainlandchina",
     "cv": "capeverde",
-    "cz": "czechrepublic",
+    "cz": "czechrepublic českárepublika ceskarepublika",
+    "de": "bundesrepublikdeutschland brd",
+    "gr": "el",  # the European Union's code
     "gb": "uk england scotland wales northernireland greatbritain britain grossbritannien großbritannien",
-    "kp": "northkorea",
-    "kr": "southkorea korea",
+    "hk": "香港",
+    "ie": "republicofireland",
+    "kp": "northkorea dprk",
+    "kr": "southkorea rok 한국",
     "la": "laos",
     "mk": "macedonia",
     "mm": "burma",
+    "mo": "macau 澳门 澳門",
     "nl": "holland thenetherlands",
-    "ru": "russia",
+    "ps": "palestine",
+    "ru": "russia российскаяфедерация рф",
+    "sa": "ksa",
+    "sk": "slovakrepublic",
+    "ta": "tristandacunha",
     "sy": "syria",
     "sz": "swaziland",
+    "tl": "easttimor",
     "tr": "turkey",
-    "us": "usa usofa unitedstatesofamerica theunitedstates",
+    "tw": "台灣",
+    "us": "アメリカ 米国 usofa unitedstatesofamerica theunitedstates",
     "va": "vatican vaticancity",
     "vn": "vietnam",
+    "xk": "kosova",
 }
 OTHER_SUBDIVISION_NAMES = {
     ("us", "dc"): "washingtondc washingtondistrictofcolumbia",
@@ -65,7 +90,9 @@ def key(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A key without its accents, as tills without accents write it."""
+    """A Latin or Greek key without its accents, as tills without accents write it."""
+    if not regex.match(r"[\p{Latin}\p{Greek}]", text):
+        return text
     bare = "".join(
         character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
     )
@@ -81,18 +108,24 @@ def unambiguous(names: dict[str, set[str]]) -> dict[str, list[str]]:
     return {code: sorted(name for name in names[code] if len(owners[name]) == 1) for code in sorted(names)}
 
 
-def countries() -> dict[str, list[str]]:
-    names: dict[str, set[str]] = {}
-    for country in pycountry.countries:
-        code = country.alpha_2
-        languages = {*LANGUAGES, *get_official_languages(code, regional=True, de_facto=True)}
-        written = {
+def iso_names() -> dict[str, set[str]]:
+    """What ISO calls each country, by alpha-2 code."""
+    found = {
+        country.alpha_2: {
             country.name,
             country.alpha_3,
             getattr(country, "official_name", ""),
             getattr(country, "common_name", ""),
         }
-        for language in sorted(languages):
+        for country in pycountry.countries
+    }
+    return found | {code: {alpha_3} for code, alpha_3 in OTHER_COUNTRIES.items()}
+
+
+def countries() -> dict[str, list[str]]:
+    names: dict[str, set[str]] = {}
+    for code, written in iso_names().items():
+        for language in sorted({*LANGUAGES, *get_official_languages(code, regional=True, de_facto=True)}):
             try:
                 written.add(babel.Locale.parse(language).territories.get(code, ""))
             except babel.UnknownLocaleError:
@@ -100,10 +133,9 @@ def countries() -> dict[str, list[str]]:
         # ISO sorts by the first word: "Korea, Republic of" is written the other way round by everybody else.
         written |= {" ".join(reversed(name.split(", "))) for name in written}
         keys = {key(name) for name in written}
-        listed = {name for name in keys | {plain(name) for name in keys} if len(name) > 2}
-        names[code.lower()] = listed | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())
-    codes = {country.alpha_2.lower() for country in pycountry.countries}
-    return {code: [code, *its_names] for code, its_names in unambiguous(names).items() if code in codes}
+        listed = {name for name in keys | {plain(name) for name in keys} if len(name) > 2 or not name.isascii()}
+        names[code.lower()] = (listed | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())) - AMBIGUOUS - {""}
+    return {code: [code, *its_names] for code, its_names in unambiguous(names).items()}
 
 
 def subdivisions() -> dict[tuple[str, str], list[str]]:
@@ -161,10 +193,27 @@ def countries_model() -> str:
 {rows}
     ),
 
-    named as (select country, {{{{ capi_unnest(capi_split("names", " ")) }}}} as name from countries)
+    named as (select country, {{{{ capi_unnest(capi_split("names", " ")) }}}} as name from countries),
+
+    codes as (select country, name as code from named where length(name) <= 3),
+
+    -- United States (US), FR - France.
+    pairs as (
+
+        select codes.country, codes.code || ' ' || named.name as code_first, named.name || ' ' || codes.code as name_first
+        from codes
+        inner join named on codes.country = named.country and codes.code <> named.name
+
+    )
 
 select country, name
 from named
+union
+select country, code_first
+from pairs
+union
+select country, name_first
+from pairs
 """
 
 
@@ -184,10 +233,37 @@ def subdivisions_model() -> str:
         select country, code, cast(data_processing_state as integer) as data_processing_state, {{{{ capi_unnest(capi_split("names", " ")) }}}} as name
         from subdivisions
 
+    ),
+
+    countries (country, word) as (
+        values ('us', 'us'), ('us', 'usa'), ('us', 'unitedstates'), ('ca', 'ca'), ('ca', 'can'), ('ca', 'canada')
+    ),
+
+    -- California (CA), CA - California, US-CA, US-California, California, USA.
+    pairs as (
+
+        select country, code, data_processing_state, code || ' ' || name as name
+        from named
+        where name <> code
+        union all
+        select country, code, data_processing_state, name || ' ' || code
+        from named
+        where name <> code
+        union all
+        select named.country, code, data_processing_state, word || ' ' || name
+        from named
+        inner join countries on named.country = countries.country
+        union all
+        select named.country, code, data_processing_state, name || ' ' || word
+        from named
+        inner join countries on named.country = countries.country
     )
 
 select country, code, data_processing_state, name
 from named
+union all
+select country, code, data_processing_state, name
+from pairs
 """
 
 

@@ -23,8 +23,8 @@
     end
 {%- endmacro %}
 
-{#- Meta's number of a US state whose privacy law its data processing options know; NULL for every other place. Takes what
-    capi_state_text makes of a state, and the country as ISO alpha-2 in lower case. Source: Meta's data processing options page. -#}
+{#- Meta's number of a US state whose privacy law its data processing options know; NULL for every other place. Takes the
+    verdict on a state, and the country as ISO alpha-2 in lower case. Source: Meta's data processing options page. -#}
 {% macro capi_data_processing_state(state, country) -%}
     case
         when {{ country }} = 'us'

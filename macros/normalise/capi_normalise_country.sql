@@ -1,23 +1,26 @@
-{#- A country as ISO 3166-1 alpha-2 in lower case, from a code of two or three letters or a known name; every other text is dropped.
+{#- A country as ISO 3166-1 alpha-2 in lower case, from a code of two or three letters or a known name, or from both where they say the same,
+    as in United States (US); every other text is dropped, also a name that several countries have (Congo). Kosovo, Ascension and
+    Tristan da Cunha have the codes that CLDR gives them.
     Source: Meta's customer information parameters page; ISO 3166-1 and CLDR, as int_capi__countries lists them. -#}
 {% macro capi_normalise_country(value, answer="kept") -%}
-    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_country_text("cleaned"), offline_capi.capi_country_verdict("text")) }}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_country_text("cleaned"), offline_capi.capi_country_verdict("text", "found"), found=offline_capi.capi_country_found("text")) }}
 {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
 {% macro capi_country_drop_reason(value) -%} {{ offline_capi.capi_normalise_country(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count. -#}
-{% macro capi_country_text(cleaned) -%} {{ offline_capi.capi_place_key(cleaned) }} {%- endmacro %}
+{#- What the verdict is about: the letters of the cleaned value. -#}
+{% macro capi_country_text(cleaned) -%} {{ offline_capi.capi_place_parts(cleaned) }} {%- endmacro %}
+
+{#- The country of a text, by the whole name or by its parts. -#}
+{% macro capi_country_found(text) -%}
+    coalesce(
+        {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": "replace(" ~ text ~ ", ' ', '')"}) }},
+        {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": text}) }}
+    )
+{%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_country_verdict(text) -%}
-    case
-        when {{ text }} is null then null
-        else
-            coalesce(
-                {{ offline_capi.capi_look_up("int_capi__countries", "country", {"name": text}) }},
-                {{ offline_capi.capi_drop("country_unknown") }}
-            )
-    end
+{% macro capi_country_verdict(text, found) -%}
+    case when {{ text }} is not null then coalesce({{ found }}, {{ offline_capi.capi_drop("country_unknown") }}) end
 {%- endmacro %}

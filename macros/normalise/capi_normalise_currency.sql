@@ -1,6 +1,6 @@
 {#- A currency as its ISO 4217 code in upper case, from any case but that of minor units (GBp); every other text is dropped. Source: Meta's custom data page; ISO 4217. -#}
 {% macro capi_normalise_currency(value, answer="kept") -%}
-    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_currency_text("cleaned"), offline_capi.capi_currency_verdict("text")) }}
+    {{ offline_capi.capi_answer(answer, value, offline_capi.capi_currency_text("cleaned"), offline_capi.capi_currency_verdict("text", "found"), found=offline_capi.capi_look_up("int_capi__currencies", "currency", {"currency": "text"})) }}
 {%- endmacro %}
 
 {#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
@@ -16,13 +16,6 @@
 {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
-{% macro capi_currency_verdict(text) -%}
-    case
-        when {{ text }} is null then null
-        else
-            coalesce(
-                {{ offline_capi.capi_look_up("int_capi__currencies", "currency", {"currency": text}) }},
-                {{ offline_capi.capi_drop("currency_unknown") }}
-            )
-    end
+{% macro capi_currency_verdict(text, found) -%}
+    case when {{ text }} is not null then coalesce({{ found }}, {{ offline_capi.capi_drop("currency_unknown") }}) end
 {%- endmacro %}

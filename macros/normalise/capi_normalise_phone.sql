@@ -145,8 +145,11 @@
                     case
                         when phone_text is null then null
                         when {{ offline_capi.capi_is_float_text("folded") }} then {{ offline_capi.capi_drop("float_text") }}
+                        -- Shorter rows of digits are real numbers: 01 23 45 67 89 is one in Paris.
+                        when digits in ('1234567890', '9876543210') or {{ offline_capi.capi_is_placeholder_phone("digits") }} then null
                         when digits = '' then {{ offline_capi.capi_drop("phone_has_no_digits") }}
                         when number is null then {{ offline_capi.capi_drop("phone_country_unknown") }}
+                        when {{ offline_capi.capi_is_placeholder_phone("national_number") }} then null
                         when main_lengths is null then {{ offline_capi.capi_drop("phone_calling_code_unknown") }}
                         -- What still begins with a zero or a trunk prefix, where no number does, is a number of another country.
                         when {{ offline_capi.capi_starts_with("national_number", "'0'") }} and not main_zero_leads

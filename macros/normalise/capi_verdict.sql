@@ -15,16 +15,19 @@
 
 {#- The answer of the macros that users call: the normalised value ("kept") or the reason for which it is dropped ("dropped"). The steps are
     those of the models, one after the other, so that each expression stands once: the value is trimmed, missing values are taken
-    out, what does not count is cut off, and the rest is judged. `text` and `verdict` are a parameter's own last two, made of the columns
-    cleaned and text. -#}
-{% macro capi_answer(answer, value, text, verdict, country="null", also_missing=[]) -%}
+    out, what does not count is cut off, and the rest is looked up where there is a table for it, and judged. `text`, `found` and `verdict`
+    are a parameter's own, made of the columns cleaned, text and found. -#}
+{% macro capi_answer(answer, value, text, verdict, found=none, country="null", also_missing=[]) -%}
     (
         with
             capi_given as (select {{ value }} as capi_value, {{ country }} as capi_country),
             capi_trimmed as (select *, {{ offline_capi.capi_trim("capi_value") }} as trimmed from capi_given),
             capi_cleaned as (select *, {{ offline_capi.capi_unless_missing("trimmed", also_missing) }} as cleaned from capi_trimmed),
             capi_texts as (select *, {{ text }} as text from capi_cleaned),
-            capi_judged as (select {{ verdict }} as verdict from capi_texts)
+            {%- if found %}
+            capi_found as (select *, {{ found }} as found from capi_texts),
+            {%- endif %}
+            capi_judged as (select {{ verdict }} as verdict from {{ "capi_found" if found else "capi_texts" }})
         select {{ offline_capi.capi_kept("verdict") if answer == "kept" else offline_capi.capi_dropped("verdict") }}
         from capi_judged
     )
@@ -54,5 +57,14 @@
     end
 {%- endmacro %}
 
+{#- Whether the first character of a text is a plain Latin letter. -#}
+{% macro capi_is_letter(text) -%} (ascii({{ text }}) between 97 and 122 or ascii({{ text }}) between 65 and 90) {%- endmacro %}
+
 {#- A name of a place as the look-up tables have it: lower case, letters and marks only. -#}
 {% macro capi_place_key(text) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(text), "[^\\p{L}\\p{M}]+", "") }} {%- endmacro %}
+
+{#- The same with a space between the parts that punctuation keeps apart: Guinea-Bissau is `guinea bissau`, United States (US) `unitedstates us`. -#}
+{% macro capi_place_parts(text) -%}
+    {%- set joined = offline_capi.capi_replace(offline_capi.capi_fold_width(text), "[\\s\\p{Z}.'’]+|^[^\\p{L}\\p{M}]+|[^\\p{L}\\p{M}]+$", "") -%}
+    {{ offline_capi.capi_replace(joined, "[^\\p{L}\\p{M}]+", " ") }}
+{%- endmacro %}

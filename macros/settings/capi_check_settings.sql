@@ -22,6 +22,7 @@
 
     {%- do offline_capi.capi_default_time_zone() -%}
     {%- do offline_capi.capi_hashed_columns() -%}
+    {%- do offline_capi.capi_own_placeholders("email") -%}
     {%- do offline_capi.capi_own_consent_words() -%}
 
     {%- for name in ["capi_use_order_items", "capi_use_customers", "capi_use_stores", "capi_external_id_from_customer_id", "capi_hash_external_id"] -%}

@@ -6,7 +6,7 @@
         "capi_action_source", "capi_columns", "capi_consent_when_unknown", "capi_consent_words", "capi_custom_fields", "capi_dataset_id",
         "capi_date_order", "capi_decimal_mark", "capi_default_country", "capi_default_time_zone", "capi_event_name", "capi_external_id_from_customer_id",
         "capi_future_tolerance_seconds", "capi_hash_external_id", "capi_hashed_columns", "capi_ids_of_nobody", "capi_max_age_days_other",
-        "capi_max_age_days_physical_store", "capi_order_id_scope", "capi_status_when_unknown", "capi_statuses_not_sales", "capi_statuses_sales",
+        "capi_max_age_days_physical_store", "capi_order_id_scope", "capi_placeholders", "capi_status_when_unknown", "capi_statuses_not_sales", "capi_statuses_sales",
         "capi_store_when_unknown", "capi_test_stores", "capi_upload_tag",
     ] -%}
         {%- do values.update({name: var(name, none)}) -%}

@@ -60,7 +60,7 @@ with
             ('pl', '48', true, '', '00', ',6,7,8,9,10,', false, '(?:6|8dd)d{7}|[1-9]d{6}(?:d{2})?|[26]d{5}', '', ''),
             ('de', '49', true, '0', '00', ',4,5,6,7,8,9,10,11,12,13,14,15,', false, '[2579]d{5,14}|49(?:[34]0|69|8d)dd?|49(?:37|49|60|7[089]|9d)d{1,3}|49(?:2[024-9]|3[2-689]|7[1-7])d{1,8}|(?:1|[368]d|4[0-8])d{3,13}|49(?:[015]d|2[13]|31|[46][1-8])d{1,9}', '', ''),
             ('pe', '51', true, '0', '00', ',8,9,', false, '(?:[14-8]|9d)d{7}', '', ''),
-            ('mx', '52', true, '', '00', ',10,', false, '[2-9]d{9}', '', ''),
+            ('mx', '52', true, '', '00', ',10,', false, '[2-9]d{9}', '0[12]|04[45]|1', ''),
             ('cu', '53', true, '0', '119', ',6,7,8,10,', false, '(?:[2-7]|8dd)d{7}|[2-47]d{6}|[34]d{5}', '', ''),
             ('ar', '54', true, '', '00', ',10,11,', false, '(?:11|[89]dd)d{8}|[2368]d{9}', '0?(?:(11|2(?:2(?:02?|[13]|2[13-79]|4[1-6]|5[2457]|6[124-8]|7[1-4]|8[13-6]|9[1267])|3(?:02?|1[467]|2[03-6]|3[13-8]|[49][2-6]|5[2-8]|[67])|4(?:7[3-578]|9)|6(?:[0136]|2[24-6]|4[6-8]?|5[15-8])|80|9(?:0[1-3]|[19]|2d|3[1-6]|4[02568]?|5[2-4]|6[2-46]|72?|8[23]?))|3(?:3(?:2[79]|6|8[2578])|4(?:0[0-24-9]|[12]|3[5-8]?|4[24-7]|5[4-68]?|6[02-9]|7[126]|8[2379]?|9[1-36-8])|5(?:1|2[1245]|3[237]?|4[1-46-9]|6[2-4]|7[1-6]|8[2-5]?)|6[24]|7(?:[069]|1[1568]|2[15]|3[145]|4[13]|5[14-8]|7[2-57]|8[126])|8(?:[01]|2[15-7]|3[2578]?|4[13-6]|5[4-8]?|6[1-357-9]|7[36-8]?|8[5-8]?|9[124])))15)?', '9#1'),
             ('br', '55', true, '', '', ',8,9,10,11,', false, '[1-467]d{9,10}|55[0-46-9]d{8}|[34]d{7}|55d{7,8}|(?:5[0-46-9]|[89]d)d{7,9}', '(?:0|90)(?:(1[245]|2[1-35]|31|4[13]|[56]5|99)(d{10,11}))?', '#2'),
@@ -392,9 +392,17 @@ with
         select
             *,
             case
-        when email_cleaned like '%:%' or email_cleaned like '<%' or email_cleaned like '%>'
-        then regexp_replace(lower(email_cleaned), '^(mailto:|<)+|>$', '', 'g')
-        else lower(email_cleaned)
+        when (ascii(email_cleaned) between 97 and 122 or ascii(email_cleaned) between 65 and 90) and (ascii(right(email_cleaned, 1)) between 97 and 122 or ascii(right(email_cleaned, 1)) between 65 and 90) and not contains(email_cleaned, ':')
+        then lower(email_cleaned)
+        else regexp_replace(regexp_replace(translate(case
+        when strlen(email_cleaned) = length(email_cleaned) then lower(email_cleaned)
+        else
+            translate(
+                lower(email_cleaned),
+                'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９',
+                'abcdefghijklmnopqrstuvwxyz0123456789'
+            )
+    end, '＠．－＿＋', '@.-_+'), '^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$', '\1\2\3', 'g'), '^([\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]|mailto:|smtp:|e-?mail:)+|[\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]+$', '', 'g')
     end as email_text,
             case when lower(phone_trimmed) not in ('', '-', '--', '---', '?', '.', 'n/a', 'n.a.', '#n/a', '#null!', 'null', '(null)', '<null>', '[null]', '\n', 'none', '(none)', 'nil', 'undefined', 'unknown', '(unknown)', '(blank)', '(empty)', 'not available', 'not provided', 'not applicable', 'not given', 'na', 'nan', 'nat', 'inf', '0.0') then nfc_normalize(phone_trimmed) end as phone_text,
             regexp_replace(case
@@ -414,8 +422,9 @@ with
         select
             *,
             case
-        when email_text is null or email_text in ('test@test.com', 'none@none.com', 'na@na.com', 'no@no.com', 'no@email.com', 'noemail@noemail.com', 'none@email.com', 'email@email.com', 'unknown@unknown.com', 'noreply@noreply.com', 'a@a.com') then null
-        when regexp_full_match(email_text, '[^@\s\p{Z}\p{C}]+@[^@.\s\p{Z}\p{C}]+([.][^@.\s\p{Z}\p{C}]+)+') then email_text
+        when email_text is null then null
+        when regexp_full_match(email_text, '(no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?(e[-_.]?)?mail|no[-_.]?address|none|null|undefined|unknown|anonym|anonymous|nobody|not[-_.]?(available|given|known|provided)|dont[-_.]?have|declined|refused|invalid|dummy|fake|guest|walk[-_.]?in|(test|tester|testing|test[-_.]?(customer|e?mail|user))[0-9]*|asdf+|qwert[yz]?|xxx+|keine?([-_.]?(adresse|angabe|e?mail))?|ohne[-_.]?e?mail|aucune?|sans[-_.]?(adresse|e?mail)|pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)|no[-_.]?(aplica|posee|tiene)|(no|sin)[-_.]?(correo|e?mail)|ningun[ao]?|n[aã]o[-_.]?(possui|tem)|nessuna?|geen[-_.]?(e?mail)?)@.*|([0-9]+@[0-9]+|a+@a+|b+@b+|c+@c+|d+@d+|e+@e+|f+@f+|g+@g+|h+@h+|i+@i+|j+@j+|k+@k+|l+@l+|m+@m+|n+@n+|o+@o+|p+@p+|q+@q+|r+@r+|s+@s+|t+@t+|u+@u+|v+@v+|w+@w+|x+@x+|y+@y+|z+@z+|abc@abc|abcd@abcd|asd@asd|brak@brak|customer@customer|email@email|example@example|foo@foo|mail@mail|na@na|nada@nada|nie@nie|nincs@nincs|no@no|nope@nope|qwe@qwe|user@user|xyz@xyz)[.].*|(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail|example)[.](com|net|org)|(a+|abc|na|no|x+|12345?6?)@gmail[.]com') then null
+        when regexp_full_match(email_text, '[\p{L}\p{M}\p{N}_!#$%&''*+/=?^`{|}~-]+([.][\p{L}\p{M}\p{N}_!#$%&''*+/=?^`{|}~-]+)*@[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?([.][\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)+') then email_text
         else '! email_not_an_address'
     end as email_verdict,
             case
@@ -650,8 +659,11 @@ with
                     case
                         when phone_text is null then null
                         when regexp_full_match(folded, '[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+') then '! float_text'
+                        -- Shorter rows of digits are real numbers: 01 23 45 67 89 is one in Paris.
+                        when digits in ('1234567890', '9876543210') or regexp_full_match(digits, '0{6,15}|1{6,15}|2{6,15}|3{6,15}|4{6,15}|5{6,15}|6{6,15}|7{6,15}|8{6,15}|9{6,15}') then null
                         when digits = '' then '! phone_has_no_digits'
                         when number is null then '! phone_country_unknown'
+                        when regexp_full_match(national_number, '0{6,15}|1{6,15}|2{6,15}|3{6,15}|4{6,15}|5{6,15}|6{6,15}|7{6,15}|8{6,15}|9{6,15}') then null
                         when main_lengths is null then '! phone_calling_code_unknown'
                         -- What still begins with a zero or a trunk prefix, where no number does, is a number of another country.
                         when starts_with(national_number, '0') and not main_zero_leads

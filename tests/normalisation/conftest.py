@@ -11,7 +11,8 @@ TODAY = "2026-11-24"
 ARGUMENTS = {
     "email": '"value"',
     "phone": '"probe.value", "probe.country"',
-    "name": '"value"',
+    "first_name": '"value", "first_name"',
+    "last_name": '"value", "last_name"',
     "gender": '"value"',
     "date_of_birth": f'"value", "date \'{TODAY}\'"',
     "city": '"value"',
@@ -26,8 +27,8 @@ ARGUMENTS = {
 FIELDS = {
     "em": "email",
     "ph": "phone",
-    "fn": "name",
-    "ln": "name",
+    "fn": "first_name",
+    "ln": "last_name",
     "ge": "gender",
     "db": "date_of_birth",
     "ct": "city",
@@ -46,8 +47,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
     database = project / "probe.duckdb"
     columns = ",\n".join(
         f"coalesce({{{{ offline_capi.capi_normalise_{macro}({arguments}) }}}},"
-        f" '! ' || {{{{ offline_capi.capi_{macro}_drop_reason({arguments}) }}}}) as {macro}"
-        for macro, arguments in ARGUMENTS.items()
+        f" '! ' || {{{{ offline_capi.capi_{macro}_drop_reason({arguments}) }}}}) as {name}"
+        for name, arguments in ARGUMENTS.items()
+        for macro in ["name" if name.endswith("_name") else name]
     )
     (project / "models").mkdir()
     (project / "models" / "answers.sql").write_text(f"select id, {columns} from main.probe as probe")

@@ -107,12 +107,23 @@ CITIES = [
     "Stoke-on-Trent",
 ]
 STATES = {
-    "US": ["CA", "California", "N.Y.", "Washington D.C.", "PUERTO RICO", "tx", "Texas ", "Atlantis"],
+    "US": [
+        "CA",
+        "US-CA",
+        "CA - California",
+        "California",
+        "N.Y.",
+        "Washington D.C.",
+        "PUERTO RICO",
+        "tx",
+        "Texas ",
+        "Atlantis",
+    ],
     "CA": ["Ontario", "QC", "Québec", "British Columbia", "on"],
 }
-OTHER_STATES = ["Bayern", "Île-de-France", "New South Wales", "Noord-Holland", "75", "WA"]
+OTHER_STATES = ["Bayern", "DE-BY", "Île-de-France", "New South Wales", "Noord-Holland", "75", "WA"]
 POSTCODES = {
-    "US": ["94035", "94035-1234", "940351234", "2139", "02139", "94035.0"], "GB": ["M1 1AE", "sw1a 2aa"], "NL": ["1012 AB"],
+    "US": ["94035", "94035-1234", "940351234", "2139", "02139", "94035.0"], "GB": ["M1 1AE", "sw1a 2aa"], "NL": ["1012 AB"], "DE": ["10115", "D-10115", "00000"],
     "PT": ["1000-001"], "BR": ["01310-100"], "JP": ["100-0001", "１００－０００１"], "PL": ["00-950"],
 }  # fmt: skip
 DATES = [
@@ -133,6 +144,11 @@ DATES += [
     "1970/1/2",
     "31 12 1980",
     "00000000",
+    "1900-01-01",
+    "1990-04-22T22:00:00Z",
+    "23-Apr-1990",
+    "23. April 1990",
+    "1990年4月23日",
     "١٩٨٤-٠٥-١٧",
 ]
 GENDERS = ["f", "F", "Female", "woman", "weiblich", "Frau", "m", "MALE", "Mr.", "homme", "other", "x", "1"]
@@ -190,6 +206,11 @@ def email(draw: random.Random, number: int) -> str:
         "test@test.com",
         f"mailto:{address}",
         f"<{address}>",
+        f"'{address}",
+        f'"Ann B." <{address}>',
+        "guest@guest.com",
+        f"ann..b{number}@example.com",
+        f"ann.@example{number}.com",
     ]
     return draw.choice(broken) if draw.random() < 0.1 else address
 

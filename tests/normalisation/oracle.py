@@ -74,16 +74,20 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
+# Meta's parameter builder 1.3.2 (Node), src/utils: what it takes for an address, in lower case. DECISION: letters of all scripts.
+ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+LABEL = r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?"
+ADDRESS = re.compile(rf"{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+{LABEL}")
+
+
 def email(text: str | None) -> str | None:
     cleaned = present(text)
     if cleaned is None:
         return None
-    address = re.sub(r"^(mailto:|<)+|>$", "", lower(cleaned))
-    local, _, domain = address.partition("@")
-    labels = domain.split(".")
-    bad = any(c == "@" or is_edge(c) or c.isspace() for c in local + domain)
-    placeholder = address in {"test@test.com", "none@none.com", "noemail@noemail.com"}
-    return address if local and len(labels) > 1 and all(labels) and not bad and not placeholder else None
+    named = re.search(r"<([^<>]*@[^<>]*)>", cleaned)
+    address = lower(named[1] if named else cleaned).strip("'\"<>()[]“”,; ").removeprefix("mailto:")
+    placeholder = address in {"test@test.com", "none@none.com", "noemail@noemail.com", "guest@guest.com"}
+    return address if ADDRESS.fullmatch(address) and not placeholder else None
 
 
 def phone(text: str | None, country: str | None) -> str | None:
@@ -126,23 +130,32 @@ def gender(text: str | None) -> str | None:
 
 def date_of_birth(text: str | None, today: datetime.date) -> str | None:
     cleaned = ascii_digits(present(text) or "")
-    cleaned = re.sub(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$", r"\1", cleaned)
-    if re.fullmatch(r"\d{8}", cleaned):
-        year, month, day = cleaned[:4], cleaned[4:6], cleaned[6:]
-    elif re.fullmatch(r"\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}", cleaned):
-        year, month, day = re.split(r"[-/. ]", cleaned)
-    elif re.fullmatch(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}", cleaned):
-        first, second, year = re.split(r"[-/. ]", cleaned)
-        if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
-            return None  # DECISION: nobody can tell the day from the month
-        month, day = (first, second) if int(second) > 12 else (second, first)
+    day, time = re.fullmatch(r"(.*?)(?:[T ](\d{2}:\d{2}.*))?", cleaned).groups()
+    if time and not re.match(r"00:00(:00)?([^:0-9]|$)", time):
+        return None  # DECISION: which day is meant depends on a zone that nobody names
+    for form in ("%Y%m%d", "%B %d, %Y", "%d-%b-%Y", "%d. %B %Y", "%Y年%m月%d日"):
+        try:
+            found = datetime.datetime.strptime(day, form).date()
+        except ValueError:
+            continue
+        break
     else:
-        return None
-    try:
-        date = datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return date.strftime("%Y%m%d") if datetime.date(1900, 1, 1) <= date <= today else None
+        numbers = re.split(r"[-/. ]", day)
+        if re.fullmatch(r"\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}", day):
+            year, month, number = map(int, numbers)
+        elif re.fullmatch(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}", day):
+            first, second, year = map(int, numbers)
+            if first <= 12 and second <= 12 and first != second:
+                return None  # DECISION: nobody can tell the day from the month
+            month, number = (first, second) if second > 12 else (second, first)
+        else:
+            return None
+        try:
+            found = datetime.date(year, month, number)
+        except ValueError:
+            return None
+    # DECISION: what forms are filled in with is missing.
+    return found.strftime("%Y%m%d") if datetime.date(1900, 1, 1) < found <= today else None
 
 
 def city(text: str | None) -> str | None:
@@ -150,7 +163,13 @@ def city(text: str | None) -> str | None:
 
 
 def state(text: str | None, country: str | None) -> str | None:
-    key = letters(present(text, NUMBER_WORDS) or "")
+    cleaned = present(text, NUMBER_WORDS) or ""
+    # DECISION: the country's own code in front, and a code beside the name, say the same a second time.
+    prefixed = re.fullmatch(r"([A-Za-z]{2})-([A-Za-z]{2,3})", cleaned)
+    if prefixed and lower(prefixed[1]) in ([country] if country else ["us"]):
+        cleaned = prefixed[2]
+    coded = re.fullmatch(r"[A-Z]{2} - (.+)", cleaned)
+    key = letters(coded[1] if coded else cleaned)
     if not key or country not in ("us", "ca", None):
         return key or None
     for place in [country] if country else ["us", "ca"]:
@@ -168,6 +187,10 @@ def postal_code(text: str | None, country: str | None) -> str | None:
     if cleaned is None or FLOAT.fullmatch(cleaned):
         return None
     code = "".join(c for c in lower(fold_width(cleaned)) if unicodedata.category(c)[0] in "LMN")
+    if re.fullmatch("0{3,}|9{4,}", code):
+        return None  # DECISION: what forms are filled in with is missing
+    # DECISION: the letter of the number plate in front of a postcode of digits is no part of it.
+    code = re.sub(r"^(d|de)(?=[0-9])", "", code) if country == "de" else code
     if country == "us":
         return code[:5] if re.fullmatch(r"[0-9]{5}([0-9]{4})?", code) else None
     return code if len(code) > 1 else None

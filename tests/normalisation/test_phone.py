@@ -89,6 +89,29 @@ def test_a_complete_number_without_its_plus_sign_is_read_as_libphonenumber_reads
     assert not wrong
 
 
+def test_carriers_and_prefixes_of_mobiles_are_read_as_libphonenumber_reads_them(verdicts):
+    """What its rules rewrite: a carrier before a Brazilian number, 15 in the middle of an Argentine one, seven digits of an island."""
+    written = [
+        (f"0{carrier}{area}{number}", "br")
+        for carrier in ("", "14", "15", "21", "31", "41")
+        for area in ("11", "21", "85")
+        for number in ("987654321", "32104567")
+    ]
+    written += [
+        (f"0{area}15{number}", "ar") for area, number in (("11", "23456789"), ("221", "2345678"), ("2966", "234567"))
+    ]
+    written += [(f"+54{area}15{number}", None) for area, number in (("11", "23456789"), ("221", "2345678"))]
+    written += [("2345678", region) for region in ("bm", "vg", "ky", "je")] + [("0549886377", "sm"), ("886377", "sm")]
+    answers = verdicts("ph", written)
+    expected = []
+    for text, country in written:
+        number = phonenumbers.parse(text, country.upper() if country else None)
+        digits = phonenumbers.format_number(number, PhoneNumberFormat.E164)[1:]
+        expected.append(digits if phonenumbers.is_possible_number(number) else "! phone_length_impossible")
+
+    assert dict(zip(written, answers, strict=True)) == dict(zip(written, expected, strict=True))
+
+
 # value, country, expected
 VECTORS = [
     ("(650)555-1212", "us", "16505551212"),

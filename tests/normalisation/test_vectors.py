@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.normalisation.values import CASES, FIELDS, MISSING_WORDS
+
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 
 # The country in which a vector was meant; the others need none.
@@ -86,105 +88,6 @@ def test_what_the_macros_say_is_what_an_event_carries(verdict, sent):
     ]
 
     assert dict(zip(asked, carried, strict=True)) == dict(zip(asked, expected, strict=True))
-
-
-FIELDS = ["em", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"]
-MISSING_WORDS = [
-    "",
-    " ",
-    "\u00a0",
-    "\u200b",
-    "-",
-    "--",
-    "n/a",
-    "N/A",
-    "null",
-    "NULL",
-    "None",
-    "nil",
-    "unknown",
-    "undefined",
-    "#N/A",
-]
-
-# field, value, country, verdict
-CASES = [
-    ("em", " MAILTO:Ann@Example.COM\t", None, "ann@example.com"),
-    ("em", "user.name+tag@domain.co.uk", None, "user.name+tag@domain.co.uk"),
-    ("em", "a@b", None, "! email_not_an_address"),
-    ("em", "a b@example.com", None, "! email_not_an_address"),
-    ("em", "a@example.com,b@example.com", None, "! email_not_an_address"),
-    ("em", "test@test.com", None, None),
-    ("em", "N/A", None, None),
-    ("em", "\u200bann@example.com\ufeff", None, "ann@example.com"),
-    ("fn", "Vale\u0301ry", None, "valéry"),
-    ("fn", "O\u2019Neil", None, "oneil"),
-    ("fn", "Jean\u2010Luc", None, "jeanluc"),
-    ("fn", "İpek", None, "ipek"),
-    ("fn", "ΑΝΤΏΝΙΟΣ", None, "αντώνιοσ"),
-    ("ln", "Weiß", None, "weiß"),
-    ("fn", "Ａｎｎａ", None, "anna"),
-    ("fn", "\u202eAnna\u202c", None, "anna"),
-    ("fn", "Anna 😀", None, "anna"),
-    ("fn", "!!!", None, "! name_has_no_letters"),
-    ("ln", "Na", None, "na"),
-    ("ln", "null", None, None),
-    ("ge", "weiblich", None, "f"),
-    ("ge", "Monsieur", None, "m"),
-    ("ge", "x", None, "! gender_unknown"),
-    ("db", "1990-12-31 00:00:00", None, "19901231"),
-    ("db", "31.12.1990", None, "19901231"),
-    ("db", "05/05/1990", None, "19900505"),
-    ("db", "19970230", None, "! date_impossible"),
-    ("db", "30/02/1990", None, "! date_impossible"),
-    ("db", "12/31/90", None, "! date_not_readable"),
-    ("db", "December 31, 1990", None, "! date_not_readable"),
-    ("db", "1899-12-31", None, "! date_out_of_range"),
-    ("db", "1900-01-01", None, "19000101"),
-    ("db", "2026-11-24", None, "20261124"),
-    ("db", "2026-11-25", None, "! date_out_of_range"),
-    ("db", "00000000", None, "! date_impossible"),
-    ("ct", "12345", None, "! city_has_no_letters"),
-    ("ct", "東京", None, "東京"),
-    ("ct", "Los Angeles 90210", None, "losangeles"),
-    ("st", "District of Columbia", "us", "dc"),
-    ("st", "Washington D.C.", "us", "dc"),
-    ("st", "Puerto Rico", "us", "pr"),
-    ("st", "Québec", "ca", "qc"),
-    ("st", "Bayern", "de", "bayern"),
-    ("st", "New South Wales", "au", "newsouthwales"),
-    ("st", "WA", "au", "wa"),
-    ("st", "Atlantis", "us", "! state_unknown"),
-    ("zp", "94025.0", "us", "! float_text"),
-    ("zp", "2139", "us", "! postcode_not_five_digits"),
-    ("zp", "02139", "us", "02139"),
-    ("zp", "940251234", "us", "94025"),
-    ("zp", "00-950", "pl", "00950"),
-    ("zp", "100-0001", "jp", "1000001"),
-    ("zp", "01310-100", "br", "01310100"),
-    ("country", "USA", None, "us"),
-    ("country", "U.S.A.", None, "us"),
-    ("country", "UK", None, "gb"),
-    ("country", "Great Britain", None, "gb"),
-    ("country", "CHN", None, "cn"),
-    ("country", "Nederland", None, "nl"),
-    ("country", "Republic of Korea", None, "kr"),
-    ("country", "대한민국", None, "kr"),
-    ("country", "España", None, "es"),
-    ("country", "NA", None, "na"),
-    ("country", "XX", None, "! country_unknown"),
-    ("external_id", "a1 B2\u00a0C3", None, "a1b2c3"),
-    ("external_id", "12345.0", None, "! float_text"),
-    ("external_id", "nan", None, None),
-    ("madid", "38400000-8CF0-11BD-B23E-10B96E40000D", None, "38400000-8cf0-11bd-b23e-10b96e40000d"),
-    ("madid", "00000000-0000-0000-0000-000000000000", None, "! madid_is_zeros"),
-    ("madid", "abc", None, "! madid_not_a_uuid"),
-    ("lead_id", "l:123456789012345", None, "123456789012345"),
-    ("lead_id", "12345", None, "! lead_id_not_15_to_17_digits"),
-    ("currency", " eur ", None, "EUR"),
-    ("currency", "US$", None, "! currency_unknown"),
-    ("currency", "XXX", None, "! currency_unknown"),
-]
 
 
 @pytest.mark.parametrize(("field", "value", "place", "expected"), CASES)

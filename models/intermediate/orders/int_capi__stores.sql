@@ -21,16 +21,12 @@ with
             {{ capi_clean("brand_page_id") }} as brand_page_id,
             {{ capi_clean("time_zone") }} as time_zone,
             {{ capi_clean("currency") }} as currency,
-            {{ capi_country_text(capi_clean("country")) }} as country_text,
-            {{ capi_state_text(capi_clean("state")) }} as state
+            {{ capi_normalise_country("country") }} as country,
+            {{ capi_clean("state") }} as state
         from stores
         where store_id is not null
 
     ),
-
-    judged as (select *, {{ capi_country_verdict("country_text") }} as country_verdict from cleaned),
-
-    placed as (select *, {{ capi_kept("country_verdict") }} as country from judged),
 
     -- A store that is listed twice is taken once, always the same row, so that it cannot double its orders.
     numbered as (
@@ -49,7 +45,7 @@ with
                     store_page_id nulls last,
                     brand_page_id nulls last
             ) as copy
-        from placed
+        from cleaned
 
     ),
 
@@ -65,12 +61,29 @@ with
             time_zones.time_zone,
             numbered.currency,
             numbered.country,
-            {{ capi_data_processing_state("numbered.state", "numbered.country") }} as data_processing_state
+            {{ capi_normalise_state("numbered.state", "numbered.country") }} as state
         from numbered
         left join time_zones on {{ capi_time_zone_key("numbered.time_zone") }} = time_zones.name_key
         where numbered.copy = 1
 
+    ),
+
+    stated as (
+
+        select
+            store_id,
+            dataset_id,
+            store_code,
+            store_page_id,
+            brand_page_id,
+            declared_time_zone,
+            time_zone,
+            currency,
+            country,
+            {{ capi_data_processing_state("state", "country") }} as data_processing_state
+        from located
+
     )
 
 select *
-from located
+from stated

@@ -1,120 +1,48 @@
-{%- set columns = capi_shared_columns() %}
-{%- set single = columns.keys() | list + ["country", "external_id", "madid", "lead_id"] %}
+{%- set single = capi_shared_columns().keys() | list + ["country", "external_id", "madid", "lead_id"] %}
 {%- set dropped = ["'em:' || " ~ capi_dropped("email_outcome"), "'ph:' || " ~ capi_dropped("phone_outcome")] %}
 {%- for field in single %} {%- do dropped.append("'" ~ field ~ ":' || " ~ capi_dropped(field ~ "_outcome")) -%} {%- endfor %}
-
-{%- set placed = ["st", "zp"] %}
 
 with
     persons as (select * from {{ ref("int_capi__contacts") }}),
 
-    -- Each value once and not once a person, which makes all of it twice as fast. Only states and postcodes are read in a
-    -- country.
-    shared as (
+    {{ capi_shared_value_steps("first_name", capi_name_text("cleaned"), capi_name_verdict("text", "first_name")) }},
 
-        {%- for field, column in columns.items() %}
-            select
-                '{{ field }}' as field,
-                value,
-                {{ "country" if field in placed else "cast(null as " ~ dbt.type_string() ~ ")" }} as country
-            from
-                (
-                    select distinct {{ column }} as value {%- if field in placed %}, context_country as country {%- endif %}
-                    from persons
-                    where {{ column }} is not null
-                ) as {{ column }}_values
-                {{ "union all" if not loop.last }}
-        {%- endfor %}
+    {{ capi_shared_value_steps("last_name", capi_name_text("cleaned"), capi_name_verdict("text", "last_name")) }},
 
-    ),
+    {{ capi_shared_value_steps("gender", capi_gender_text("cleaned"), capi_gender_verdict("text")) }},
 
-    trimmed as (select *, {{ capi_trim("value") }} as trimmed from shared),
+    {{ capi_shared_value_steps("city", capi_city_text("cleaned"), capi_city_verdict("text")) }},
 
-    cleaned as (
+    {{
+        capi_shared_value_steps(
+            "state",
+            capi_state_text("cleaned", "country"),
+            capi_state_verdict("text", "found", "country"),
+            found=capi_state_found("text"),
+            country="context_country",
+            also_missing=capi_number_words(),
+        )
+    }},
 
-        select
-            *,
-            case
-                when field in ('st', 'zp')
-                then {{ capi_unless_missing("trimmed", capi_number_words()) }}
-                else {{ capi_unless_missing("trimmed") }}
-            end as cleaned
-        from trimmed
+    {{
+        capi_shared_value_steps(
+            "postal_code",
+            capi_postal_code_text("cleaned", "country"),
+            capi_postal_code_verdict("text", "country"),
+            country="context_country",
+            also_missing=capi_number_words(),
+        )
+    }},
 
-    ),
+    {{ capi_cleaned_value_steps("date_of_birth") }},
 
-    texts as (
-
-        select
-            *,
-            case
-                when field in ('fn', 'ln')
-                then {{ capi_name_text("cleaned") }}
-                when field = 'ge'
-                then {{ capi_gender_text("cleaned") }}
-                when field = 'ct'
-                then {{ capi_city_text("cleaned") }}
-                when field = 'st'
-                then {{ capi_state_text("cleaned") }}
-                when field = 'zp'
-                then {{ capi_postal_code_text("cleaned") }}
-            end as text
-        from cleaned
-        where field <> 'db'
-
-    ),
-
-    judged as (
-
-        select
-            *,
-            case
-                when field in ('fn', 'ln')
-                then {{ capi_name_verdict("text") }}
-                when field = 'ge'
-                then {{ capi_gender_verdict("text") }}
-                when field = 'ct'
-                then {{ capi_city_verdict("text") }}
-                when field = 'st'
-                then {{ capi_state_verdict("text", "country") }}
-                when field = 'zp'
-                then {{ capi_postal_code_verdict("text", "country") }}
-            end as verdict,
-            case when field = 'st' then {{ capi_data_processing_state("text", "country") }} end as data_processing_state
-        from texts
-
-    ),
-
-    dates as (select *, {{ capi_date_of_birth_text("cleaned") }} as date_text from cleaned where field = 'db'),
+    dates as (select *, {{ capi_date_of_birth_text("cleaned") }} as date_text from date_of_birth_cleaned),
 
     {{ capi_date_of_birth_steps("dates", capi_today()) }},
 
-    unioned as (
+    date_of_birth_hashed as (select *, {{ capi_hash("trimmed", "date_verdict", "date_of_birth") }} as outcome from date_judged),
 
-        select field, value, country, trimmed, verdict, data_processing_state
-        from judged
-        union all
-        select field, value, country, trimmed, date_verdict, null
-        from date_judged
-
-    ),
-
-    hashed as (
-
-        select
-            field,
-            value,
-            country,
-            data_processing_state,
-            case
-                field
-                {%- for field, column in columns.items() %}
-                    when '{{ field }}' then {{ capi_hash("trimmed", "verdict", column) }}
-                {%- endfor %}
-            end as outcome
-        from unioned
-
-    ),
+    states as (select *, {{ capi_data_processing_state("verdict", "country") }} as data_processing_state from state_hashed),
 
     lists as (
 
@@ -141,19 +69,30 @@ with
             persons.external_id_outcome,
             persons.madid_outcome,
             persons.lead_id_outcome,
-            {%- for field in columns %} {{ field }}.outcome as {{ field }}_outcome, {%- endfor %}
-            st.data_processing_state,
+            first_names.outcome as fn_outcome,
+            last_names.outcome as ln_outcome,
+            genders.outcome as ge_outcome,
+            births.outcome as db_outcome,
+            cities.outcome as ct_outcome,
+            states.outcome as st_outcome,
+            postal_codes.outcome as zp_outcome,
+            states.data_processing_state,
             lists.em as em_list,
             lists.ph as ph_list,
             lists.em_dropped,
             lists.ph_dropped
         from persons
         left join lists on persons.person_key = lists.person_key
-        {%- for field, column in columns.items() %}
-            left join
-                hashed as {{ field }} on {{ field }}.field = '{{ field }}' and persons.{{ column }} = {{ field }}.value
-                {%- if field in placed %} and persons.context_country is not distinct from {{ field }}.country {%- endif %}
-        {%- endfor %}
+        left join first_name_hashed as first_names on persons.first_name = first_names.value
+        left join last_name_hashed as last_names on persons.last_name = last_names.value
+        left join gender_hashed as genders on persons.gender = genders.value
+        left join date_of_birth_hashed as births on persons.date_of_birth = births.value
+        left join city_hashed as cities on persons.city = cities.value
+        left join states on persons.state = states.value and persons.context_country is not distinct from states.country
+        left join
+            postal_code_hashed as postal_codes
+            on persons.postal_code = postal_codes.value
+            and persons.context_country is not distinct from postal_codes.country
         where not persons.is_further
 
     ),

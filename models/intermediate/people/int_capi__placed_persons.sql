@@ -11,7 +11,9 @@ with
 
     texts as (select *, {{ capi_country_text("cleaned") }} as text from cleaned),
 
-    judged as (select *, {{ capi_country_verdict("text") }} as verdict from texts),
+    looked_up as (select *, {{ capi_country_found("text") }} as found from texts),
+
+    judged as (select *, {{ capi_country_verdict("text", "found") }} as verdict from looked_up),
 
     hashed as (select *, {{ capi_hash("trimmed", "verdict", "country") }} as outcome from judged),
 

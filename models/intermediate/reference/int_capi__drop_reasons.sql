@@ -22,7 +22,12 @@ with
             ),
             ('date_not_readable', 'db', 'Write dates of birth as YYYY-MM-DD.'),
             ('date_impossible', 'db', 'There is no such day: correct it.'),
-            ('date_out_of_range', 'db', 'The day is before 1900 or after today: correct it.'),
+            (
+                'date_with_a_time',
+                'db',
+                'A time of day other than midnight leaves open which day is meant, as the zone is not known: export a date.'
+            ),
+            ('date_out_of_range', 'db', 'The day is before 1900: correct it.'),
             ('state_unknown', 'st', 'No state or province of that country has this name or code: correct it.'),
             ('postcode_not_five_digits', 'zp', 'Often a leading zero was lost: export postcodes as text.'),
             ('postcode_too_short', 'zp', 'Correct the column that is read.'),

@@ -82,7 +82,34 @@ with
         select country, code, cast(data_processing_state as integer) as data_processing_state, {{ capi_unnest(capi_split("names", " ")) }} as name
         from subdivisions
 
+    ),
+
+    countries (country, word) as (
+        values ('us', 'us'), ('us', 'usa'), ('us', 'unitedstates'), ('ca', 'ca'), ('ca', 'can'), ('ca', 'canada')
+    ),
+
+    -- California (CA), CA - California, US-CA, US-California, California, USA.
+    pairs as (
+
+        select country, code, data_processing_state, code || ' ' || name as name
+        from named
+        where name <> code
+        union all
+        select country, code, data_processing_state, name || ' ' || code
+        from named
+        where name <> code
+        union all
+        select named.country, code, data_processing_state, word || ' ' || name
+        from named
+        inner join countries on named.country = countries.country
+        union all
+        select named.country, code, data_processing_state, name || ' ' || word
+        from named
+        inner join countries on named.country = countries.country
     )
 
 select country, code, data_processing_state, name
 from named
+union all
+select country, code, data_processing_state, name
+from pairs
