@@ -1,3 +1,4 @@
+{% do capi_needs("int_capi__raw_values") %}
 {% do capi_warn_of_ignored_columns() %}
 {%- set readings = capi_readings() %}
 {%- set text = dbt.type_string() %}

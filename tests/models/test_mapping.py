@@ -161,3 +161,11 @@ def test_of_a_large_table_a_part_is_read_and_said_to_be_one(shares):
     assert 0.45 < shares["orders", "total"]["readable_share"] < 0.55
     assert 0.7 < shares["orders", "status"]["readable_share"] < 0.8
     assert shares["customers", "email"]["rows_read"] == 4
+
+
+def test_the_mapping_alone_in_an_empty_target_says_what_to_run(tmp_path, dbt, write_raw):
+    database = write_raw(tmp_path / "empty.duckdb", orders=[SALE | {"order_id": "1"}])
+    finished = dbt("run", "-s", "capi_mapping", database=database, check=False)
+
+    assert "capi_mapping cannot be built alone" in line(finished.stdout, "capi_mapping")
+    assert "dbt run --select +capi_mapping" in line(finished.stdout, "capi_mapping")
