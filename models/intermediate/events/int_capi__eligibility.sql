@@ -70,9 +70,14 @@ with
 
         select
             *,
-            -- Also of an order that may not be sent: by its key is found what became of it while it might.
+            -- Also of an order that may not be sent: by its key is found what became of it while it might. Without an order id
+            -- the key stands for the person, of whom such an order leaves nothing.
             case
-                when dataset_id <> '' and event_name is not null and event_time is not null
+                when
+                    dataset_id <> ''
+                    and event_name is not null
+                    and event_time is not null
+                    and (meta_order_id is not null or order_reasons is null)
                 then {{ capi_sha256_hex(capi_dedup_key_text("key_user_data")) }}
             end as event_key,
             -- Meta refuses an event whose parameters all lie within one of these sets: place and gender; birth date alone;
