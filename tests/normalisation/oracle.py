@@ -166,7 +166,7 @@ def state(text: str | None, country: str | None) -> str | None:
     cleaned = present(text, NUMBER_WORDS) or ""
     # DECISION: the country's own code in front, and a code beside the name, say the same a second time.
     prefixed = re.fullmatch(r"([A-Za-z]{2})-([A-Za-z]{2,3})", cleaned)
-    if prefixed and lower(prefixed[1]) in ([country] if country else ["us"]):
+    if prefixed and (lower(prefixed[1]) == country or (country is None and cleaned.isupper())):
         cleaned = prefixed[2]
     coded = re.fullmatch(r"[A-Z]{2} - (.+)", cleaned)
     key = letters(coded[1] if coded else cleaned)
