@@ -47,19 +47,19 @@
 {% macro capi_is_placeholder_email(text) -%}
     {%- set nobody = [
         "no[-_.]?reply", "do[-_.]?not[-_.]?reply", "no[-_.]?(e[-_.]?)?mail", "no[-_.]?address", "none", "null", "undefined", "unknown", "anonym", "anonymous",
-        "nobody", "not[-_.]?(available|given|known|provided)", "dont[-_.]?have", "declined", "refused", "invalid", "dummy", "fake", "guest",
+        "not[-_.]?(available|given|known|provided)", "dont[-_.]?have", "declined", "refused", "invalid", "dummy", "fake",
         "walk[-_.]?in", "(test|tester|testing|test[-_.]?(customer|e?mail|user))[0-9]*", "asdf+", "qwert[yz]?", "xxx+", "keine?([-_.]?(adresse|angabe|e?mail))?",
         "ohne[-_.]?e?mail", "aucune?", "sans[-_.]?(adresse|e?mail)", "pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)", "no[-_.]?(aplica|posee|tiene)",
         "(no|sin)[-_.]?(correo|e?mail)", "ningun[ao]?", "n[aã]o[-_.]?(possui|tem)", "nessuna?", "geen[-_.]?(e?mail)?",
     ] -%}
     {%- set twice = [
-        "abc", "abcd", "asd", "brak", "customer", "email", "example", "foo", "mail", "na", "nada", "nie", "nincs", "no", "nope", "qwe", "user", "xyz",
+        "abc", "abcd", "asd", "brak", "customer", "email", "example", "foo", "guest", "mail", "na", "nada", "nie", "nincs", "no", "nobody", "nope", "qwe", "user", "xyz",
     ] -%}
     {%- set pairs = ["[0-9]+@[0-9]+"] -%}
     {%- for letter in "abcdefghijklmnopqrstuvwxyz" -%} {%- do pairs.append(letter ~ "+@" ~ letter ~ "+") -%} {%- endfor -%}
     {%- for word in twice -%} {%- do pairs.append(word ~ "@" ~ word) -%} {%- endfor -%}
     {%- set addresses = [
-        "(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail|example)[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",
+        "(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",
     ] -%}
     {%- set pattern = "(" ~ nobody | join("|") ~ ")@.*|(" ~ pairs | join("|") ~ ")[.].*|" ~ addresses | join("|") -%}
     {{ offline_capi.capi_matches(text, pattern) }}

@@ -53,7 +53,7 @@ def order(
         "store_id": store,
         "status": "completed",
         "customer_id": f"c-{order_id}",
-        "email": f"{order_id.strip('#').lower()}@example.com",
+        "email": f"{order_id.strip('#').lower()}.1@example.com",
         "marketing_consent": "true",
         "currency": None,
     } | more
