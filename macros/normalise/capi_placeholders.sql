@@ -59,7 +59,7 @@
     {%- for letter in "abcdefghijklmnopqrstuvwxyz" -%} {%- do pairs.append(letter ~ "+@" ~ letter ~ "+") -%} {%- endfor -%}
     {%- for word in twice -%} {%- do pairs.append(word ~ "@" ~ word) -%} {%- endfor -%}
     {%- set addresses = [
-        "(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",
+        "(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)", "(name|yourname)@example[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",
     ] -%}
     {%- set pattern = "(" ~ nobody | join("|") ~ ")@.*|(" ~ pairs | join("|") ~ ")[.].*|" ~ addresses | join("|") -%}
     {{ offline_capi.capi_matches(text, pattern) }}
