@@ -1,6 +1,8 @@
 with
     lines as (select * from {{ source("shopify", "orders_export") }}),
 
+    orders as (select * from {{ ref("shopify_orders") }}),
+
     renamed as (
 
         select
@@ -12,6 +14,7 @@ with
             "Lineitem name" as title,
             "Vendor" as brand
         from lines
+        where "Name" in (select order_id from orders)
 
     )
 

@@ -1,6 +1,8 @@
 with
     items as (select * from {{ source("square", "items") }}),
 
+    orders as (select * from {{ ref("square_orders") }}),
+
     -- Square gives what a line cost after discounts, not the price of one.
     renamed as (
 
@@ -12,7 +14,7 @@ with
             "Item" as title,
             "Category" as category
         from items
-        where "Event Type" = 'Payment'
+        where "Event Type" = 'Payment' and "Transaction ID" in (select order_id from orders)
 
     )
 

@@ -8,7 +8,7 @@ with
         {%- for column in columns if column.name.startswith("line_item_") %}
             select order_number as order_id, {{ column.name }} as line
             from orders
-            where {{ column.name }} <> ''
+            where {{ column.name }} <> '' and payment_method like 'pos_%'
             union all
         {%- endfor %}
         select null, null
