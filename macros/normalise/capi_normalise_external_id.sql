@@ -16,7 +16,11 @@
     case
         when {{ text }} = '' or {{ offline_capi.capi_is_nobody(text) }} then null
         when {{ offline_capi.capi_is_float_text(text) }} then {{ offline_capi.capi_drop("float_text") }}
-        when not {{ offline_capi.capi_finds(text, offline_capi.capi_literal("[\\p{L}\\p{N}]")) }} then {{ offline_capi.capi_drop("id_has_no_letters_or_digits") }}
+        when
+            ascii({{ text }}) not between 48 and 57
+            and ascii({{ text }}) not between 97 and 122
+            and not {{ offline_capi.capi_finds(text, offline_capi.capi_literal("[\\p{L}\\p{N}]")) }}
+        then {{ offline_capi.capi_drop("id_has_no_letters_or_digits") }}
         {%- if not var("capi_hash_external_id", true) %}
         when {{ offline_capi.capi_is_contact(text) }} then {{ offline_capi.capi_drop("external_id_is_contact") }}
         {%- endif %}

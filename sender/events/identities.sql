@@ -435,7 +435,11 @@ with
             or regexp_full_match(external_id_text, '[{(]?[0-]*0[0-]*([.]0+)?[})]?|-[1-9]|-9+|[{(]?[fF]{8}-?[fF]{4}-?[fF]{4}-?[fF]{4}-?[fF]{12}[})]?')
     end then null
         when regexp_full_match(external_id_text, '[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+') then '! float_text'
-        when not regexp_matches(external_id_text, '[\p{L}\p{N}]') then '! id_has_no_letters_or_digits'
+        when
+            ascii(external_id_text) not between 48 and 57
+            and ascii(external_id_text) not between 97 and 122
+            and not regexp_matches(external_id_text, '[\p{L}\p{N}]')
+        then '! id_has_no_letters_or_digits'
         else external_id_text
     end as external_id_verdict,
             case

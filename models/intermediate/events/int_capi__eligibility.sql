@@ -34,11 +34,11 @@ with
     without_order_id as (
 
         select own_person_key as person_key
-        from {{ ref("int_capi__receipt_rows") }}
+        from {{ ref("int_capi__orders") }}
         where meta_order_id is null
         union
         select customer_person_key
-        from {{ ref("int_capi__receipt_rows") }}
+        from {{ ref("int_capi__orders") }}
         where meta_order_id is null
 
     ),
