@@ -229,7 +229,7 @@
         {%- set again = "" if takes_none else " Build capi_delivery again when it is there, which this version of DuckDB asks for." -%}
         {%- do log(
             "offline_capi: " ~ path ~ " is not there, so capi_delivery shows every event as pending. `offline-capi init` and each"
-            " send write it beside the ledger; if they run in another folder, give its absolute path in capi_delivery_state." ~ again,
+            " send write it beside the ledger; if that is elsewhere, set OFFLINE_CAPI_LEDGER to its absolute path for dbt as well." ~ again,
             info=true,
         ) -%}
     {%- endif -%}
@@ -261,6 +261,15 @@
 {# dbt does not tell its folder, and PWD is not changed by every program that starts it. DuckDB writes out the folders of this
    setting, which counts only where external access is switched off; it can then not be set, and the path has to be absolute.
    Before 1.5 it does not, and a relative path means another file from another folder. #}
+{% macro duckdb__capi_first_file(paths, otherwise) %}
+    {%- if execute and flags.INTROSPECT -%}
+        {%- for path in paths if run_query("select 1 from glob(" ~ offline_capi.capi_literal(path) ~ ")") | length > 0 -%}
+            {{ return(path) }}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(otherwise) }}
+{% endmacro %}
+
 {% macro duckdb__capi_absolute_path(path) %}
     {%- if not execute or not flags.INTROSPECT or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
     {%- if run_query("select 1 where version() similar to 'v(0|1\.[0-4])\..*'") | length > 0 -%} {{ return(path) }} {%- endif -%}

@@ -20,6 +20,11 @@
 {#- The sender's published state as a relation, read from a file whenever it is asked; empty while there is no file. -#}
 {% macro capi_state_of_file(path) %} {{ return(adapter.dispatch("capi_state_of_file", "offline_capi")(path)) }} {% endmacro %}
 
+{#- The first of these files that is there, else the other one. -#}
+{% macro capi_first_file(paths, otherwise) %}
+    {{ return(adapter.dispatch("capi_first_file", "offline_capi")(paths, otherwise)) }}
+{% endmacro %}
+
 {#- A path that means the same from every folder; a relative one counts from the folder in which dbt was started. -#}
 {% macro capi_absolute_path(path) %} {{ return(adapter.dispatch("capi_absolute_path", "offline_capi")(path)) }} {% endmacro %}
 

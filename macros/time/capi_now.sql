@@ -10,7 +10,7 @@
             )
         }}
     {%- endif -%}
-    {%- set moment = modules.datetime.datetime.fromisoformat(as_of | string) -%}
+    {%- set moment = modules.datetime.datetime.fromisoformat(as_of | string | replace("Z", "+00:00")) -%}
     {%- if moment.tzinfo is none -%} {%- set moment = modules.pytz.utc.localize(moment) -%} {%- endif -%}
     {{ return(moment.timestamp() | int) }}
 {% endmacro %}

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,7 +49,11 @@ COMMON = [
     option("--target", "Target of the dbt profile; without it, the profile's own.", metavar="NAME"),
     option("--profiles-dir", "Folder with profiles.yml; without it, found as dbt finds it.", metavar="FOLDER"),
     option("--events", "Parquet file or glob to read in place of a table.", metavar="FILES"),
-    option("--ledger", "The ledger.", default=".offline-capi/ledger.sqlite", show_default=True, metavar="FILE"),
+    option(
+        "--ledger",
+        "The ledger; without it, .offline-capi/ledger.sqlite of the working folder or beside the database.",
+        metavar="FILE",
+    ),
     option("--graph-url", "Where to send.", default="https://graph.facebook.com", show_default=True, metavar="URL"),
     option("--api-version", "Graph API version.", default="v26.0", show_default=True, metavar="vN.0"),
     option("--json", "End with one line of JSON on stdout.", is_flag=True),
@@ -72,15 +77,17 @@ def settings(options: dict[str, Any], reads_events: bool = True, quiet: bool = F
     named = {name: options.pop(name) for name in ("database", "relation", "events")}
     target, profiles_dir = options.pop("target"), options.pop("profiles_dir")
     database = checks.database_path(named["database"]) if named["database"] else None
-    options["ledger"] = checks.ledger_path(options["ledger"], database)
-    if reads_events and not database and not named["events"]:
-        database, schema, found = dbt_profile.current(target, profiles_dir)
+    built = None if database or named["events"] else dbt_profile.sought(target, profiles_dir, needed=reads_events)
+    if options["ledger"] is None:
+        options["ledger"] = checks.usual_ledger(Path.cwd(), built.database if built else database)
+    options["ledger"] = checks.ledger_path(options["ledger"], built.database if built else database)
+    if built and reads_events:
+        database = built.database
         if click.get_current_context().get_parameter_source("relation") == ParameterSource.DEFAULT:
-            quoted = schema if schema.isidentifier() else '"' + schema.replace('"', '""') + '"'
+            quoted = built.schema if built.schema.isidentifier() else '"' + built.schema.replace('"', '""') + '"'
             named["relation"] = f"{quoted}.capi_events"
         if not quiet:
-            say(f"reading {database} ({found})")
-        checks.ledger_path(str(options["ledger"]), database)
+            say(f"reading {database} ({built.found})")
     patience = options.pop("wait_for_warehouse", Table.patience)
     table = Table(database, named["relation"], named["events"], patience)
     return Settings(table=table, **options)

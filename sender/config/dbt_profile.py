@@ -109,3 +109,13 @@ def current(target: str | None, profiles_dir: str | None) -> Target:
     """Where dbt would build if it were started here with these options."""
     given = {"DBT_ENGINE_TARGET": target, "DBT_ENGINE_PROFILES_DIR": profiles_dir}
     return find_target(Path.cwd(), {**os.environ, **{name: value for name, value in given.items() if value}})
+
+
+def sought(target: str | None, profiles_dir: str | None, needed: bool) -> Target | None:
+    """The same, or None where there is none to be found and none is needed."""
+    try:
+        return current(target, profiles_dir)
+    except ConfigError:
+        if needed:
+            raise
+        return None

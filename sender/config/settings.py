@@ -98,6 +98,15 @@ def api_version(value: str) -> str:
     return value
 
 
+def usual_ledger(folder: Path, database: Path | None) -> str:
+    """Where the ledger is if nobody names it: in the working `folder`, else beside the database, whichever is there. A new one comes
+    beside a database that lies elsewhere, so that neither the sender nor dbt has to be started in one certain folder."""
+    beside = database.parent if database else folder
+    there = [place for place in (folder, beside) if (place / ".offline-capi").is_dir()]
+    new = folder if beside.is_relative_to(folder) else beside
+    return str((there or [new])[0] / ".offline-capi" / "ledger.sqlite")
+
+
 def ledger_path(value: str, database: Path | None) -> Path:
     path = Path(value).resolve()  # spool, state and lock lie beside the file itself, and not beside a link to it
     if path.is_dir():

@@ -114,7 +114,8 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
             if time.monotonic() >= end:
                 raise WarehouseError(
                     f"{path} is locked by {who}; waited {patience:.0f} s. Try again when it has ended, "
-                    "or raise --wait-for-warehouse"
+                    "or raise --wait-for-warehouse. dbt that runs inside of a program, as in Prefect, lets go of the file only with "
+                    "`keep_open: false` in its profile"
                 ) from None
             if not told:
                 say(f"waiting for {who}, which has {path.name} open")
