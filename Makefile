@@ -8,10 +8,10 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo try check test soak coverage matrix audit lint format build bench lock clean
+.PHONY: help demo try check test test-orchestrators soak coverage matrix audit lint format build release bench lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
 
 # uv comes from the lock as well, with its hash, so that everybody installs with the same one.
 .venv/ready: requirements.lock pyproject.toml dbt_project.yml
@@ -34,6 +34,14 @@ try: .venv/ready ## Run a recipe over exported files (DATA=...), and show what b
 
 test: .venv/ready ## Run the dbt tests and pytest, on all cores
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
+
+test-orchestrators: .venv/ready ## Deliver the example shop by Airflow, Dagster and Prefect, each in an environment of its own
+	@for name in airflow dagster prefect; do \
+	  test -x .orchestrators/$$name/bin/$$name && continue; \
+	  $(BIN)/uv venv --quiet --clear --python $(BIN)/python .orchestrators/$$name && \
+	  $(BIN)/uv pip install --quiet --python .orchestrators/$$name/bin/python --require-hashes --requirement examples/$$name/requirements.txt || exit 1; \
+	done
+	@$(BIN)/python -m pytest --quiet tests/test_orchestrators.py
 
 coverage: .venv/ready ## Run the tests of the sender, and tell which of its lines none of them runs, also in other processes
 	@rm -rf target/coverage && mkdir -p target/coverage
@@ -74,12 +82,19 @@ build: .venv/ready ## Build the wheel, the source archive and the bill of materi
 	  $(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file "$${wheel%.whl}.cdx.json" dist/installed/bin/python
 	@rm -rf dist/installed
 
+release: .venv/ready ## Prepare a release (VERSION=0.2.0): changelog, pins, tested wheel, notes, commit and tag; nothing is pushed
+	@$(BIN)/python -m scripts.release $(VERSION)
+
 bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full sizes)
 	@$(BIN)/python benchmarks/run.py $(if $(FULL),--full)
 
-lock: .venv/ready ## Resolve the dependencies anew into requirements.lock
+lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and those of the examples
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra dbt --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
+	@for name in airflow dagster prefect; do \
+	  $(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
+	    --upgrade examples/$$name/requirements.in --output-file examples/$$name/requirements.txt || exit 1; \
+	done
 
 clean: ## Remove everything that the targets make
-	@rm -rf .venv .matrix target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages
+	@rm -rf .venv .matrix .orchestrators target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages

@@ -61,10 +61,10 @@ def python(version: str) -> str | None:
     return found.stdout.strip() or None
 
 
-def run(command: list[str | Path], **environment: str) -> str:
-    """What a command prints on stdout, run in the folder of the example shop."""
+def run(command: list[str | Path], folder: Path = SHOP, **environment: str) -> str:
+    """What a command prints on stdout, run in a folder, the example shop's unless another is named."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "META_", "OFFLINE_CAPI_", "VIRTUAL_ENV"))}
-    done = subprocess.run(command, cwd=SHOP, env={**kept, **environment}, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env={**kept, **environment}, capture_output=True, text=True)
     if done.returncode:
         raise Broken(
             f"`{' '.join(map(str, command))}` ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
@@ -92,25 +92,24 @@ def install(corner: Corner, interpreter: str) -> Path:
     return place / "bin"
 
 
-def shop(commands: Path, place: Path, now: datetime) -> tuple[int, str]:
-    """Build the example shop, deliver it to the emulator, and look at it: the number of events, and a hash of all of them."""
+def shop(commands: Path, place: Path, now: datetime, tree: Path = ROOT) -> tuple[int, str]:
+    """Build the example shop of a tree, deliver it to the emulator, and look at it: the number of events, and a hash of all of them."""
+    folder = tree / "examples" / "shop"
     database = place / "shop.duckdb"
     for left in (database, *(place / "ledger").glob("*")):
         left.unlink(missing_ok=True)
     environment = {
         "OFFLINE_CAPI_DATABASE": str(database),
         "OFFLINE_CAPI_LEDGER": str(place / "ledger" / "ledger.sqlite"),
-        "OFFLINE_CAPI_DELIVERY_STATE": str(place / "ledger" / "delivery_state.parquet"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
         "META_ACCESS_TOKEN": "made-up",
-        "PYTHONPATH": str(ROOT),
     }
     code = f"from datetime import datetime; from pathlib import Path; from examples.shop.generate import generate; generate(Path({str(database)!r}), datetime.fromisoformat({now.isoformat()!r}))"
-    run([commands / "python", "-c", code], **environment)
+    run([commands / "python", "-c", code], tree, PYTHONPATH=str(tree))
     dbt: list[str | Path] = ["--target-path", place / "dbt", "--vars", json.dumps({"capi_as_of": now.isoformat()})]
-    run([commands / "dbt", "deps"], **environment)
-    run([commands / "offline-capi", "init"], **environment)
-    run([commands / "dbt", "build", *dbt], **environment)
+    run([commands / "dbt", "deps"], folder, **environment)
+    run([commands / "offline-capi", "init"], folder, **environment)
+    run([commands / "dbt", "build", *dbt], folder, **environment)
     events, digest = ask(
         commands,
         database,
@@ -118,11 +117,11 @@ def shop(commands: Path, place: Path, now: datetime) -> tuple[int, str]:
     )
 
     emulator = [str(commands / "offline-capi"), "emulator", "--strict", "--port", "0"]
-    with subprocess.Popen(emulator, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(emulator, cwd=place, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         address = process.stdout.readline().removeprefix("listening on ").strip()
         try:
-            sent = run([commands / "offline-capi", "send", "--json", "--graph-url", address], **environment)
+            sent = run([commands / "offline-capi", "send", "--json", "--graph-url", address], folder, **environment)
         finally:
             process.terminate()
     accepted = json.loads(sent.splitlines()[-1])["accepted"]

@@ -1,12 +1,26 @@
 {{ config(post_hook="{{ offline_capi.capi_forget_touched() }}") }}
 {%- set known = capi_last_judgement() %}
+{%- set columns = adapter.get_columns_in_relation(known) | map(attribute="name") | list if known else [] %}
 -- Emptied by being built: what counts of the parts below counts from here.
 -- depends_on: {{ ref("int_capi__parts") }}
 with
     fingerprints as (select * from {{ ref("int_capi__fingerprints") }}),
 
     {% if known %}
-        known as (select * from {{ known }}),
+        -- The memory of a version that kept other columns tells nothing of the facts: then every order is judged again.
+        known as (
+
+            select
+                order_group,
+                judge_again_at,
+                judged_at,
+                {%- for column in ["facts", "persons"] %}
+                    {{ column if column in columns else "cast(null as " ~ dbt.type_string() ~ ")" }}
+                    as {{ column }}{{ "," if not loop.last }}
+                {%- endfor %}
+            from {{ known }}
+
+        ),
 
         touched as (
 
