@@ -15,7 +15,8 @@ from pathlib import Path
 from scripts.matrix import ROOT, UV, Broken, run, shop
 
 PROJECT, CHANGELOG = ROOT / "dbt_project.yml", ROOT / "CHANGELOG.md"
-SETTINGS = ROOT / "macros" / "settings" / "capi_settings.sql"  # dbt does not tell macros the version, so it stands there again
+# dbt does not tell macros the version, so it stands there again.
+SETTINGS = ROOT / "macros" / "settings" / "capi_settings.sql"
 VERSION = re.compile(r'(?m)^version: "([^"]+)"')
 PIN = re.compile(r"(?:(?<=revision: )|(?<=@))v\d+\.\d+\.\d+\b")
 
