@@ -41,7 +41,7 @@
     {%- if not listed -%} {{ return("") }} {%- endif -%}
     {%- set settings = local_md5(offline_capi.capi_settings() | tojson) -%}
     {%- set note = "insert into " ~ listed ~ " (part, invocation, settings) values ('" ~ model.name ~ "', '" ~ invocation_id ~ "', '" ~ settings ~ "')" -%}
-    {%- if model.name == "int_capi__touched" -%} {{ return("delete from " ~ listed ~ "; " ~ note) }} {%- endif -%}
+    {%- if model.name == "int_capi__touched" -%} {{ return(offline_capi.capi_in_turn([offline_capi.capi_empty(listed), note])) }} {%- endif -%}
     {%- if offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
     {%- set start = run_query("select invocation, settings from " ~ listed ~ " where part = 'int_capi__touched'").rows[0] -%}
     {%- if start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
@@ -105,16 +105,17 @@
     {%- set last_run = offline_capi.capi_table_of("int_capi__last_run") -%}
     {%- if not last_run or offline_capi.capi_missing_parts() or offline_capi.capi_sees_a_sample() -%} {{ return("") }} {%- endif -%}
     {%- set moments = [run_started_at.timestamp() | int, offline_capi.capi_now()] | join(", ") -%}
-    {{ return("delete from " ~ last_run ~ "; insert into " ~ last_run ~ " (started_at, as_of) values (" ~ moments ~ ")") }}
+    {%- set note = "insert into " ~ last_run ~ " (started_at, as_of) values (" ~ moments ~ ")" -%}
+    {{ return(offline_capi.capi_in_turn([offline_capi.capi_empty(last_run), note])) }}
 {%- endmacro %}
 
 {#- Statements that empty the parts once everything that they say has been taken up: what lives for one run holds hashes of people
     who may not be sent, and is no good to a later run. Before that the list of what counts is emptied. -#}
 {% macro capi_empty_parts() -%}
     {%- if not execute or not offline_capi.capi_table_of("int_capi__parts") or offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
-    {%- set statements = ["delete from " ~ offline_capi.capi_table_of("int_capi__parts")] -%}
+    {%- set statements = [offline_capi.capi_empty(offline_capi.capi_table_of("int_capi__parts"))] -%}
     {%- for id in offline_capi.capi_parts() if graph.nodes[id].config.materialized == "table" and graph.nodes[id].fqn[1] == "intermediate" -%}
-        {%- do statements.append("delete from " ~ offline_capi.capi_relation_of(id.split(".")[-1])) -%}
+        {%- do statements.append(offline_capi.capi_empty(offline_capi.capi_relation_of(id.split(".")[-1]))) -%}
     {%- endfor -%}
-    {{ return(statements | join("; ")) }}
+    {{ return(offline_capi.capi_in_turn(statements)) }}
 {%- endmacro %}

@@ -36,6 +36,11 @@
 
 {% macro duckdb__capi_is_ascii(text) -%} strlen({{ text }}) = length({{ text }}) {%- endmacro %}
 
+{# translate() takes long. #}
+{% macro duckdb__capi_fold(text, characters, others, written) -%}
+    case when {{ offline_capi.capi_is_ascii(written) }} then {{ text }} else translate({{ text }}, {{ characters }}, {{ others }}) end
+{%- endmacro %}
+
 {% macro duckdb__capi_concat(texts) -%} concat({{ texts | join(", ") }}) {%- endmacro %}
 
 {# Text in DuckDB's own forms of a type says too much or depends on the session: 1001 as DOUBLE is 1001.0, a JSON text has quotes, a list
@@ -153,6 +158,8 @@
 
 {% macro duckdb__capi_whole_seconds(wall_clock) -%} date_trunc('second', {{ wall_clock }}) {%- endmacro %}
 
+{% macro duckdb__capi_wall_day(wall_clock) -%} substr(cast({{ wall_clock }} as varchar), 1, 10) {%- endmacro %}
+
 {% macro duckdb__capi_local_epoch(wall_clock, zone) -%}
     cast(floor(epoch({{ wall_clock }} at time zone {{ zone }})) as bigint)
 {%- endmacro %}
@@ -190,6 +197,10 @@
             on {% for key in keys %}capi_known.capi_key_{{ loop.index }} = capi_asked.capi_wanted_{{ loop.index }}{{ " and " if not loop.last }}{% endfor %}
     )
 {%- endmacro %}
+
+{% macro duckdb__capi_empty(table) -%} delete from {{ table }} {%- endmacro %}
+
+{% macro duckdb__capi_in_turn(statements) -%} {{ statements | join("; ") }} {%- endmacro %}
 
 {% macro duckdb__capi_forget_groups(judged, touched) -%}
     delete from {{ judged }} where order_group in (select order_group from {{ touched }});

@@ -6,6 +6,12 @@
     {{ return(adapter.dispatch("capi_look_up", "offline_capi")(model, column, keys)) }}
 {% endmacro %}
 
+{#- A statement that takes all rows out of a table. -#}
+{% macro capi_empty(table) %} {{ return(adapter.dispatch("capi_empty", "offline_capi")(table)) }} {% endmacro %}
+
+{#- Statements for one hook, to be run one after the other: a text, or nothing where the engine takes one at a time and they have been run. -#}
+{% macro capi_in_turn(statements) %} {{ return(adapter.dispatch("capi_in_turn", "offline_capi")(statements)) }} {% endmacro %}
+
 {#- Makes the memory of judged orders forget what it knows of the groups of another table, but not that there are such groups. -#}
 {% macro capi_forget_groups(judged, touched) %}
     {{ return(adapter.dispatch("capi_forget_groups", "offline_capi")(judged, touched)) }}

@@ -45,6 +45,12 @@
 {#- Whether a text is plain ASCII, so that nothing Unicode has to be done to it. -#}
 {% macro capi_is_ascii(text) %} {{ return(adapter.dispatch("capi_is_ascii", "offline_capi")(text)) }} {% endmacro %}
 
+{#- A text with some characters, none of them ASCII, each replaced by another: two literals of one length. A text that was `written` in ASCII alone
+    has none, which an engine may look at first. -#}
+{% macro capi_fold(text, characters, others, written=none) %}
+    {{ return(adapter.dispatch("capi_fold", "offline_capi")(text, offline_capi.capi_literal(characters), offline_capi.capi_literal(others), written or text)) }}
+{% endmacro %}
+
 {#- Texts one after the other; a NULL is left out. -#}
 {% macro capi_concat(texts) %} {{ return(adapter.dispatch("capi_concat", "offline_capi")(texts)) }} {% endmacro %}
 

@@ -8,6 +8,9 @@
     {{ return(adapter.dispatch("capi_whole_seconds", "offline_capi")(wall_clock)) }}
 {% endmacro %}
 
+{#- The day that a wall clock shows, as a text YYYY-MM-DD. -#}
+{% macro capi_wall_day(wall_clock) %} {{ return(adapter.dispatch("capi_wall_day", "offline_capi")(wall_clock)) }} {% endmacro %}
+
 {#- Unix seconds (bigint) of a wall clock in an IANA zone. Where the clock is set back, the later of the two instants; where it is
     set forward, the skipped time moves forward with the clock. NULL when either is NULL. -#}
 {% macro capi_local_epoch(wall_clock, zone) %}

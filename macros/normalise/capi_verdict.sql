@@ -38,23 +38,14 @@
 
 {#- Digits of other scripts, and full-width signs, as ASCII. -#}
 {% macro capi_fold_digits(text) -%}
-    case
-        when {{ offline_capi.capi_is_ascii(text) }} then {{ text }}
-        else translate({{ text }}, '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠', '0123456789012345678901234567890123456789+()-./#@')
-    end
+    {{ offline_capi.capi_fold(text, "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠", "0123456789012345678901234567890123456789+()-./#@") }}
 {%- endmacro %}
 
 {#- Full-width Latin letters and digits, as Japanese tills write them, as ASCII in lower case. -#}
 {% macro capi_fold_width(text) -%}
-    case
-        when {{ offline_capi.capi_is_ascii(text) }} then {{ offline_capi.capi_lower(text) }}
-        else
-            translate(
-                {{ offline_capi.capi_lower(text) }},
-                'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９',
-                'abcdefghijklmnopqrstuvwxyz0123456789'
-            )
-    end
+    {{ offline_capi.capi_fold(
+        offline_capi.capi_lower(text), "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９", "abcdefghijklmnopqrstuvwxyz0123456789", written=text
+    ) }}
 {%- endmacro %}
 
 {#- Whether the first character of a text is a plain Latin letter. -#}

@@ -29,9 +29,9 @@
     {%- set number = "try_cast(split_part(" ~ trimmed ~ ", '.', 1) as bigint)" -%}
     case
         when {{ offline_capi.capi_matches(trimmed, "[0-9]{9,10}([.][0-9]*)?") }}
-        then substr(cast({{ offline_capi.capi_local_timestamp(number, "coalesce(" ~ zone ~ ", 'UTC')") }} as {{ dbt.type_string() }}), 1, 10)
+        then {{ offline_capi.capi_wall_day(offline_capi.capi_local_timestamp(number, "coalesce(" ~ zone ~ ", 'UTC')")) }}
         when {{ zone }} is not null and {{ offline_capi.capi_matches(trimmed, "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+ ?(Z|UTC|[+-][0-9:]+)") }}
-        then substr(cast({{ offline_capi.capi_local_timestamp(moment, zone) }} as {{ dbt.type_string() }}), 1, 10)
+        then {{ offline_capi.capi_wall_day(offline_capi.capi_local_timestamp(moment, zone)) }}
         else split_part(split_part({{ trimmed }}, ' ', 1), 'T', 1)
     end
 {%- endmacro %}

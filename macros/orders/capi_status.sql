@@ -11,15 +11,11 @@
 
 {#- Letters without the accents that a till may leave out; of other scripts those that change with the keyboard only. -#}
 {% macro capi_fold_accents(text) -%}
-    case
-        when {{ offline_capi.capi_is_ascii(text) }} then {{ text }}
-        else
-            translate(
-                {{ text }},
-                'àáâãäåăąçćčďđèéêëěęėğìíîïıłľñńňòóôõöøőřśšşșťțùúûüůűūýÿžźżάέήίόύώϊϋςёأإآ',
-                'aaaaaaaacccddeeeeeeegiiiiillnnnooooooorssssttuuuuuuuyyzzzαεηιουωιυσеااا'
-            )
-    end
+    {{ offline_capi.capi_fold(
+        text,
+        "àáâãäåăąçćčďđèéêëěęėğìíîïıłľñńňòóôõöøőřśšşșťțùúûüůűūýÿžźżάέήίόύώϊϋςёأإآ",
+        "aaaaaaaacccddeeeeeeegiiiiillnnnooooooorssssttuuuuuuuyyzzzαεηιουωιυσеااا",
+    ) }}
 {%- endmacro %}
 
 {#- The shop's own statuses of a setting, as texts: capi_statuses_sales or capi_statuses_not_sales. -#}

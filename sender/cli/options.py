@@ -48,7 +48,7 @@ COMMON = [
     ),
     option("--target", "Target of the dbt profile; without it, the profile's own.", metavar="NAME"),
     option("--profiles-dir", "Folder with profiles.yml; without it, found as dbt finds it.", metavar="FOLDER"),
-    option("--events", "Parquet file or glob to read in place of a table.", metavar="FILES"),
+    option("--events", "Parquet file, folder or glob to read in place of a table.", metavar="FILES"),
     option(
         "--ledger",
         "The ledger; without it, .offline-capi/ledger.sqlite of the working folder or beside the database.",

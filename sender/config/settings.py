@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -12,7 +13,7 @@ from sender.errors import ConfigError, WarehouseError
 
 @dataclass(frozen=True)
 class Table:
-    """Where the events are read: a relation of a DuckDB file, or Parquet files (`events`, a file or glob) in its place. Neither
+    """Where the events are read: a relation of a DuckDB file, or Parquet files (`events`, a file, folder or glob) in its place. Neither
     is given for a command that reads none. `patience` is how many seconds to wait for a file that another process writes."""
 
     database: Path | None = None
@@ -28,9 +29,25 @@ class Table:
         return self.events or self.relation
 
     def files(self) -> list[str]:
-        """The files that `events` names now, in order."""
-        found = glob(self.events or "", recursive=True, include_hidden=True)  # noqa: PTH207 - a pattern, also an absolute one
+        """The files that `events` names now, in order; of a folder its Parquet files at any depth, but for those whose name, or
+        whose folder's, begins with _ or a point, which are not of the table."""
+        if Path(self.events or "").is_dir():
+            named = (path.relative_to(str(self.events)) for path in Path(str(self.events)).rglob("*.parquet"))
+            found = [
+                str(Path(str(self.events), name)) for name in named if not any(part[0] in "_." for part in name.parts)
+            ]
+        else:
+            found = glob(self.events or "", recursive=True, include_hidden=True)  # noqa: PTH207 - a pattern, also an absolute one
         return sorted(name for name in found if Path(name).is_file())
+
+    def stamps(self) -> list[tuple[str, int, int]]:
+        """By which it is seen whether `files` have been written anew: name, size and time of each."""
+        found = []
+        for name in self.files() if self.events else []:
+            with suppress(FileNotFoundError):
+                stat = Path(name).stat()
+                found.append((name, stat.st_size, stat.st_mtime_ns))
+        return found
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ import duckdb
 
 from sender.config.settings import Table
 from sender.duck import csv, quote
+from sender.errors import WarehouseError
 from sender.events import member
 from sender.events.contract import DIGEST, check, shape
 from sender.events.freeze import NEW, SIZE, freeze
@@ -38,14 +39,24 @@ class Known:
 
 def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
     """Find what is new or changed. New events are written to `spool`, if it is given, and their order into `folder`."""
+    files = table.stamps()
     with reading(table, folder, say, [known.state], locked=False) as found:
         try:
             ready, rows = compare(found, table, known, folder)
         except duckdb.Error as error:
-            raise unreadable(table.name, error) from None
+            raise rewritten(table) if table.stamps() != files else unreadable(table.name, error) from None
+        if table.stamps() != files:
+            raise rewritten(table)
         if spool and ready.datasets:
             freeze(found.connection, rows, ready, spool)
     return ready
+
+
+def rewritten(table: Table) -> WarehouseError:
+    return WarehouseError(
+        f"{table.name} was written anew while it was read; nothing was taken from it, so that nothing is sent twice or half. Run again "
+        "when the build has ended"
+    )
 
 
 def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[Ready, str]:

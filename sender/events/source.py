@@ -17,6 +17,7 @@ import duckdb
 from sender.config.settings import Table
 from sender.duck import bounded, confine, first_line, lock, quote, stoppable
 from sender.errors import WarehouseError
+from sender.events.lake import refuse_unfinished
 
 COLUMNS = (
     *("event_key", "dataset_id", "event_name", "event_time", "action_source", "order_id", "item_number"),
@@ -43,10 +44,12 @@ def reading(
     if table.events:
         if not files:
             raise WarehouseError(
-                f"there is no file {table.events}; --events names a Parquet file, or a glob of them, as capi_events"
+                f"there is no file {table.events}; --events names a Parquet file, or a folder or glob of them, as capi_events"
             )
+        refuse_unfinished(files)
         connection = duckdb.connect()
-        source = f"read_parquet([{', '.join(map(quote, files))}])"
+        # What the names of folders say of a partition is text, as in the table.
+        source = f"read_parquet([{', '.join(map(quote, files))}], hive_types_autocast = false)"
     else:
         assert table.database is not None  # noqa: S101 - settings saw to it
         connection = open_patiently(table.database, table.patience, say)

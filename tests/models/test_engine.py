@@ -9,7 +9,7 @@ pytestmark = pytest.mark.pure
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ENGINE = REPOSITORY / "macros" / "engine"
-ENGINES = {"duckdb": ENGINE / "duckdb.sql"}
+ENGINES = {engine: ENGINE / f"{engine}.sql" for engine in ("duckdb", "spark")}
 TEXTS = {
     path: path.read_text() for folder in ("macros", "models") for path in sorted((REPOSITORY / folder).rglob("*.sql"))
 }

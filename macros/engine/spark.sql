@@ -1,0 +1,411 @@
+{#- All that is Spark's own, for dbt-spark and Databricks, whose adapter falls back to it: one implementation for each macro that this folder
+    dispatches, in its order. docs/engines.md tells what the two engines understand differently. Written for Spark 4. -#}
+
+{# -------- text -------- #}
+
+{# A backslash in a literal is an escape. #}
+{% macro spark__capi_literal(text) -%} '{{ text | string | replace("\\", "\\\\") | replace("'", "\\'") }}' {%- endmacro %}
+
+{% macro spark__capi_matches(text, pattern, is_column) -%}
+    {%- if is_column -%} {{ text }} rlike concat('\\A(?:', {{ pattern }}, ')\\z')
+    {%- else -%} {{ text }} rlike {{ offline_capi.capi_literal("\\A(?:" ~ offline_capi._capi_java_pattern(pattern) ~ ")\\z") }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Patterns that are no literals are those of phone numbers, which both engines read alike, as they are looked for in digits. #}
+{% macro spark__capi_finds(text, pattern) -%}
+    {%- set literal = modules.re.fullmatch("'(.*)'", pattern) if "||" not in pattern else none -%}
+    {{ text }} rlike {{ offline_capi.capi_literal(offline_capi._capi_java_pattern(offline_capi._capi_unquoted(pattern))) if literal else pattern }}
+{%- endmacro %}
+
+{% macro spark__capi_replace(text, pattern, replacement) -%}
+    regexp_replace(
+        {{ text }}, {{ offline_capi.capi_literal(offline_capi._capi_java_pattern(pattern)) }}, {{ offline_capi.capi_literal(replacement | replace("\\", "$")) }}
+    )
+{%- endmacro %}
+
+{# Every pattern that comes here begins with ^, so that there is one match at most. #}
+{% macro spark__capi_replace_first(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, {{ pattern }}, replace({{ replacement }}, '#', '$'))
+{%- endmacro %}
+
+{% macro spark__capi_starts_with(text, beginning) -%} startswith({{ text }}, {{ beginning }}) {%- endmacro %}
+
+{# Java writes İ as an i with a dot above it, and a sigma at the end of a word as ς. #}
+{% macro spark__capi_lower(text) -%} lower(translate({{ text }}, 'İΣ', 'iσ')) {%- endmacro %}
+
+{% macro spark__capi_trim(text) -%}
+    case
+        when ascii({{ text }}) between 33 and 126 and ascii(right({{ text }}, 1)) between 33 and 126 then {{ text }}
+        else {{ offline_capi.capi_replace(text, "^[\\p{Z}\\p{C}]+|[\\p{Z}\\p{C}]+$", "") }}
+    end
+{%- endmacro %}
+
+{# No function of SQL does it; the library that Spark 4 sorts texts with does. Spark takes for granted that such a call may answer otherwise each
+   time, so that what is made with it is computed once and stands in no aggregate. #}
+{% macro spark__capi_nfc(text) -%}
+    case
+        when coalesce({{ offline_capi.capi_is_ascii(text) }}, true) then {{ text }}
+        else reflect('com.ibm.icu.text.Normalizer', 'compose', {{ text }}, false)
+    end
+{%- endmacro %}
+
+{% macro spark__capi_is_ascii(text) -%} octet_length({{ text }}) = length({{ text }}) {%- endmacro %}
+
+{% macro spark__capi_fold(text, characters, others, written) -%} translate({{ text }}, {{ characters }}, {{ others }}) {%- endmacro %}
+
+{% macro spark__capi_concat(texts) -%} concat_ws('', {{ texts | join(", ") }}) {%- endmacro %}
+
+{# A timestamp is an instant, and its text depends on the session's zone; a timestamp_ntz is what a clock shows. Java writes 1.0E10 where DuckDB
+   writes 10000000000, and 1.0E-5 where it writes 1e-05. #}
+{% macro spark__capi_as_text(value, type, separator, is_day) -%}
+    {%- set scalar = type.split("(")[0] | trim -%}
+    {%- if type.startswith("ARRAY<") -%}
+        {%- set items = "transform(" ~ value ~ ", item -> " ~ offline_capi.capi_as_text("item", type[6:-1], separator, is_day) ~ ")" -%}
+        case
+            when size({{ value }}) <= 1 then try_element_at({{ items }}, 1)
+            else {{ "array_join(" ~ items ~ ", '" ~ separator ~ "')" if separator else "'[…]'" }}
+        end
+    {%- elif scalar in ["DOUBLE", "FLOAT"] -%}
+        {%- set shortest = "cast(" ~ value ~ " as string)" -%}
+        case
+            when isnan({{ value }}) then null
+            when {{ value }} = floor({{ value }}) and abs({{ value }}) < {{ 9007199254740992 if scalar == "DOUBLE" else 16777216 }}
+            then cast(cast({{ value }} as bigint) as string)
+            when abs({{ value }}) >= 0.0001 and abs({{ value }}) < 1e16
+            then trim(trailing '.' from trim(trailing '0' from cast(cast({{ shortest }} as decimal(38, 21)) as string)))
+            else regexp_replace(regexp_replace(regexp_replace({{ shortest }}, '[.]0E', 'e'), '[eE]([0-9])', 'e+$1'), '([+-])([0-9])\\z', '$10$2')
+        end
+    {%- elif scalar == "DECIMAL" -%}
+        {%- set scale = modules.re.search(",(\\d+)", type.replace(" ", "")) -%}
+        regexp_replace(
+            {{ "format_number(" ~ value ~ ", '0." ~ "0" * (scale[1] | int) ~ "')" if scale and scale[1] | int > 6 else "cast(" ~ value ~ " as string)" }},
+            '[.]0+\\z',
+            ''
+        )
+    {%- elif scalar == "TIMESTAMP" -%}
+        {%- set micros = "pmod(unix_micros(" ~ value ~ "), 1000000)" -%}
+        {%- set day = "cast(" ~ offline_capi.capi_utc_date("unix_seconds(" ~ value ~ ")") ~ " as string)" -%}
+        {%- set utc = day ~ " || ' ' || " ~ offline_capi._capi_clock("pmod(unix_seconds(" ~ value ~ "), 86400)")
+            ~ " || case when " ~ micros ~ " > 0 then trim(trailing '0' from '.' || lpad(cast(" ~ micros ~ " as string), 6, '0')) else '' end" -%}
+        {%- if is_day -%}
+            {#- Midnight in UTC, else in the session's zone, in which a date without a clock was made an instant. -#}
+            case
+                when pmod(unix_micros({{ value }}), 86400000000) <> 0 and cast({{ value }} as string) like '% 00:00:00'
+                then substr(cast({{ value }} as string), 1, 10)
+                else {{ utc }} || '+00'
+            end
+        {%- else -%} {{ utc }} || '+00'
+        {%- endif -%}
+    {%- elif scalar in ["", "STRING", "VARCHAR", "CHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INT", "BIGINT", "DATE", "TIMESTAMP_NTZ", "VOID"] -%}
+        cast({{ value }} as string)
+    {%- else -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: the raw column " ~ value ~ " has the type " ~ type | lower ~ ", which Spark writes as no text that could be read;"
+                ~ " make a text of it in a model of yours and name that in capi_orders_model, capi_order_items_model, capi_customers_model or"
+                ~ " capi_stores_model, or set the column to null in capi_columns."
+            )
+        }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__capi_format_date(value) -%} date_format({{ value }}, 'yyyyMMdd') {%- endmacro %}
+
+{# -------- lists -------- #}
+
+{% macro spark__capi_split(text, separator) -%} split({{ text }}, {{ offline_capi.capi_literal("\\Q" ~ separator ~ "\\E") }}) {%- endmacro %}
+
+{% macro spark__capi_unnest(list) -%} explode({{ list }}) {%- endmacro %}
+
+{% macro spark__capi_list_of(text) -%} case when {{ text }} is not null then array({{ text }}) end {%- endmacro %}
+
+{% macro spark__capi_sorted_list(text) -%} nullif(sort_array(collect_set({{ text }})), cast(array() as array<string>)) {%- endmacro %}
+
+{% macro spark__capi_present_texts(lists, texts) -%}
+    case
+        when {{ (lists + texts) | join(" is null and ") }} is null then null
+        else
+            filter(
+                concat({% for list in lists %}coalesce({{ list }}, cast(array() as array<string>)), {% endfor %}array({{ texts | join(", ") }})),
+                text -> text is not null
+            )
+    end
+{%- endmacro %}
+
+{% macro spark__capi_union_of_hash_lists(own, customer) -%}
+    case
+        when {{ own }} is null then array_join({{ customer }}, '","')
+        when {{ customer }} is null or {{ own }} = {{ customer }} then array_join({{ own }}, '","')
+        else array_join(sort_array(array_union({{ own }}, {{ customer }})), '","')
+    end
+{%- endmacro %}
+
+{# -------- hashes -------- #}
+
+{% macro spark__capi_sha256_hex(text) -%} sha2(nullif({{ text }}, ''), 256) {%- endmacro %}
+
+{# xxhash64 leaves NULLs out, so that a value that moves to another column would not be seen. Of its 64 bits 63 are kept: there are no
+   unsigned numbers here, and the sender takes no negative ones. #}
+{% macro spark__capi_hash_of(expressions) -%}
+    shiftrightunsigned(xxhash64({% for expression in expressions %}{{ expression }}, {{ expression }} is null{{ ", " if not loop.last }}{% endfor %}), 1)
+{%- endmacro %}
+
+{# to_json leaves NULLs out with their names. #}
+{% macro spark__capi_row_hash(cte) -%} shiftrightunsigned(xxhash64(to_json(struct({{ cte }}.*))), 1) {%- endmacro %}
+
+{% macro spark__capi_sum_of_hashes(hash) -%} sum(cast({{ hash }} as decimal(38, 0))) {%- endmacro %}
+
+{# -------- json -------- #}
+
+{# to_json takes no text alone, so one in a list. #}
+{% macro spark__capi_json_string(value) -%} substr(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2) {%- endmacro %}
+
+{% macro spark__capi_json_array_agg(value, order_by) -%}
+    {%- set bare = value | replace("distinct ", "") -%}
+    case
+        when count({{ bare }}) > 0
+        then
+            '[' || array_join(
+                transform(
+                    sort_array({{ "collect_set" if bare != value else "collect_list" }}(case when {{ bare }} is not null then struct({{ order_by }}, {{ bare }} as capi_item) end)),
+                    capi_pair -> capi_pair.capi_item
+                ),
+                ','
+            ) || ']'
+    end
+{%- endmacro %}
+
+{% macro spark__capi_json_text_at(json, path) -%} get_json_object({{ json }}, '{{ path }}') {%- endmacro %}
+
+{% macro spark__capi_changed_fields(before, after) -%}
+    {%- set none_of_them = "cast(array() as array<string>)" -%}
+    {%- set path = "case when field like '%.%' then concat('$.', split_part(field, '.', 1), '[\\'', substr(field, instr(field, '.') + 1), '\\']') else concat('$.', field) end" -%}
+    sort_array(
+        filter(
+            array_distinct(
+                concat(
+                    filter(concat(json_object_keys({{ before }}), json_object_keys({{ after }})), name -> name not in ('user_data', 'custom_data'))
+                    {%- for group in ["user_data", "custom_data"] %},
+                    transform(
+                        concat(
+                            {%- for payload in [before, after] %}
+                            coalesce(json_object_keys(get_json_object({{ payload }}, '$.{{ group }}')), {{ none_of_them }}){{ "," if not loop.last }}
+                            {%- endfor %}
+                        ),
+                        name -> concat('{{ group }}.', name)
+                    )
+                    {%- endfor %}
+                )
+            ),
+            field -> get_json_object({{ before }}, {{ path }}) is distinct from get_json_object({{ after }}, {{ path }})
+        )
+    )
+{%- endmacro %}
+
+{# -------- time -------- #}
+
+{# A wall clock is the seconds since 1970 that it would show in UTC. Spark reads no offset behind a day or behind minutes. #}
+{% macro spark__capi_wall_clock(text) -%} unix_seconds({{ offline_capi._capi_in_utc(text) }}) {%- endmacro %}
+
+{% macro spark__capi_whole_seconds(wall_clock) -%} {{ wall_clock }} {%- endmacro %}
+
+{% macro spark__capi_wall_day(wall_clock) -%} cast({{ offline_capi.capi_utc_date(wall_clock) }} as string) {%- endmacro %}
+
+{# Of a repeated hour Spark takes the earlier moment; the later one is as much later as the clock is set back. #}
+{% macro spark__capi_local_epoch(wall_clock, zone) -%}
+    {%- set earlier = "unix_seconds(to_utc_timestamp(timestamp_seconds(" ~ wall_clock ~ "), " ~ zone ~ "))" -%}
+    case
+        {%- for step in [3600, 1800, 7200, 1200] %}
+        when {{ offline_capi.capi_local_timestamp(earlier ~ " + " ~ step, zone) }} = {{ wall_clock }} then {{ earlier }} + {{ step }}
+        {%- endfor %}
+        else {{ earlier }}
+    end
+{%- endmacro %}
+
+{% macro spark__capi_local_timestamp(unix_seconds, zone) -%}
+    unix_seconds(from_utc_timestamp(timestamp_seconds({{ unix_seconds }}), {{ zone }}))
+{%- endmacro %}
+
+{% macro spark__capi_zoned_epoch(zoned_text) -%}
+    unix_seconds({{ offline_capi._capi_in_utc(offline_capi._capi_zoned_part(zoned_text, 1)) }}) - {{ offline_capi._capi_offset(zoned_text) }}
+{%- endmacro %}
+
+{% macro spark__capi_zoned_microseconds(zoned_text) -%}
+    unix_micros({{ offline_capi._capi_in_utc(offline_capi._capi_zoned_part(zoned_text, 1)) }}) - 1000000 * {{ offline_capi._capi_offset(zoned_text) }}
+{%- endmacro %}
+
+{% macro spark__capi_local_microseconds(text) -%} unix_micros({{ offline_capi._capi_in_utc(text) }}) {%- endmacro %}
+
+{% macro spark__capi_utc_timestamp(unix_seconds) -%}
+    timestamp_ntz '1970-01-01 00:00:00' + make_dt_interval(0, 0, 0, {{ unix_seconds }})
+{%- endmacro %}
+
+{% macro spark__capi_utc_date(unix_seconds) -%} date_add(date '1970-01-01', cast(floor(({{ unix_seconds }}) / 86400) as integer)) {%- endmacro %}
+
+{# An unknown name would end the run where it is used; in a text to be cast it gives NULL. #}
+{% macro spark__capi_time_zones() -%}
+    (
+        select distinct time_zone
+        from {{ ref("offline_capi", "int_capi__time_zones") }}
+        where try_cast('2026-01-01 00:00:00 ' || time_zone as timestamp) is not null
+    )
+{%- endmacro %}
+
+{# -------- tables -------- #}
+
+{% macro spark__capi_look_up(model, column, keys) -%}
+    (
+        select max(capi_known.capi_found)
+        from
+            (
+                select {{ column }} as capi_found{% for key in keys %}, {{ key }} as capi_key_{{ loop.index }}{% endfor %}
+                from {{ ref("offline_capi", model) }}
+            ) as capi_known
+        where {% for expression in keys.values() %}capi_known.capi_key_{{ loop.index }} = {{ expression }}{{ " and " if not loop.last }}{% endfor %}
+    )
+{%- endmacro %}
+
+{% macro spark__capi_empty(table) -%} truncate table {{ table }} {%- endmacro %}
+
+{% macro spark__capi_in_turn(statements) -%}
+    {%- for statement in statements -%} {%- do run_query(statement) -%} {%- endfor -%}
+{%- endmacro %}
+
+{# One statement, as there is no transaction over two. Where tables cannot be changed every run judges everything. #}
+{% macro spark__capi_forget_groups(judged, touched) -%}
+    {%- if not offline_capi.capi_builds_whole() -%}
+        merge into {{ judged }} as judged
+        using (select order_group from {{ touched }}) as touched
+        on judged.order_group = touched.order_group
+        when matched then update set facts = null, persons = null, judge_again_at = 0, judged_at = null
+        when not matched then insert (order_group, judge_again_at) values (touched.order_group, 0)
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__capi_move_rows(events, built) -%}
+    merge into {{ events }} as events
+    using (select built_key, wanted_group, wanted_identity from {{ built }} where is_touched and wanted_key is not null) as built
+    on events.event_key = built.built_key
+    when matched and (built.wanted_group <> events.order_group or built.wanted_identity <> events.row_identity)
+    then update set order_group = built.wanted_group, row_identity = built.wanted_identity
+{%- endmacro %}
+
+{# Parquet is compressed already. #}
+{% macro spark__capi_compress(column) %} {%- endmacro %}
+
+{# A table over the file needs no file to be there yet. It is created anew in each run, as the place may be another. #}
+{% macro spark__capi_state_of_file(path) -%}
+    {%- set state = api.Relation.create(schema=target.schema, identifier="int_capi__delivery_state") -%}
+    {%- if execute and flags.WHICH in ["run", "build", "retry", "test"] -%}
+        {%- do run_query("drop table if exists " ~ state) -%}
+        {%- do run_query(
+            "create table " ~ state ~ " (event_key string, dataset_id string, order_id string, store_id string, event_name string, event_time bigint,"
+            ~ " value decimal(18, 3), currency string, state string, reason string, first_attempt_at bigint, accepted_at bigint, fbtrace_id string,"
+            ~ " expires_at bigint, published_at bigint) using parquet location " ~ offline_capi.capi_literal(path)
+        ) -%}
+    {%- endif -%}
+    {{ state }}
+{%- endmacro %}
+
+{# Nobody can be asked whether a file is there. #}
+{% macro spark__capi_first_file(paths, otherwise) %} {{ return(otherwise) }} {% endmacro %}
+
+{# A relative one would count from the folder of a database. #}
+{% macro spark__capi_absolute_path(path) %}
+    {{ return(path if modules.re.match("/|[a-z0-9]+:/", path) else env_var("PWD", "") ~ "/" ~ path) }}
+{% endmacro %}
+
+{# Behind the columns stand those of partitions once more. #}
+{% macro spark__capi_columns_in(relation) %}
+    {%- if load_relation(relation) is none -%} {{ return(none) }} {%- endif -%}
+    {%- set found, described = {}, run_query("describe table " ~ relation).rows -%}
+    {%- for row in described -%}
+        {%- if not row[0] or row[0].startswith("#") -%} {%- break -%} {%- endif -%}
+        {%- do found.update({row[0]: row[1]}) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+{% macro spark__capi_tables_in(database) %}
+    {%- set found = [] -%}
+    {%- for schema in run_query("show schemas").columns[0].values() if found | length < 30 -%}
+        {%- for row in run_query("show tables in " ~ offline_capi.capi_quoted(schema)).rows if not modules.re.match("stg_capi__|int_capi__|capi_", row[1]) -%}
+            {%- do found.append(schema ~ "." ~ row[1]) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return((found | sort)[:30]) }}
+{% endmacro %}
+
+{% macro spark__capi_is_number(column) -%}
+    (startswith(typeof({{ column }}), 'decimal') or typeof({{ column }}) in ('tinyint', 'smallint', 'int', 'bigint', 'float', 'double'))
+{%- endmacro %}
+
+{% macro spark__capi_quoted(name) -%} `{{ name | replace("`", "``") }}` {%- endmacro %}
+
+{% macro spark__capi_similar_words(names, words) %}
+    {%- set similar -%}
+        select name, min_by(word, distance)
+        from
+            (
+                select name, word, levenshtein(name, word) as distance
+                from (select explode(array({% for name in names %}{{ offline_capi.capi_literal(name) }}{{ ", " if not loop.last }}{% endfor %})) as name)
+                inner join (select explode(array({% for word in words %}{{ offline_capi.capi_literal(word) }}{{ ", " if not loop.last }}{% endfor %})) as word)
+                    on left(name, 1) = left(word, 1) and length(word) > 5
+            )
+        where distance <= case when length(word) > 9 then 2 else 1 end
+        group by name
+        order by name
+    {%- endset -%}
+    {{ return(run_query(similar).rows | map("list") | list) }}
+{% endmacro %}
+
+{% macro spark__capi_sample(relation, percent) -%} {{ relation }} tablesample ({{ percent }} percent) repeatable (1) {%- endmacro %}
+
+{# -------- what the macros above share -------- #}
+
+{# A pattern of RE2 as Java reads it. (?d) leaves \n as the only line end; $ is the end and not also what stands before a last line end; \s has no
+   vertical tab, \b knows ASCII letters alone, and \p{C} has no unassigned characters. A bracket within a class is one. #}
+{% macro _capi_java_pattern(pattern) %}
+    {%- set found = namespace(in_class=false, pattern="(?d)") -%}
+    {%- set others, spaces = "\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}", "\\t\\n\\f\\r " -%}
+    {%- set word = "[0-9A-Za-z_]" -%}
+    {%- set outside = {
+        "$": "\\z", "\\p{C}": "[" ~ others ~ "]", "\\s": "[" ~ spaces ~ "]", "\\S": "[^" ~ spaces ~ "]",
+        "\\b": "(?:(?<!" ~ word ~ ")(?=" ~ word ~ ")|(?<=" ~ word ~ ")(?!" ~ word ~ "))",
+    } -%}
+    {%- set within = {"[": "\\[", "\\p{C}": others, "\\s": spaces} -%}
+    {%- for sign in modules.re.findall("(?s)\\\\[px]\\{\\w+\\}|\\\\.|.", pattern) -%}
+        {%- set found.pattern = found.pattern ~ (within if found.in_class else outside).get(sign, sign) -%}
+        {%- if sign in ["[", "]"] -%} {%- set found.in_class = sign == "[" -%} {%- endif -%}
+    {%- endfor -%}
+    {{ return(found.pattern) }}
+{% endmacro %}
+
+{# The text of a literal of this engine. #}
+{% macro _capi_unquoted(literal) %} {{ return(literal[1:-1] | replace("\\'", "'") | replace("\\\\", "\\")) }} {% endmacro %}
+
+{# A text without an offset as an instant, as if it were in UTC; NULL when it is no moment. #}
+{% macro _capi_in_utc(text) -%}
+    try_cast({{ text }} || case length({{ text }}) when 10 then ' 00:00:00Z' when 16 then ':00Z' else 'Z' end as timestamp)
+{%- endmacro %}
+
+{# A part of a text with an offset: 1 date and clock, 4 the sign of the offset, 5 its hours, 6 its minutes. #}
+{% macro _capi_zoned_part(text, group) -%}
+    regexp_extract({{ text }}, '\\A([0-9-]{10}[T ][0-9:]{5,8}([.][0-9]+)?)(Z| UTC|([+-])([0-9]{2}):?([0-9]{2})?)\\z', {{ group }})
+{%- endmacro %}
+
+{# The offset in seconds. #}
+{% macro _capi_offset(text) -%}
+    case {{ offline_capi._capi_zoned_part(text, 4) }} when '-' then -60 when '+' then 60 else 0 end
+    * (
+        coalesce(try_cast({{ offline_capi._capi_zoned_part(text, 5) }} as bigint), 0) * 60
+        + coalesce(try_cast({{ offline_capi._capi_zoned_part(text, 6) }} as bigint), 0)
+    )
+{%- endmacro %}
+
+{# Seconds of a day as HH:MM:SS. #}
+{% macro _capi_clock(seconds) -%}
+    lpad(cast({{ seconds }} div 3600 as string), 2, '0') || ':' || lpad(cast({{ seconds }} div 60 % 60 as string), 2, '0') || ':'
+    || lpad(cast({{ seconds }} % 60 as string), 2, '0')
+{%- endmacro %}
