@@ -1,0 +1,78 @@
+"""Looks for texts, and for hashes of them, in bytes of any kind: files, tables, what was printed and what was sent."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+# Where something may be that is looked for: around the mark of the canaries, also in hexadecimal, and where digits are.
+MARK = re.compile(r"qzx|717a78|testsecret")
+BEFORE, BEHIND = 16, 48  # letters of a text that the mark stands in
+DIGITS = re.compile(r"\+?\d[\d .-]{7,}")
+HEX = re.compile(r"[0-9a-f]{32,}")
+PREFIX = 4  # bytes of a digest, by which most of a file is ruled out
+
+
+class Trace(NamedTuple):
+    """The name of what was looked for, and in which form it is there: `plain`, or the name of a hash."""
+
+    name: str
+    form: str
+
+
+class Search:
+    """Finds named texts in any case, with white space around or without, and the usual hashes of them and the engine's own. Of two
+    that are the same in a form the later one counts."""
+
+    def __init__(self, named: Mapping[str, str]) -> None:
+        self.plain: dict[str, Trace] = {}
+        self.hashed: dict[str, Trace] = {}  # hexadecimal
+        self.raw: dict[bytes, Trace] = {}  # a digest as it is
+        with duckdb.connect() as engine:
+            for called, text in named.items():
+                for form in {text, text.strip(), text.lower(), text.strip().lower()}:
+                    self.plain[form.lower()] = Trace(called, "plain")
+                    for name in ("sha256", "md5", "sha1"):
+                        digest = hashlib.new(name, form.encode())
+                        self.hashed[digest.hexdigest()] = Trace(called, name)
+                        self.raw[digest.digest()] = Trace(called, name)
+                    (number,) = engine.execute("select hash(?::varchar)", [form]).fetchone()
+                    self.plain[str(number)] = self.raw[number.to_bytes(8, "little")] = Trace(called, "hash()")
+        self.prefixes = {int.from_bytes(digest[:PREFIX], "little") for digest in self.raw}
+
+    def text(self, text: str) -> set[Trace]:
+        low = text.lower()
+        # A hash may stand right beside another: each window of its length is looked at.
+        runs = {run[i : i + n] for run in HEX.findall(low) for n in (32, 40, 64) for i in range(len(run) - n + 1)}
+        near = "\n".join(
+            {low[max(0, at.start() - BEFORE) : at.start() + BEHIND] for at in MARK.finditer(low)}
+            | set(DIGITS.findall(low))
+        )
+        found = {self.hashed[run] for run in runs & self.hashed.keys()}
+        return found | {trace for form, trace in self.plain.items() if form in near}
+
+    def data(self, data: bytes) -> set[Trace]:
+        """A file may be binary: digests as they are count as well."""
+        words = chain.from_iterable(
+            memoryview(data)[at : at + (len(data) - at) // PREFIX * PREFIX].cast("I") for at in range(PREFIX)
+        )
+        maybe = self.prefixes & set(words)
+        raw = {
+            trace
+            for digest, trace in self.raw.items()
+            if int.from_bytes(digest[:PREFIX], "little") in maybe and digest in data
+        }
+        return raw | self.text(data.decode(errors="replace"))
+
+    def files(self, folder: Path) -> dict[str, set[Trace]]:
+        """What the files in the folder and below it hold, their names included, by their paths from there."""
+        found = {}
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                name = str(path.relative_to(folder))
+                found[name] = self.data(path.read_bytes()) | self.text(name)
+        return {name: traces for name, traces in found.items() if traces}
