@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo try check test test-orchestrators soak coverage matrix audit lint format build release bench lock clean
+.PHONY: help demo try check test test-orchestrators test-warehouses docs soak coverage matrix audit lint format build release bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -67,6 +67,15 @@ format: .venv/ready ## Rewrite Python and SQL in the house style
 matrix: .venv/ready ## Run the example shop with the oldest and newest Python, dbt and DuckDB and some between (SHORT=1 for two corners)
 	@$(BIN)/python -m scripts.matrix $(if $(SHORT),--short)
 
+test-warehouses: .venv/ready ## Read raw tables in a real PostgreSQL server (Debian's package postgresql), by DuckDB's extension from PyPI
+	@test -x .warehouses/postgres/bin/dbt || { \
+	  $(BIN)/uv venv --quiet --clear --python $(BIN)/python .warehouses/postgres && \
+	  $(BIN)/uv pip install --quiet --python .warehouses/postgres/bin/python --require-hashes --requirement examples/postgres/requirements.txt; }
+	@$(BIN)/python -m pytest --quiet tests/end_to_end/test_postgres.py
+
+docs: .venv/ready ## Build the site of the docs into target/site; a link that leads nowhere is an error
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 audit: .venv/ready ## List licences, and ask PyPI for known weaknesses of what is locked
 	@$(BIN)/python -m scripts.licences
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
@@ -91,10 +100,10 @@ bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full s
 lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and those of the examples
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra dbt --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
-	@for name in airflow dagster prefect; do \
+	@for name in airflow dagster prefect postgres; do \
 	  $(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	    --upgrade examples/$$name/requirements.in --output-file examples/$$name/requirements.txt || exit 1; \
 	done
 
 clean: ## Remove everything that the targets make
-	@rm -rf .venv .matrix .orchestrators target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages
+	@rm -rf .venv .matrix .orchestrators .warehouses target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages

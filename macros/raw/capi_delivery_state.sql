@@ -9,12 +9,14 @@
     {%- set named = var("capi_delivery_state", env_var("OFFLINE_CAPI_DELIVERY_STATE", beside_ledger)) -%}
     {%- if named -%} {{ return(offline_capi.capi_state_of_file(offline_capi.capi_absolute_path(named))) }} {%- endif -%}
 
-    {%- set project = (flags.PROJECT_DIR or ".") | string -%}
+    {%- set project = modules.re.sub("^[.]$", "", (flags.PROJECT_DIR or ".") | string) -%}
     {%- set warehouse = modules.re.sub("[^/]*$", "", target.path or "") -%}
     {%- set places = [] -%}
-    {%- for folder in [project ~ "/", "", warehouse] -%}
+    {%- for folder in [project ~ "/" if project else "", "", warehouse] -%}
         {%- do places.append(offline_capi.capi_absolute_path(folder ~ ".offline-capi/" ~ file)) -%}
     {%- endfor -%}
-    {%- set is_apart = warehouse.startswith("/") and not warehouse.startswith(project ~ "/") -%}
+    {#- None is there yet: the sender will make it in the project, or beside a warehouse that lies elsewhere. -#}
+    {%- set root = places[0] | replace(".offline-capi/" ~ file, "") -%}
+    {%- set is_apart = warehouse.startswith("/") and root.startswith("/") and not warehouse.startswith(root) -%}
     {{ return(offline_capi.capi_state_of_file(offline_capi.capi_first_file(places, places[2] if is_apart else places[0]))) }}
 {% endmacro %}

@@ -4,6 +4,7 @@ Exit codes: 0 everything due is delivered; 1 some events were rejected, expired,
 not run or had to stop; 3 another sender is running; 130/143 on signals.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -54,7 +55,14 @@ def missing(name: str, message: str) -> click.Command:
     return click.Command(name, callback=refuse, help=message, context_settings=lenient)
 
 
-@click.group(cls=Commands, epilog=__doc__.split("\n\n", 1)[1], context_settings={"help_option_names": ["-h", "--help"]})
+COLOR = False if os.environ.get("NO_COLOR") else None  # None: colours on a terminal
+
+
+@click.group(
+    cls=Commands,
+    epilog=__doc__.split("\n\n", 1)[1],
+    context_settings={"help_option_names": ["-h", "--help"], "color": COLOR},
+)
 @click.version_option(package_name="offline-capi")
 def cli() -> None:
     """Deliver hashed offline events to Meta's Conversions API, each of them once."""

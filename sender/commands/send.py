@@ -139,7 +139,7 @@ class Sending:
         notes.note_drift(self.ledger, ready.drift())
         if ready.drifted:
             self.say(
-                f"{ready.drifted} delivered events have other content now and are not sent again: see README, drift"
+                f"{ready.drifted} delivered events have other content now and are not sent again: docs/delivery.md, drift"
             )
         chosen.take_back(self.ledger, seen.returned | seen.unsure, now)
         self.before = self.ledger.counts()  # what is back counts anew
@@ -147,7 +147,7 @@ class Sending:
         chosen.withhold(self.ledger, seen.withdrawn, now)
         if seen.withdrawn:
             self.say(
-                f"{len(seen.withdrawn)} events are no longer in the table, and are not sent again: see README, withheld"
+                f"{len(seen.withdrawn)} events are no longer in the table, and are not sent again: docs/delivery.md, withheld"
             )
         point()
 
