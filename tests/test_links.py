@@ -22,3 +22,10 @@ def test_every_file_link_and_target_that_a_page_names_exists(page):
 
     assert [str(path) for path in named if not path.exists()] == []
     assert set(TARGET.findall(text)) <= targets
+
+
+def test_every_page_of_the_docs_is_in_the_navigation_of_the_site():
+    """mkdocs.yml lists them; a page that is left out would break `make docs`."""
+    listed = set(re.findall(r": (\w+)\.md$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE))
+
+    assert {path.stem for path in ROOT.glob("docs/*.md")} - listed == set()
