@@ -103,10 +103,12 @@ def delivered(shop: Shop) -> bool:
 
 def command_of(scheduler: str, name: str) -> Path:
     """A command of the scheduler's own environment."""
-    path = ROOT / ".orchestrators" / scheduler / "bin" / name
-    if not path.exists():
-        pytest.skip(f"{scheduler} is not installed; `make test-orchestrators` does it")
-    return path
+    return ROOT / ".orchestrators" / scheduler / "bin" / name
+
+
+def installed(scheduler: str) -> pytest.MarkDecorator:
+    is_missing = not command_of(scheduler, scheduler).exists()
+    return pytest.mark.skipif(is_missing, reason=f"{scheduler} is not installed; `make test-orchestrators` does it")
 
 
 def quick(shop: Shop, example: str) -> Path:
@@ -133,6 +135,7 @@ def test_cron_delivers_and_passes_the_codes_on(shop):
         assert shop.run(deliver, check=False, **rest).returncode == 3
 
 
+@installed("airflow")
 def test_airflow_delivers_and_shows_the_codes(shop):
     airflow = command_of("airflow", "airflow")
     home = shop.folder / "airflow_home"
@@ -159,6 +162,7 @@ def test_airflow_delivers_and_shows_the_codes(shop):
     assert delivered(shop)
 
 
+@installed("dagster")
 def test_dagster_delivers_and_shows_the_codes(shop):
     dagster = command_of("dagster", "dagster")
     example = quick(shop, "dagster/offline_capi.py")
@@ -184,6 +188,7 @@ def test_dagster_delivers_and_shows_the_codes(shop):
     assert delivered(shop)
 
 
+@installed("prefect")
 def test_prefect_delivers_and_shows_the_codes(shop):
     python = command_of("prefect", "python")
     example = quick(shop, "prefect/offline_capi.py")

@@ -66,9 +66,11 @@ def postgres():
         shutil.rmtree(folder)
 
 
+@pytest.mark.skipif(
+    not (BIN / "dbt").exists(),
+    reason="DuckDB's extension for PostgreSQL is not installed; `make test-warehouses` does it",
+)
 def test_tables_in_postgresql_give_the_events_of_the_same_rows_in_duckdb(tmp_path, postgres, dbt, write_raw, query):
-    if not (BIN / "dbt").exists():
-        pytest.skip("DuckDB's extension for PostgreSQL is not installed; `make test-warehouses` does it")
     project = tmp_path / "project"
     shutil.copytree(ROOT / "examples" / "postgres", project)
     (project / "packages.yml").write_text(f"packages: [{{local: '{ROOT}'}}]\n")
