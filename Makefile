@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo try check test test-orchestrators test-warehouses docs soak coverage matrix audit lint format build release bench lock clean
+.PHONY: help demo try check test test-orchestrators test-warehouses docs soak fuzz coverage matrix audit lint format build release bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -53,6 +53,10 @@ soak: .venv/ready ## Let anything happen to the sender, then any way of running 
 	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
 	@WAYS_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest -q -s tests/models/test_ways.py
 
+fuzz: .venv/ready ## Throw anything at answers, emulator, settings, files and macros, for MINUTES (10), from fresh seeds
+	@end=$$((SECONDS + 60 * $(or $(MINUTES),10))); while [ $$SECONDS -lt $$end ]; do \
+	  $(BIN)/python -m pytest --quiet --exitfirst --hypothesis-profile fuzz tests/fuzz tests/normalisation/test_any_text.py || exit 1; done
+
 lint: .venv/ready ## Check style, types and the formatting of SQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -78,7 +82,7 @@ docs: .venv/ready ## Build the site of the docs into target/site; a link that le
 
 audit: .venv/ready ## List licences, and ask PyPI for known weaknesses of what is locked
 	@$(BIN)/python -m scripts.licences
-	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m scripts.weaknesses
 
 # The bill of materials is that of a fresh environment with the wheel and all that it brings, in the versions of the lock.
 build: .venv/ready ## Build the wheel, the source archive and the bill of materials into dist/

@@ -52,16 +52,24 @@ def find_target(cwd: Path, environ: Mapping[str, str]) -> Target:
         shown = without_secrets(database)
         raise ConfigError(f"{path}: target {target!r} is at {shown}, which is not a file on this machine; {HINT}")
     schema = render(output.get("schema", "main"))
-    return Target(cwd / Path(database).expanduser(), schema, f"profile {name}, target {target} in {path}")
+    return Target(cwd / at_home(database), schema, f"profile {name}, target {target} in {path}")
 
 
 def profiles_path(cwd: Path, environ: Mapping[str, str]) -> Path:
     folder = environ.get("DBT_ENGINE_PROFILES_DIR") or environ.get("DBT_PROFILES_DIR")
     if folder:
-        return cwd / Path(folder).expanduser() / "profiles.yml"
+        return cwd / at_home(folder) / "profiles.yml"
     if (cwd / "profiles.yml").is_file():
         return cwd / "profiles.yml"
-    return Path(environ.get("HOME", "~")).expanduser() / ".dbt" / "profiles.yml"
+    return at_home(environ.get("HOME", "~")) / ".dbt" / "profiles.yml"
+
+
+def at_home(path: str) -> Path:
+    """A path that may begin with ~."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ConfigError(f"there is no home folder for {without_secrets(path)}; write the whole path") from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -71,7 +79,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"cannot read {path} ({error.strerror}); {HINT}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a day that is none is a ValueError
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise ConfigError(f"{path}{where} is not valid YAML; correct it, or {HINT}") from None
@@ -99,8 +107,13 @@ def renderer(environ: Mapping[str, str], path: Path) -> Any:
     def render(value: object) -> str:
         try:
             return sandbox.from_string(str(value)).render()
-        except TemplateError as error:
-            raise ConfigError(f"{path} cannot be rendered ({error}); {HINT}") from None
+        except ConfigError:
+            raise
+        except (
+            Exception
+        ) as error:  # whatever an expression may raise; its text may hold what a variable of the environment holds
+            what = error if isinstance(error, TemplateError) else type(error).__name__
+            raise ConfigError(f"{path} cannot be rendered ({what}); {HINT}") from None
 
     return render
 

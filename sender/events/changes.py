@@ -40,7 +40,8 @@ class Known:
 def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
     """Find what is new or changed. New events are written to `spool`, if it is given, and their order into `folder`."""
     files = table.stamps()
-    with reading(table, folder, say, [known.state], locked=False) as found:
+    # freeze.py changes one more setting before it locks them.
+    with reading(table, folder, say, [known.state], locked=spool is None) as found:
         try:
             ready, rows = compare(found, table, known, folder)
         except duckdb.Error as error:

@@ -6,19 +6,17 @@ from sender.errors import WarehouseError
 from sender.events.source import Reading, seconds
 
 REAL = "system.main."  # a macro of the warehouse may have the name of a built-in function, and hides it
-# DuckDB takes NaN and Infinity for JSON, in any case. Outside of its strings JSON has no letters like theirs; to look there takes
-# long, and is done only where they may be.
-MAYBE_NO_NUMBER = (
-    rf"{REAL}regexp_matches(payload, ':\s*-?(?i:nan|inf)') or contains(payload, 'NaN') or contains(payload, 'nfinity')"
-)
+# DuckDB takes NaN and Infinity for JSON, in any case, and a comma before the end of a list or an object. Outside of its strings JSON
+# has nothing like them; to look there takes long, and is done only where they may be.
+MAYBE_NO_JSON = rf"{REAL}regexp_matches(payload, ':\s*-?(?i:nan|inf)|,\s*[}}\]]') or contains(payload, 'NaN') or contains(payload, 'nfinity')"
 WITHOUT_STRINGS = rf"""{REAL}regexp_replace(payload, '"(\\.|[^"\\])*"', '', 'g')"""
-NO_NUMBER = f"({MAYBE_NO_NUMBER}) and {REAL}regexp_matches({WITHOUT_STRINGS}, '(?i)nan|inf')"
+NO_JSON = rf"({MAYBE_NO_JSON}) and {REAL}regexp_matches({WITHOUT_STRINGS}, '(?i)nan|inf|,\s*[}}\]]')"
 FAULTS = {
     "event_key": f"event_key is null or not {REAL}regexp_full_match(event_key, '[0-9a-f]{{64}}')",
     "dataset_id": f"dataset_id is null or not {REAL}regexp_full_match(dataset_id, '[0-9]{{1,30}}')",
     "event_name": "event_name is null or event_name = ''",
     "event_time": "event_time is null or event_time <= 0 or event_time > 100000000000",
-    "payload": f"payload is null or payload[1] != '{{' or not {REAL}json_valid(payload) or {NO_NUMBER}",
+    "payload": f"payload is null or payload[1] != '{{' or not {REAL}json_valid(payload) or {NO_JSON}",
     "expires_at": "expires_at is null",
 }
 DIGEST = "md5(concat(event_key, payload))::uuid"  # equal only for the same key with the same bytes

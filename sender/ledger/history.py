@@ -22,19 +22,20 @@ from sender.ledger.states import PENDING, UNFINISHED
 def look(path: Path) -> Iterator[Ledger]:
     """The ledger at `path`, read-only; an empty one while there is none. One of an older version, or left behind by a killed sender,
     is opened as `status` opens it."""
-    if not path.exists():
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        migrate(connection)
-        connection.execute("insert into meta values ('ledger_id', ''), ('run_seq', 0), ('events', 0)")
-        ledger: Ledger | None = Ledger(path, connection)
-    else:
-        ledger = None if is_old(path) else quietly(path)
-    if ledger is None:
-        with session.read(path) as found:
-            yield found
-    else:
-        with closing(ledger):
-            yield ledger
+    with session.usable(path):
+        if not path.exists():
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            migrate(connection)
+            connection.execute("insert into meta values ('ledger_id', ''), ('run_seq', 0), ('events', 0)")
+            ledger: Ledger | None = Ledger(path, connection)
+        else:
+            ledger = None if is_old(path) else quietly(path)
+        if ledger is None:
+            with session.read(path) as found:
+                yield found
+        else:
+            with closing(ledger):
+                yield ledger
 
 
 def quietly(path: Path) -> Ledger | None:

@@ -31,7 +31,10 @@ TEXTS = ANY | NEARLY | st.builds(lambda near, edge: edge + near + edge, NEARLY, 
 
 @pytest.mark.parametrize("field", SHAPES)
 @settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=max(3, settings.default.max_examples // 50),  # `make fuzz` asks for more
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(texts=st.lists(TEXTS, min_size=150, max_size=150))
 def test_any_text_is_kept_in_the_documented_shape_or_dropped_with_a_reason(verdicts, field, texts):

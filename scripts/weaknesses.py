@@ -1,0 +1,49 @@
+"""Ask PyPI for known weaknesses of all that requirements.lock has. Exit 1 where there are some, or where it could not be asked: `make audit`."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (
+    "--strict",
+    "--disable-pip",
+    "--require-hashes",
+    "--progress-spinner",
+    "off",
+    "--format",
+    "json",
+    "--requirement",
+)
+
+
+def told(printed: str, complaints: str) -> tuple[list[str], int]:
+    """Lines for a person, and the exit code, of what pip-audit printed and what it complained about."""
+    try:
+        packages: list[dict[str, Any]] = json.loads(printed)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        why = re.sub(r"^\w+:[\w.]+:", "", (complaints.strip().splitlines() or ["it said nothing"])[-1])[:200]
+        return [
+            f"known weaknesses could not be looked up ({why}); run `make audit` where https://pypi.org/pypi answers"
+        ], 1
+    weak = [(package, each) for package in packages for each in package.get("vulns", ())]
+    lines = [
+        f"{package['name']} {package['version']}: {each['id']}, mended in {', '.join(each['fix_versions']) or 'no version yet'}"
+        for package, each in weak
+    ]
+    return [*lines, f"{len(packages)} packages, {len(weak)} known weaknesses"], int(bool(weak))
+
+
+def main() -> int:
+    program = str(Path(sys.executable).with_name("pip-audit"))
+    done = subprocess.run([program, *COMMAND, str(ROOT / "requirements.lock")], capture_output=True, text=True)
+    lines, code = told(done.stdout, done.stderr)
+    print("\n".join(lines), file=sys.stderr if code else sys.stdout)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
