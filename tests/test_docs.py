@@ -7,6 +7,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from sender.cli.main import COMMANDS
+
 pytestmark = pytest.mark.pure
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -103,3 +105,9 @@ def test_the_dictionary_of_raw_tables_has_every_column_of_each_table():
         known = columns_of("capi_known_columns", table)
         assert sorted(names + (person if table == "orders" else [])) == sorted(known), table
         assert [column for column, star in rows_of_table if star] == columns_of("capi_required_columns", table)
+
+
+def test_the_page_of_commands_has_every_command_once():
+    listed = re.findall(r"^\| `offline-capi (\w+)", (REPOSITORY / "docs" / "commands.md").read_text(), re.MULTILINE)
+
+    assert sorted(listed) == sorted(COMMANDS)

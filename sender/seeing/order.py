@@ -48,6 +48,7 @@ def explain(warehouse: Warehouse, ledger: Ledger, shown_run: int | None, wanted:
         "cases": cases,
         "more": max(0, len(everything) - MOST),
         "nearest": nearest(warehouse, wanted) if not cases else [],
+        "out_of_reach": sorted(warehouse.out_of_reach),
     }
 
 
@@ -177,7 +178,7 @@ def as_written(row: dict[str, Any]) -> dict[str, Any]:
 
 def person(warehouse: Warehouse, customer: str | None) -> Rows:
     """The raw rows of the customer whom the order names."""
-    model = warehouse.model("stg_capi__customers")
+    model = warehouse.raw("customers")
     if customer is None or not model:
         return []
     found = warehouse.rows(f"select * from {model} where trim(customer_id) = trim(?)", customer)
@@ -185,7 +186,7 @@ def person(warehouse: Warehouse, customer: str | None) -> Rows:
 
 
 def count_lines(warehouse: Warehouse, orders: list[str | None]) -> int:
-    model = warehouse.model("stg_capi__order_items")
+    model = warehouse.raw("order_items")
     named = sorted({order for order in orders if order})
     if not named or not model:
         return 0

@@ -45,7 +45,7 @@ class Found:
 def search(warehouse: Warehouse, state: Path | None, wanted: Wanted, form: str = PLAIN) -> Found:
     """The rows about what is wanted. Ids are compared in `form`."""
     models = {
-        "raw": warehouse.model("stg_capi__orders"),
+        "raw": warehouse.raw("orders"),
         "events": warehouse.events,
         "rejected": warehouse.model("capi_rejected_events"),
         "changes": warehouse.model("capi_later_changes"),
@@ -109,7 +109,7 @@ def core(order: str) -> str:
 
 def nearest(warehouse: Warehouse, wanted: Wanted) -> list[str]:
     """Order ids, or customers, that are written much like the one that is not there."""
-    model = warehouse.model("stg_capi__orders") or warehouse.events
+    model = warehouse.raw("orders") or warehouse.events
     column, value = ("customer_id", wanted.customer) if wanted.customer else ("order_id", wanted.order)
     if value is None or column not in warehouse.columns(model):
         return []

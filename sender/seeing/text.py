@@ -12,6 +12,9 @@ from sender.seeing.words import ago, counted, moment, second
 Facts = Mapping[str, Any]
 WIDTH = 17
 NOT_SHOWN = ("order_id", "store_id")
+OUT_OF_REACH = (
+    "not shown: orders is a file, or in a database that dbt attaches, and the sender opens the warehouse alone"
+)
 
 
 def lines(facts: Facts, with_payload: bool) -> Iterator[tuple[str, str]]:
@@ -31,6 +34,10 @@ def nobody(facts: Facts) -> Iterator[tuple[str, str]]:
     ((kind, value),) = facts["wanted"].items()
     words = {"order": f"order {value}", "key": f"an event {value}", "customer": f"an order of customer {value}"}
     built = f" (dbt last built the tables {ago(facts['now'] - facts['built_at'])})" if facts["built_at"] else ""
+    if "orders" in facts["out_of_reach"]:
+        yield "title", f"no table knows {words[kind]}, nor was one ever sent{built}"
+        yield "", f"  The till's rows: {OUT_OF_REACH}"
+        return
     yield "title", f"there is no {words[kind].removeprefix('an ')} in orders, nor was one ever sent{built}"
     if facts["nearest"]:
         yield "", f"  written much like it: {', '.join(facts['nearest'])}"
@@ -50,7 +57,8 @@ def of_case(case: Facts, facts: Facts, with_payload: bool) -> Iterator[tuple[str
         yield from values(row)
     if not case["rows"]:
         yield "head", "as the till wrote it"
-        yield "", f"    {'':{WIDTH}} it is not in orders any more"
+        gone = OUT_OF_REACH if "orders" in facts["out_of_reach"] else "it is not in orders any more"
+        yield "", f"    {'':{WIDTH}} {gone}"
     for row in rejected_alone(case):
         yield "head", "not an event"
         for each in row["remedies"]:

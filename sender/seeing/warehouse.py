@@ -22,6 +22,7 @@ class Warehouse:
     def __init__(self, opened: Reading) -> None:
         self.connection, self.events, self.types = opened
         self.value, self.currency = money(opened)
+        self.out_of_reach: set[str] = set()  # raw tables that are there, and cannot be read from here
 
     def model(self, name: str) -> str | None:
         """The quoted name of a model: in the schema of the table of events, else in the only one that has it."""
@@ -34,6 +35,18 @@ class Warehouse:
         schema = self.events.rpartition(".")[0]
         beside = [full for full in quoted if full.rpartition(".")[0] == schema]
         return beside[0] if beside else quoted[0] if len(quoted) == 1 else None
+
+    def raw(self, table: str) -> str | None:
+        """The quoted name of the view of a raw table. None, and noted, where that table is a file or in a database that dbt attaches:
+        the sender opens the warehouse alone."""
+        model = self.model(f"stg_capi__{table}")
+        try:
+            if model:
+                self.columns(model)
+        except duckdb.Error:
+            self.out_of_reach.add(table)
+            return None
+        return model
 
     def columns(self, relation: str) -> set[str]:
         return {name for name, *_ in self.connection.execute(f"describe select * from {relation}").fetchall()}
