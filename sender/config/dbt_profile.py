@@ -31,7 +31,7 @@ def find_target(cwd: Path, environ: Mapping[str, str]) -> Target:
     if project_dir is None:
         raise ConfigError(f"no --database given and no dbt_project.yml in {cwd} or above; {HINT}")
     name = environ.get("DBT_PROFILE") or read_yaml(project_dir / "dbt_project.yml").get("profile")
-    if not name:
+    if not name or not isinstance(name, str):
         raise ConfigError(f"{project_dir / 'dbt_project.yml'} names no profile; {HINT}")
     path = profiles_path(cwd, environ)
     profile = read_yaml(path).get(name)

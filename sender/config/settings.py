@@ -93,7 +93,8 @@ def graph_url(value: str) -> str:
             raise ConfigError(
                 f"--graph-url: {host} is not Meta's; only graph.facebook.com and this machine get the token"
             )
-    return f"{url.scheme}://{url.netloc}"
+    # Made of what was checked: what else stands in an odd address, another reader of it may take for the host.
+    return f"{url.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port is not None else ''}"
 
 
 def is_loopback(host: str) -> bool:

@@ -20,7 +20,7 @@ from sender.errors import ConfigError, SenderError
 
 pytestmark = pytest.mark.pure
 
-TEXT = st.text(st.characters(exclude_characters="\0"), max_size=30)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)  # as arguments and variables can be
 HOSTS = st.sampled_from(
     ["graph.facebook.com", "localhost", "127.0.0.1", "[::1]", "169.254.169.254", "evil.example", "facebook.com.evil.example",
      "evilfacebook.com", "localhost.evil.example", "127.0.0.1.evil.example", "graph.facebook.com\u3002evil.example", "ｌｏｃａｌｈｏｓｔ", "0x7f000001"]
@@ -45,6 +45,7 @@ def refusal(check: Callable[[], Any]) -> str | None:
 
 
 @given(URLS | TEXT)
+@example("https://graph.facebook.com%40[::1]")
 def test_whatever_address_is_given_the_token_goes_to_meta_or_stays_here(url):
     try:
         taken = checks.graph_url(url)
@@ -96,6 +97,7 @@ PROFILES = st.one_of(
 @given(PROFILES.map(lambda tree: yaml.safe_dump(tree).encode()) | st.binary(max_size=60), st.booleans())
 @example(b"[" * 5000, True)
 @example(b"shop: 2026-99-99", True)
+@example(b"profile: [shop]", False)
 @example(b"shop: {outputs: {default: {type: duckdb, path: ~nobody-here/x}}}", True)
 @example(b'shop: {outputs: {default: {type: duckdb, path: "a\\0b"}}}', True)
 def test_whatever_the_profile_says_it_is_read_or_refused(tmp_path_factory, profile, names_it):
