@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo try check test test-orchestrators test-warehouses docs soak fuzz coverage matrix audit lint format build release bench lock clean
+.PHONY: help demo demo-spark try check test test-orchestrators test-warehouses test-spark docs soak fuzz coverage matrix audit lint format build release bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -29,6 +29,16 @@ check: lint ## Tell in a minute whether a change is sane: lint, the pure tests, 
 	@$(BIN)/python -m pytest --quiet -m pure
 	@$(BIN)/dbt --quiet --warn-error parse --profiles-dir . --target-path target/check
 
+# Java is looked for before half a gigabyte is fetched.
+.venv/spark: .venv/ready requirements-spark.lock
+	@$(BIN)/python -m scripts.java
+	@$(UV) pip install --quiet --require-hashes --requirement requirements-spark.lock
+	@touch $@
+
+demo-spark: .venv/spark ## The same on Spark, from Parquet files to the local endpoint; needs Java 17
+	@$(BIN)/python -m scripts.java
+	@$(BIN)/python -m examples.shop.spark
+
 try: .venv/ready ## Run a recipe over exported files (DATA=...), and show what becomes of the orders
 	@$(BIN)/python -m examples.sources.try_files
 
@@ -42,6 +52,9 @@ test-orchestrators: .venv/ready ## Deliver the example shop by Airflow, Dagster 
 	  $(BIN)/uv pip install --quiet --python .orchestrators/$$name/bin/python --require-hashes --requirement examples/$$name/requirements.txt || exit 1; \
 	done
 	@$(BIN)/python -m pytest --quiet tests/test_orchestrators.py
+
+test-spark: .venv/spark ## Compare what Spark and DuckDB build, row by row, on all data there is; needs Java 17
+	@SPARK_TESTS=all $(BIN)/python -m pytest --durations 10 tests/spark
 
 coverage: .venv/ready ## Run the tests of the sender, and tell which of its lines none of them runs, also in other processes
 	@rm -rf target/coverage && mkdir -p target/coverage
@@ -104,6 +117,9 @@ bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full s
 lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and those of the examples
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra dbt --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
+	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
+	  --extra dbt --extra spark --constraint <(sed -nE 's,^([a-z0-9._-]+==.*) .$$,\1,p' requirements.lock) \
+	  pyproject.toml --output-file requirements-spark.lock
 	@for name in airflow dagster prefect postgres; do \
 	  $(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	    --upgrade examples/$$name/requirements.in --output-file examples/$$name/requirements.txt || exit 1; \

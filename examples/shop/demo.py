@@ -88,8 +88,9 @@ def show(title: str, sql: str) -> list[tuple[Any, ...]]:
     return rows
 
 
-def send(address: str) -> dict[str, Any]:
-    result: dict[str, Any] = json.loads(run("offline-capi", "send", "--json", "--graph-url", address).splitlines()[-1])
+def send(address: str, *options: str) -> dict[str, Any]:
+    printed = run("offline-capi", "send", "--json", "--graph-url", address, *options)
+    result: dict[str, Any] = json.loads(printed.splitlines()[-1])
     counts = ", ".join(f"{name} {value:,}" for name, value in result.items() if isinstance(value, int))
     console.print(f"  {counts}", soft_wrap=True)
     return result

@@ -198,6 +198,8 @@
     )
 {%- endmacro %}
 
+{% macro duckdb__capi_step() %} {{ return("view") }} {% endmacro %}
+
 {% macro duckdb__capi_empty(table) -%} delete from {{ table }} {%- endmacro %}
 
 {% macro duckdb__capi_in_turn(statements) -%} {{ statements | join("; ") }} {%- endmacro %}

@@ -159,7 +159,9 @@
 {# -------- json -------- #}
 
 {# to_json takes no text alone, so one in a list. #}
-{% macro spark__capi_json_string(value) -%} substr(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2) {%- endmacro %}
+{% macro spark__capi_json_string(value) -%}
+    case when {{ value }} is not null then substr(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2) end
+{%- endmacro %}
 
 {% macro spark__capi_json_array_agg(value, order_by) -%}
     {%- set bare = value | replace("distinct ", "") -%}
@@ -265,6 +267,8 @@
         where {% for expression in keys.values() %}capi_known.capi_key_{{ loop.index }} = {{ expression }}{{ " and " if not loop.last }}{% endfor %}
     )
 {%- endmacro %}
+
+{% macro spark__capi_step() %} {{ return("table") }} {% endmacro %}
 
 {% macro spark__capi_empty(table) -%} truncate table {{ table }} {%- endmacro %}
 

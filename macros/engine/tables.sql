@@ -6,6 +6,10 @@
     {{ return(adapter.dispatch("capi_look_up", "offline_capi")(model, column, keys)) }}
 {% endmacro %}
 
+{#- How a model is kept on which long chains of models build: as a view, or where every reader would plan the whole chain anew as a table, which
+    is emptied at the end of the run. -#}
+{% macro capi_step() %} {{ return(adapter.dispatch("capi_step", "offline_capi")()) }} {% endmacro %}
+
 {#- A statement that takes all rows out of a table. -#}
 {% macro capi_empty(table) %} {{ return(adapter.dispatch("capi_empty", "offline_capi")(table)) }} {% endmacro %}
 

@@ -24,3 +24,17 @@
 {% macro capi_country_verdict(text, found) -%}
     case when {{ text }} is not null then coalesce({{ found }}, {{ offline_capi.capi_drop("country_unknown") }}) end
 {%- endmacro %}
+
+{#- The verdict as CTEs, on each text once. Takes a CTE with the column value; the last one, country_judged, has it, the column trimmed and
+    the verdict. -#}
+{% macro capi_country_steps(given) -%}
+    country_trimmed as (select value, {{ offline_capi.capi_trim("value") }} as trimmed from {{ given }}),
+
+    country_cleaned as (select *, {{ offline_capi.capi_unless_missing("trimmed") }} as cleaned from country_trimmed),
+
+    country_texts as (select *, {{ offline_capi.capi_country_text("cleaned") }} as text from country_cleaned),
+
+    country_found as (select *, {{ offline_capi.capi_country_found("text") }} as found from country_texts),
+
+    country_judged as (select *, {{ offline_capi.capi_country_verdict("text", "found") }} as verdict from country_found)
+{%- endmacro %}

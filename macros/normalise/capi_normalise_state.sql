@@ -43,3 +43,22 @@
         else {{ whole }}
     end
 {%- endmacro %}
+
+{#- The verdict as CTEs, on each text once. Takes a CTE with the columns value and country; the last one, state_judged, has both, the column
+    trimmed and the verdict. -#}
+{% macro capi_state_steps(given) -%}
+    state_trimmed as (select value, country, {{ offline_capi.capi_trim("value") }} as trimmed from {{ given }}),
+
+    state_cleaned as (
+
+        select *, {{ offline_capi.capi_unless_missing("trimmed", offline_capi.capi_number_words()) }} as cleaned
+        from state_trimmed
+
+    ),
+
+    state_texts as (select *, {{ offline_capi.capi_state_text("cleaned", "country") }} as text from state_cleaned),
+
+    state_found as (select *, {{ offline_capi.capi_state_found("text") }} as found from state_texts),
+
+    state_judged as (select *, {{ offline_capi.capi_state_verdict("text", "found", "country") }} as verdict from state_found)
+{%- endmacro %}

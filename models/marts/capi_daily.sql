@@ -69,12 +69,12 @@ with
             dataset_id,
             currency,
             count(*) as orders,
-            coalesce(sum(value), 0) as orders_value,
+            cast(coalesce(sum(value), 0) as decimal(38, 3)) as orders_value,
             cast(sum(case when place <> 'no event' then 1 else 0 end) as bigint) as events,
-            coalesce(sum(case when place <> 'no event' then value end), 0) as events_value,
+            cast(coalesce(sum(case when place <> 'no event' then value end), 0) as decimal(38, 3)) as events_value,
             {%- for name, condition in places.items() %}
                 cast(sum(case when {{ condition }} then 1 else 0 end) as bigint) as {{ name }},
-                coalesce(sum(case when {{ condition }} then value end), 0) as {{ name }}_value,
+                cast(coalesce(sum(case when {{ condition }} then value end), 0) as decimal(38, 3)) as {{ name }}_value,
             {%- endfor %}
             round(
                 sum(case when listed like '%,em,%' or listed like '%,ph,%' or listed like '%,madid,%' then 1 else 0 end)

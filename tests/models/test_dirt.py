@@ -155,23 +155,24 @@ def drawn(cells: dict[str, list[str | None]]) -> str:
     return ",\n".join(parts)
 
 
+def write_till(connection, count):
+    """Writes raw.orders and raw.order_items. Every receipt number occurs about twice, a few in every store, and one in fifty orders has
+    none."""
+    number = f"case when hash(i, 'none') % 50 > 0 then 'R' || (hash(i, 'id') % {count * 2})::varchar end as order_id"
+    connection.execute(f"create table raw.orders as select {number}, {drawn(CELLS)} from range({count}) as rows (i)")
+    connection.execute("insert into raw.orders from raw.orders using sample 500 rows (reservoir, 1)")
+    item = f"'R' || (hash(i, 'order') % {count})::varchar as order_id"
+    connection.execute(
+        f"create table raw.order_items as select {item}, {drawn(ITEM_CELLS)} from range({count}) as rows (i)"
+    )
+
+
 @pytest.fixture(scope="module")
 def till(tmp_path_factory, dbt, write_raw):
     database = tmp_path_factory.mktemp("dirt") / "till.duckdb"
     write_raw(database, stores=STORES, customers=CUSTOMERS)
     with duckdb.connect(str(database)) as connection:
-        # Every receipt number occurs about twice, a few in every store, and one in fifty orders has none.
-        number = (
-            f"case when hash(i, 'none') % 50 > 0 then 'R' || (hash(i, 'id') % {ORDERS * 2})::varchar end as order_id"
-        )
-        connection.execute(
-            f"create table raw.orders as select {number}, {drawn(CELLS)} from range({ORDERS}) as rows (i)"
-        )
-        connection.execute("insert into raw.orders from raw.orders using sample 500 rows (reservoir, 1)")
-        item = f"'R' || (hash(i, 'order') % {ORDERS})::varchar as order_id"
-        connection.execute(
-            f"create table raw.order_items as select {item}, {drawn(ITEM_CELLS)} from range({ORDERS}) as rows (i)"
-        )
+        write_till(connection, ORDERS)
     dbt("build", database=database, variables={"capi_as_of": NOW.isoformat(), "capi_dataset_id": "100000000000001"})
     return database
 

@@ -1,4 +1,4 @@
-{{ config(materialized="view") }}
+{{ config(materialized=capi_step()) }}
 
 with
     verdicts as (select * from {{ ref("int_capi__verdicts") }}),

@@ -1,4 +1,4 @@
-{{ config(materialized="view") }}
+{{ config(materialized=capi_step()) }}
 
 with
     orders as (select * from {{ ref("int_capi__order_rows") }}),

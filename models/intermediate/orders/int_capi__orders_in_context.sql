@@ -1,4 +1,4 @@
-{{ config(materialized="view") }}
+{{ config(materialized=capi_step()) }}
 {%- set flags = {"limited_data_use": "limits_data_use", "opt_out": "opts_out"} %}
 
 with
@@ -14,6 +14,12 @@ with
 
     statuses as (select status, meaning as status_meaning from {{ ref("int_capi__order_statuses") }}),
 
+    wanted_customers as (select * from customers where customer_id in (select customer_id from orders)),
+
+    countries as (select distinct country as value from wanted_customers where country is not null),
+
+    {{ capi_country_steps("countries") }},
+
     -- A customer may stand in several rows: any no of theirs counts, and so does any answer that is not understood.
     permissions as (
 
@@ -24,11 +30,11 @@ with
                 bool_or({{ flag }}s.{{ flag }} = 'yes') as {{ flag }},
                 bool_or({{ flag }}s.{{ flag }} = 'unreadable') as is_{{ flag }}_unclear,
             {%- endfor %}
-            min({{ capi_normalise_country("customers.country") }}) as country
-        from customers
+            min({{ capi_kept("country_judged.verdict") }}) as country
+        from wanted_customers as customers
+        left join country_judged on customers.country = country_judged.value
         left join answers as consents on customers.marketing_consent = consents.said
         {%- for flag in flags %} left join answers as {{ flag }}s on customers.{{ flag }} = {{ flag }}s.said {%- endfor %}
-        where customers.customer_id in (select customer_id from orders)
         group by customers.customer_id
 
     ),

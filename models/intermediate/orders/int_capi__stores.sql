@@ -11,6 +11,10 @@ with
 
     ),
 
+    countries as (select distinct country as value from stores where country is not null),
+
+    {{ capi_country_steps("countries") }},
+
     cleaned as (
 
         select
@@ -21,9 +25,10 @@ with
             {{ capi_clean("brand_page_id") }} as brand_page_id,
             {{ capi_clean("time_zone") }} as time_zone,
             {{ capi_clean("currency") }} as currency,
-            {{ capi_normalise_country("country") }} as country,
+            {{ capi_kept("country_judged.verdict") }} as country,
             {{ capi_clean("state") }} as state
         from stores
+        left join country_judged on stores.country = country_judged.value
         where store_id is not null
 
     ),
@@ -49,6 +54,10 @@ with
 
     ),
 
+    states as (select distinct state as value, country from numbered where copy = 1 and state is not null),
+
+    {{ capi_state_steps("states") }},
+
     located as (
 
         select
@@ -61,9 +70,11 @@ with
             time_zones.time_zone,
             numbered.currency,
             numbered.country,
-            {{ capi_normalise_state("numbered.state", "numbered.country") }} as state
+            {{ capi_kept("state_judged.verdict") }} as state
         from numbered
         left join time_zones on {{ capi_time_zone_key("numbered.time_zone") }} = time_zones.name_key
+        left join
+            state_judged on numbered.state = state_judged.value and numbered.country is not distinct from state_judged.country
         where numbered.copy = 1
 
     ),

@@ -1,4 +1,4 @@
-{{ config(materialized="view") }}
+{{ config(materialized=capi_step()) }}
 {%- set columns = ["person_key", "is_receipt", "country_outcome", "context_country"] %}
 {%- do columns.extend(capi_person_columns()) %}
 {%- set further = {"email": ["person_key", "email"], "phone": ["person_key", "phone", "context_country"]} %}
