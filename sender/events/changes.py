@@ -24,6 +24,7 @@ from sender.events.contract import DIGEST, check, shape
 from sender.events.freeze import NEW, SIZE, freeze
 from sender.events.ready import Ready, drift_path
 from sender.events.source import Reading, is_plain_table, reading, unreadable
+from sender.events.twin import later_twin
 from sender.events.unsettled import EVENT_KEY, has_vanished, unsettled
 
 
@@ -43,6 +44,8 @@ def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: C
     # freeze.py changes one more setting before it locks them.
     with reading(table, folder, say, [known.state], locked=spool is None) as found:
         try:
+            if warning := later_twin(found, table.name):
+                say(warning)
             ready, rows = compare(found, table, known, folder)
         except duckdb.Error as error:
             raise rewritten(table) if table.stamps() != files else unreadable(table.name, error) from None

@@ -163,3 +163,20 @@ def test_wrong_settings_are_one_clear_line(shop, meta, arguments, env, says):
     assert says in result.err
     assert len(result.err.splitlines()) == 1
     assert "SECRET" not in result.err + result.out
+
+
+def test_a_table_that_an_earlier_build_left_is_warned_of_where_the_one_beside_it_goes_on(shop, meta):
+    """The default is main.capi_events, and `+schema: capi` in dbt builds another. Two targets with the same sales are no reason to warn."""
+    shop.fill([make_row(0, age=7200)])
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        for schema in ("capi", "dev", "other"):
+            connection.execute(f"create schema {schema}")
+        connection.execute(
+            "create table capi.capi_events as select * replace (event_time + 3600 as event_time) from main.capi_events"
+        )
+        connection.execute("create table dev.capi_events as from main.capi_events")
+        connection.execute("create table other.capi_events (note text)")
+    warned = shop.send("--dry-run").err
+    assert warned.count("goes on until") == 1
+    assert "if that is the one that dbt builds now, name it: --relation capi.capi_events" in warned
+    assert "goes on" not in shop.send("--dry-run", "--relation", "capi.capi_events").err
