@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from scripts.matrix import CORNERS
 from sender.cli.main import COMMANDS
 
 pytestmark = pytest.mark.pure
@@ -111,3 +112,11 @@ def test_the_page_of_commands_has_every_command_once():
     listed = re.findall(r"^\| `offline-capi (\w+)", (REPOSITORY / "docs" / "commands.md").read_text(), re.MULTILINE)
 
     assert sorted(listed) == sorted(COMMANDS)
+
+
+def test_the_page_of_systems_names_the_versions_of_every_corner_that_make_matrix_runs():
+    page = (REPOSITORY / "docs" / "systems.md").read_text()
+
+    for corner in CORNERS:
+        for version in (corner.python, corner.dbt, corner.dbt_duckdb, corner.duckdb):
+            assert re.search(rf"\b{re.escape(version)}\b", page), (corner.name, version)
