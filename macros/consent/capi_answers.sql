@@ -3,13 +3,13 @@
 
 {% macro capi_questions() %} {{ return(["marketing_consent", "limited_data_use", "opt_out"]) }} {% endmacro %}
 
-{#- A text as words of consent are compared: lower case, without the accents that a till may leave out, without white space, quotes, brackets, invisible characters and marks at its end.
+{#- A text as words of consent are compared: lower case, without the accents that a till may leave out, without white space and a comma before it, quotes, brackets, invisible characters and marks at its end.
     Dashes go only after a letter, so that -1 stays -1; 1.0 is 1. -#}
 {% macro capi_consent_word(text) -%}
     {%- set bare = offline_capi.capi_replace(
-        offline_capi.capi_fold_accents(offline_capi.capi_fold_width(offline_capi.capi_nfc(text))), "[\\p{C}\\p{Z}\\s_\"'`´’‘ʼ“”„«»‹›\\x{FE0F}]+|^[\\[({<]+", ""
+        offline_capi.capi_fold_accents(offline_capi.capi_fold_width(offline_capi.capi_nfc(text))), ",[\\p{Z}\\s]+|[\\p{C}\\p{Z}\\s_\"'`´’‘ʼ“”„«»‹›\\x{FE0F}]+|^[\\[({<]+", ""
     ) -%}
-    {%- set ended = offline_capi.capi_replace(bare, "^[\\[({<]+|[\\])}>;,.:!|]+$", "") -%}
+    {%- set ended = offline_capi.capi_replace(bare, "^[\\[({<]+|[\\])}>;,.:!|！。．，；：、]+$", "") -%}
     {%- set joined = offline_capi.capi_replace(ended, "([\\p{L}\\p{M}])[-‐‑–—]+", "\\1") -%}
     {{ offline_capi.capi_replace(joined, "^([01])[.,]0+$", "\\1") }}
 {%- endmacro %}

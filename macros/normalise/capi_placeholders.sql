@@ -46,17 +46,18 @@
 {#- Whether an e-mail address is one: of nobody, whatever the domain (noreply@, test@), or a word twice (x@x.com). -#}
 {% macro capi_is_placeholder_email(text) -%}
     {%- set nobody = [
-        "no[-_.]?reply", "do[-_.]?not[-_.]?reply", "no[-_.]?(e[-_.]?)?mail", "no[-_.]?address", "none", "null", "undefined", "unknown", "anonym", "anonymous",
+        "no[-_.]?reply", "do[-_.]?not[-_.]?reply", "no[-_.]?(e[-_.]?)?mail[0-9]*", "no[-_.]?address", "none", "null", "undefined", "unknown", "unbekannt", "inconnue?", "desconocid[ao]", "anonym", "anonymous",
         "not[-_.]?(available|given|known|provided)", "dont[-_.]?have", "declined", "refused", "invalid", "dummy", "fake",
-        "walk[-_.]?in", "(test|tester|testing|test[-_.]?(customer|e?mail|user))[0-9]*", "asdf+", "qwert[yz]?", "xxx+", "keine?([-_.]?(adresse|angabe|e?mail))?",
+        "walk[-_.]?in", "(test|testing|test[-_.]?(customer|e?mail|user))[0-9]*", "asdf+", "qwert[yz]?", "xxx+", "keine?([-_.]?(adresse|angabe|e?mail|e?mailadresse))?",
         "ohne[-_.]?e?mail", "aucune?", "sans[-_.]?(adresse|e?mail)", "pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)", "no[-_.]?(aplica|posee|tiene)",
-        "(no|sin)[-_.]?(correo|e?mail)", "ningun[ao]?", "n[aã]o[-_.]?(possui|tem)", "nessuna?", "geen[-_.]?(e?mail)?",
+        "(no|sin)[-_.]?(correo|e?mail)", "ningun[ao]?", "n[aã]o[-_.]?(possui|tem)", "nessun[ao]?", "geen[-_.]?(e?mail)?",
     ] -%}
     {%- set twice = [
-        "abc", "abcd", "asd", "brak", "customer", "email", "example", "foo", "guest", "mail", "na", "nada", "nie", "nincs", "no", "nobody", "nope", "qwe", "user", "xyz",
+        "abc", "abcd", "asd", "brak", "customer", "email", "example", "foo", "guest", "mail", "na", "nada", "nie", "nincs", "no", "nobody", "nope", "qwe", "tester", "user", "xyz",
     ] -%}
-    {%- set pairs = ["[0-9]+@[0-9]+"] -%}
-    {%- for letter in "abcdefghijklmnopqrstuvwxyz" -%} {%- do pairs.append(letter ~ "+@" ~ letter ~ "+") -%} {%- endfor -%}
+    {#- Of digits only those that are typed without thought: 18612345678@163.com is somebody. -#}
+    {%- set pairs = ["1234?5?6?@1234?5?6?"] -%}
+    {%- for letter in "abcdefghijklmnopqrstuvwxyz0123456789" -%} {%- do pairs.append(letter ~ "+@" ~ letter ~ "+") -%} {%- endfor -%}
     {%- for word in twice -%} {%- do pairs.append(word ~ "@" ~ word) -%} {%- endfor -%}
     {%- set addresses = [
         "(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)", "(name|yourname)@example[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",

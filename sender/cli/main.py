@@ -23,7 +23,7 @@ COMMANDS = {
     **dict.fromkeys(("explain", "quality", "report"), "sender.cli.seeing"),
     "emulator": "sender.emulator.command",
 }
-NEEDS_MORE = "the emulator needs more packages; install offline-capi with its extra, as in pip install './dbt_packages/offline_capi[emulator]'"
+NEEDS_MORE = "the emulator needs more packages; bring them with pip install './dbt_packages/offline_capi[emulator]'"
 UNIX = ("fcntl", "resource")
 
 

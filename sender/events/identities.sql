@@ -394,26 +394,10 @@ with
             case
         when (ascii(email_cleaned) between 97 and 122 or ascii(email_cleaned) between 65 and 90) and (ascii(right(email_cleaned, 1)) between 97 and 122 or ascii(right(email_cleaned, 1)) between 65 and 90) and not contains(email_cleaned, ':')
         then lower(email_cleaned)
-        else regexp_replace(regexp_replace(translate(case
-        when strlen(email_cleaned) = length(email_cleaned) then lower(email_cleaned)
-        else
-            translate(
-                lower(email_cleaned),
-                'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９',
-                'abcdefghijklmnopqrstuvwxyz0123456789'
-            )
-    end, '＠．－＿＋', '@.-_+'), '^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$', '\1\2\3', 'g'), '^([\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]|mailto:|smtp:|e-?mail:)+|[\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]+$', '', 'g')
+        else regexp_replace(regexp_replace(translate(case when strlen(email_cleaned) = length(email_cleaned) then lower(email_cleaned) else translate(lower(email_cleaned), 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９', 'abcdefghijklmnopqrstuvwxyz0123456789') end, '＠．－＿＋', '@.-_+'), '^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$', '\1\2\3', 'g'), '^([\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]|mailto:|smtp:|e-?mail:)+|[\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]+$', '', 'g')
     end as email_text,
             case when lower(phone_trimmed) not in ('', '-', '--', '---', '?', '.', 'n/a', 'n.a.', '#n/a', '#null!', 'null', '(null)', '<null>', '[null]', '\n', 'none', '(none)', 'nil', 'undefined', 'unknown', '(unknown)', '(blank)', '(empty)', 'not available', 'not provided', 'not applicable', 'not given', 'na', 'nan', 'nat', 'inf', '0.0') then nfc_normalize(phone_trimmed) end as phone_text,
-            regexp_replace(case
-        when strlen(external_id_cleaned) = length(external_id_cleaned) then lower(external_id_cleaned)
-        else
-            translate(
-                lower(external_id_cleaned),
-                'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９',
-                'abcdefghijklmnopqrstuvwxyz0123456789'
-            )
-    end, '[\s\p{Z}\p{C}]+', '', 'g') as external_id_text,
+            regexp_replace(case when strlen(external_id_cleaned) = length(external_id_cleaned) then lower(external_id_cleaned) else translate(lower(external_id_cleaned), 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９', 'abcdefghijklmnopqrstuvwxyz0123456789') end, '[\s\p{Z}\p{C}]+', '', 'g') as external_id_text,
             lower(madid_cleaned) as madid_text,
             regexp_replace(lower(lead_id_cleaned), '^l:', '', 'g') as lead_id_text
         from cleaned
@@ -423,7 +407,7 @@ with
             *,
             case
         when email_text is null then null
-        when regexp_full_match(email_text, '(no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?(e[-_.]?)?mail|no[-_.]?address|none|null|undefined|unknown|anonym|anonymous|not[-_.]?(available|given|known|provided)|dont[-_.]?have|declined|refused|invalid|dummy|fake|walk[-_.]?in|(test|tester|testing|test[-_.]?(customer|e?mail|user))[0-9]*|asdf+|qwert[yz]?|xxx+|keine?([-_.]?(adresse|angabe|e?mail))?|ohne[-_.]?e?mail|aucune?|sans[-_.]?(adresse|e?mail)|pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)|no[-_.]?(aplica|posee|tiene)|(no|sin)[-_.]?(correo|e?mail)|ningun[ao]?|n[aã]o[-_.]?(possui|tem)|nessuna?|geen[-_.]?(e?mail)?)@.*|([0-9]+@[0-9]+|a+@a+|b+@b+|c+@c+|d+@d+|e+@e+|f+@f+|g+@g+|h+@h+|i+@i+|j+@j+|k+@k+|l+@l+|m+@m+|n+@n+|o+@o+|p+@p+|q+@q+|r+@r+|s+@s+|t+@t+|u+@u+|v+@v+|w+@w+|x+@x+|y+@y+|z+@z+|abc@abc|abcd@abcd|asd@asd|brak@brak|customer@customer|email@email|example@example|foo@foo|guest@guest|mail@mail|na@na|nada@nada|nie@nie|nincs@nincs|no@no|nobody@nobody|nope@nope|qwe@qwe|user@user|xyz@xyz)[.].*|(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)|(name|yourname)@example[.](com|net|org)|(a+|abc|na|no|x+|12345?6?)@gmail[.]com') then null
+        when regexp_full_match(email_text, '(no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?(e[-_.]?)?mail[0-9]*|no[-_.]?address|none|null|undefined|unknown|unbekannt|inconnue?|desconocid[ao]|anonym|anonymous|not[-_.]?(available|given|known|provided)|dont[-_.]?have|declined|refused|invalid|dummy|fake|walk[-_.]?in|(test|testing|test[-_.]?(customer|e?mail|user))[0-9]*|asdf+|qwert[yz]?|xxx+|keine?([-_.]?(adresse|angabe|e?mail|e?mailadresse))?|ohne[-_.]?e?mail|aucune?|sans[-_.]?(adresse|e?mail)|pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)|no[-_.]?(aplica|posee|tiene)|(no|sin)[-_.]?(correo|e?mail)|ningun[ao]?|n[aã]o[-_.]?(possui|tem)|nessun[ao]?|geen[-_.]?(e?mail)?)@.*|(1234?5?6?@1234?5?6?|a+@a+|b+@b+|c+@c+|d+@d+|e+@e+|f+@f+|g+@g+|h+@h+|i+@i+|j+@j+|k+@k+|l+@l+|m+@m+|n+@n+|o+@o+|p+@p+|q+@q+|r+@r+|s+@s+|t+@t+|u+@u+|v+@v+|w+@w+|x+@x+|y+@y+|z+@z+|0+@0+|1+@1+|2+@2+|3+@3+|4+@4+|5+@5+|6+@6+|7+@7+|8+@8+|9+@9+|abc@abc|abcd@abcd|asd@asd|brak@brak|customer@customer|email@email|example@example|foo@foo|guest@guest|mail@mail|na@na|nada@nada|nie@nie|nincs@nincs|no@no|nobody@nobody|nope@nope|qwe@qwe|tester@tester|user@user|xyz@xyz)[.].*|(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)|(name|yourname)@example[.](com|net|org)|(a+|abc|na|no|x+|12345?6?)@gmail[.]com') then null
         when regexp_full_match(email_text, '[\p{L}\p{M}\p{N}_!#$%&''*+/=?^`{|}~-]+([.][\p{L}\p{M}\p{N}_!#$%&''*+/=?^`{|}~-]+)*@[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?([.][\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)+') then email_text
         else '! email_not_an_address'
     end as email_verdict,
@@ -457,10 +441,7 @@ with
     ),
     phones as (select *, context_country as phone_country from judged),
     phone_folded as (
-                select *, case
-        when strlen(lower(phone_text)) = length(lower(phone_text)) then lower(phone_text)
-        else translate(lower(phone_text), '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠', '0123456789012345678901234567890123456789+()-./#@')
-    end as folded
+                select *, case when strlen(lower(phone_text)) = length(lower(phone_text)) then lower(phone_text) else translate(lower(phone_text), '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠', '0123456789012345678901234567890123456789+()-./#@') end as folded
                 from phones
             ),
             -- Most phones hold nothing but digits and usual signs, which takes no replacement of patterns: a third of the time.

@@ -24,6 +24,7 @@ YES = [
     "yes;", "Yes.", "[yes]", '["true"]', "✔\ufe0f", "ja", "Ja!", "J", "oui", "OUI;", "si", "sí", "sì", "sim", "tak", "да", "ДА", "kyllä",
     "evet", "はい", "是", "subscribed", "SUBSCRIBED", "CONFIRMED_OPT_IN", "SINGLE_OPT_IN", "opted in", "Opted-In", "opt_in", "optIn",
     "granted", "einverstanden", "accepté", "d’accord", "aceptado", "akkoord", "samtycker", "zgoda", "согласен", "accepte", "kylla",
+    "souhlasím", "ΣΥΜΦΩΝΩ", "setuju", "موافق", "同意", "동의", "đồng ý",
 ]  # fmt: skip
 NO = [
     "no", "NO", "n", "false", "FALSE;", "f", "0", "0.0", "off", "no\r", "no\r\n", "\ufeffno", "\u202eno", '"no"', "No.", "no!", "nein", "Nein;",
@@ -32,11 +33,20 @@ NO = [
     "expired", "nao", "refuse", "desabonne", "unsubscribed", "not_subscribed", "NOT SUBSCRIBED", "NEVER_SUBSCRIBED", "never subscribed", "non-subscribed", "transactional",
     "no consent", "not given", "Not Granted", "abgelehnt", "widerrufen", "nicht erteilt", "refusé", "désabonné", "pas d'accord", "rechazado",
     "dado de baja", "recusado", "rifiutato", "geweigerd", "nekad", "afmeldt", "avslått", "brak zgody", "отказ", "не согласен", "☐", "✗",
+    "no, gracias", "Nein, danke!", "nein danke", "non merci", "No, thank you.", "nej tack", "nie, dziękuję", "não, obrigado", "nah", "no way",
+    "never", "jamais", "nunca", "mai", "拒绝", "不同意", "退订", "아뇨", "수신거부", "希望しない", "配信停止", "👎", "🚫", "✖\ufe0f", "⬜", "unsubscribe me",
+    "Withdrawal", "WIDERSPRUCH", "abmelden", "CANCELLED", "complained", "Spam complaint", "suppression list", "email_opt_out", "not opted",
+    "nesouhlasím", "en hyväksy", "δεν συμφωνώ", "ΔΕΝ ΣΥΜΦΩΝΩ", "kabul etmiyorum", "tidak setuju", "từ chối", "لا أوافق", "לא מסכים",
+    "सहमत नहीं", "ไม่ยินยอม", "nu sunt de acord", "leiratkozott", "no\u2028", "ＮＯ！", "‘no’", "<no>",
 ]  # fmt: skip
 UNREADABLE = [
     "2", "-1", "-0", "+1", "01", "1.5", "10", "maybe", "vielleicht", "pending", "invalid", "redacted", "cleaned", "archived", "bounced",
     "withdrawn 2026-01-02", "no (phone)", "yes?", "¬yes", "!true", "-yes", "~yes", "not yes", "yes/no", "Y/N", "no-yes", "ja nein", "?!", "x",
     "2026-01-02", "☎", "email, sms", '{"email": true}', "true false", "yes1", "1e0", "implied", "s", "o",
+    # letters of other scripts, of mathematics and in circles that look like these; several answers; forms of zero; other people's words
+    "nо", "yеs", "ΥΕΣ", "𝐲𝐞𝐬", "ⓨⓔⓢ", "ʏᴇs", "𝐧𝐨", "yes, no", "no, yes", "yes\nno", "J.A.", "S.I.", "n/o", "👍", "☒", "❎", "×", "0x0", "00", "+0", "0%",
+    "1,5", "=FALSE()", "consent=false", "granted=false", "{'consent': 'no'}", "[true, false]", "yes until 2025-01-01", "no until May",
+    "confirmed", "active", "enabled", "ok", "unconfirmed", "W", "deleted", "prefer not to say", "ask later", "tbd", "y n", "yes yes",
 ]  # fmt: skip
 EMPTY = [
     "",
@@ -104,6 +114,10 @@ FLAGS: list[tuple[str, Any, Any, Any]] = [
         # Words about permission answer another question: whether these are a yes or a no here, nobody knows.
         (["false"], "withdrawn", f"{question}_unclear"),
         (["granted"], None, f"{question}_unclear"),
+        (["false"], "拒绝", f"{question}_unclear"),
+        (["同意"], None, f"{question}_unclear"),
+        (["never"], "no", f"{question}_unclear"),
+        (["false"], "no, gracias", f"{question}_unclear"),
     ]
 ] + [
     ("opt_out", ["false"], "opted out", True),
