@@ -7,6 +7,9 @@ import re
 import jinja2
 import pytest
 
+from sender.events.identities import identities
+from sender.events.recognition import answers
+
 NOW = "2026-11-24T06:00:00Z"
 SALE = {
     "ordered_at": "2026-11-20T10:00:00Z",
@@ -45,6 +48,7 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
         },
         {"customer_id": "jane@example.com"},
         {"customer_id": "9", "external_id": "+1 (650) 555-1212"},
+        {"customer_id": "10", "external_id": " Card 42-Ä ", "email": DIGEST},
     ]
     orders = [
         SALE | {"order_id": "1"},
@@ -52,6 +56,7 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
         SALE | {"order_id": "2", "customer_id": "plain", "campaign": None},
         SALE | {"order_id": "3", "customer_id": "jane@example.com", "email": DIGEST},
         SALE | {"order_id": "4", "customer_id": "9", "email": DIGEST},
+        SALE | {"order_id": "5", "customer_id": "10"},
     ]
     items = [{"order_id": "1", "product_id": "A"}, {"order_id": "2", "product_id": "B"}]
     write_raw(
@@ -78,7 +83,7 @@ def payloads(tmp_path_factory, dbt, write_raw, query):
 
 
 def test_receipt_numbers_that_repeat_across_stores_are_told_apart(payloads):
-    assert payloads[0].keys() == {"a-1", "b-1", "a-2", "a-3", "a-4"}
+    assert payloads[0].keys() == {"a-1", "b-1", "a-2", "a-3", "a-4", "a-5"}
 
 
 def test_lines_of_a_receipt_number_that_two_stores_share_belong_to_neither(payloads):
@@ -102,6 +107,19 @@ def test_an_external_id_may_be_sent_plain_and_stays_valid_json(payloads):
 
 def test_a_missing_external_id_is_the_customer_id(payloads):
     assert payloads[0]["a-2"]["user_data"]["external_id"] == ["plain"]
+
+
+@pytest.mark.parametrize(
+    ("order", "kind", "typed"),
+    [
+        *(("a-1", "email", DIGEST), ("a-1", "email", " Ann@Example.com"), ("a-1", "external_id", f'"{DIGEST}"')),
+        *(("a-2", "external_id", "Plain "), ("a-5", "external_id", "card 42-ä"), ("a-5", "email", "ann@example.com")),
+    ],
+)
+def test_forget_recognises_an_id_that_is_sent_plain_and_an_address_that_came_hashed(payloads, order, kind, typed):
+    ((forms, _),) = answers([(kind, typed)])
+
+    assert set(forms) & identities(json.dumps(payloads[0][order]).encode())
 
 
 def test_a_declared_order_reads_an_ambiguous_date_and_refuses_one_that_contradicts_it(payloads):
