@@ -1,6 +1,7 @@
 {#- capi_custom_fields: what each of them is called in the payload, and the column that carries it through the models. The columns have names of
     our own, so that a field may be called as it likes: order, amount, sales-rep. Raises an error for a name that is not a text, that is
-    there twice, or that custom_data or the package already uses. What says who somebody is is never sent in the clear. -#}
+    there twice, or that custom_data or the package already uses. What says who somebody is is never sent in the clear, by whatever name
+    shops give to an e-mail, a phone, a name or a date of birth. -#}
 {% macro capi_custom_fields() %}
     {%- set names, fields, seen = var("capi_custom_fields", []), [], [] -%}
     {%- set taken = offline_capi.capi_known_columns("orders") + offline_capi.capi_user_data_fields() + [
@@ -14,7 +15,7 @@
         {%- set key = name | trim | lower -%}
         {%- set column = read_as.get(key, key) -%}
         {%- if key in seen -%} {{ offline_capi.capi_refuse_setting("capi_custom_fields", name, "it is there twice") }}
-        {%- elif column in personal -%}
+        {%- elif column in personal or offline_capi.capi_names_a_person(name) -%}
             {{
                 offline_capi.capi_refuse_setting(
                     "capi_custom_fields", name, "it says who somebody is, which is sent hashed in user_data and never in custom_data"
@@ -33,4 +34,18 @@
         {%- do fields.append({"name": name | trim, "raw": key, "column": "custom_field_" ~ loop.index}) -%}
     {%- endfor -%}
     {{ return(fields) }}
+{% endmacro %}
+
+{#- Whether a column of orders, by its name, holds what tells one person from others: known words for it, also after one for whose it is.
+    The name of an order is not somebody's. -#}
+{% macro capi_names_a_person(name) %}
+    {%- set key, words = offline_capi.capi_name_key(name), [] -%}
+    {%- for ours, synonyms in offline_capi.capi_column_synonyms("orders").items() if ours.split(", ")[0] in ["email", "phone", "first_name", "last_name", "date_of_birth"] -%}
+        {%- do words.extend(synonyms.split()) -%}
+    {%- endfor -%}
+    {%- set of_orders = ["ordername", "salename", "salesname", "receiptname", "transactionname", "invoicename"] -%}
+    {%- for subject in [""] + offline_capi.capi_name_subjects("orders") if key.startswith(subject) and key[subject | length :] in words -%}
+        {{ return(key not in of_orders) }}
+    {%- endfor -%}
+    {{ return(false) }}
 {% endmacro %}

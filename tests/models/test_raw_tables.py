@@ -257,7 +257,10 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
         ("capi_decimal_mark", "comma", "allowed are ., ,."),
         ("capi_status_when_unknown", "maybe", "allowed are not_sent, sent"),
         ("capi_custom_fields", "campaign", "write a list, such as [campaign]"),
-        ("capi_custom_fields", ["note", "E-Mail", "Email "], "capi_custom_fields is 'Email '; it says who somebody is"),
+        ("capi_custom_fields", ["note", "Email "], "capi_custom_fields is 'Email '; it says who somebody is"),
+        ("capi_custom_fields", ["note", "E-Mail"], "capi_custom_fields is 'E-Mail'; it says who somebody is"),
+        ("capi_custom_fields", ["Customer_Phone"], "capi_custom_fields is 'Customer_Phone'; it says who somebody is"),
+        ("capi_custom_fields", ["Geburtsdatum"], "capi_custom_fields is 'Geburtsdatum'; it says who somebody is"),
         ("capi_custom_fields", ["value"], "reads or writes value itself"),
         ("capi_custom_fields", ["order", "Order"], "capi_custom_fields is 'Order'; it is there twice"),
         # What YAML makes of [0x1F, off], NO and 0123.

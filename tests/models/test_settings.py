@@ -23,8 +23,9 @@ SALE = {
     '"group by"': "y",
     "amount": "999",
     "receipt_id": "z",
+    "order_name": "#1",
 }
-CUSTOM_FIELDS = ["campaign", "SALES-rep A 1/2.3~", "order", "Group by", "amount", "receipt_id"]
+CUSTOM_FIELDS = ["campaign", "SALES-rep A 1/2.3~", "order", "Group by", "amount", "receipt_id", "order_name"]
 DIGEST = hashlib.sha256(b"ann@example.com").hexdigest()
 
 
@@ -138,7 +139,7 @@ def test_a_custom_field_may_be_called_as_it_likes_and_sends_what_its_column_hold
     custom = payloads[0]["a-1"]["custom_data"]
 
     assert {name: custom[name] for name in CUSTOM_FIELDS[1:]} == dict(
-        zip(CUSTOM_FIELDS[1:], ["Grace", "x", "y", "999", "z"], strict=True)
+        zip(CUSTOM_FIELDS[1:], ["Grace", "x", "y", "999", "z", "#1"], strict=True)
     )
     assert (custom["value"], custom["order_id"]) == (5, "a-1")
 
