@@ -1,4 +1,4 @@
-"""The commands of every day: init (once), send, status."""
+"""The daily commands: init (once), send, status."""
 
 import os
 from typing import Any
@@ -12,7 +12,7 @@ from sender.errors import ConfigError
 
 @click.command()
 @common
-@click.option("--adopt", is_flag=True, help="The ledger was lost: make it from delivery_state.parquet.")
+@click.option("--adopt", is_flag=True, help="The ledger was lost: rebuild it from delivery_state.parquet.")
 @click.option("--if-missing", is_flag=True, help="Succeed if there is a ledger already, for use in a scheduler.")
 def init(adopt: bool, if_missing: bool, **options: Any) -> None:
     """Create the ledger that remembers what was sent. Once per installation; keep it and back it up."""
@@ -36,7 +36,7 @@ def init(adopt: bool, if_missing: bool, **options: Any) -> None:
 @option("--dry-run", "Print what would be sent. Needs no token, posts nothing.", is_flag=True)
 @option("--limit", "Send at most this many events.", type=click.IntRange(0), metavar="N")
 @option("--batch-size", "Events per request.", type=click.IntRange(1, 1000), default=1000, show_default=True)
-@option("--workers", "Requests at the same time, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
+@option("--workers", "How many requests at a time, at most.", type=click.IntRange(1, 16), default=2, show_default=True)
 @option("--deadline", "Seconds for a whole request.", type=Seconds(0.1, 600), default=60.0, show_default=True)
 @option(
     "--max-wait",
@@ -63,7 +63,7 @@ def send(**options: Any) -> int:
 @click.command()
 @common
 def status(**options: Any) -> int:
-    """Say in one screen what was delivered and what it is worth, how fresh it all is, and what needs a person."""
+    """Show on one screen what was delivered and what it is worth, how fresh everything is, and what needs a person."""
     from sender.cli import printing
     from sender.commands.status import status as run
 

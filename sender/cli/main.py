@@ -46,7 +46,7 @@ class Commands(click.Group):
 
 
 def missing(name: str, message: str) -> click.Command:
-    """A command in the place of one that cannot be imported: listed, and says why when it is called."""
+    """Stands in for a command that cannot be imported: it is listed, and says why when it is called."""
 
     def refuse(**_: Any) -> None:
         raise SenderError(message)

@@ -31,10 +31,10 @@ NAMES = {
 @click.option(
     "--from", "file", type=click.File("rb"), metavar="FILE", help="Lines of kind,value; - for standard input."
 )
-@click.option("--only-this", is_flag=True, help="Leave alone what else identifies the person in the same events.")
+@click.option("--only-this", is_flag=True, help="Do not forget the person's other identifiers in the same events.")
 def forget(file: BinaryIO | None, only_this: bool, **options: Any) -> int:
     """Forget a person: cancel what waits, erase what is kept, and send nothing about them again. Values are read as the models read them, and never stored; each may also be its SHA-256.
-    What stands in --from is in no list of processes and no history of a shell: a line such as `email,jane@example.com` for each
+    What --from reads appears in no process list and no shell history: a line such as `email,jane@example.com` for each
     identifier, of the kinds email, phone, external_id, madid and lead_id."""
     from sender.commands.forget import forget as run
 

@@ -25,7 +25,7 @@ STYLES: dict[str, dict[str, Any]] = {"title": {"bold": True}, "head": {"fg": "cy
 @click.option("--show", is_flag=True, help="Show the first letters of personal values, not only that they are given.")
 @option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def explain(order: str | None, key: str | None, customer: str | None, payload: bool, show: bool, **options: Any) -> int:
-    """Tell everything that is known of an order, from the till's row to Meta's answer.
+    """Show everything that is known about an order, from the till's row to Meta's answer.
 
     ORDER is the shop's id or Meta's, with or without #, in any case. Exit code 1 if there is no such order.
     """

@@ -1,4 +1,4 @@
-"""Make a ledger anew from the published state, after the ledger was lost or only an old copy of it is left.
+"""Rebuild a ledger from the published state, after the ledger was lost or only an old copy of it is left.
 
 What was final stays final. What was still open has lost its bytes and its history: it is held for a person
 (`restored`). What happened after the last publication is not known; so this is for a ledger that is lost.

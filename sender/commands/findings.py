@@ -24,7 +24,7 @@ class Finding:
 
 
 def match_keys(found: "Matching") -> Iterator[Finding]:
-    """Are there strong keys enough, and does a raw column that would give some go to waste?"""
+    """Are there enough strong keys, and is a raw column wasted that would give some?"""
     if found.strong_share is not None:
         share = f"{found.strong_share:.0%} of the events have an e-mail, a phone or a mobile advertiser id"
         weak = "; Meta matches few people without them: capi_mapping shows what is ignored, empty or unreadable"

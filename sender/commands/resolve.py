@@ -1,7 +1,7 @@
 """A person's decision about events that the sender may not decide alone. It is written down with its reason.
 
 assume_accepted   they arrived: never send them again
-resend            send them again; what has no bytes left (conflicts, rejected events) is read anew from the table
+resend            send them again; what has no bytes left (conflicts, rejected events) is read again from the table
 give_up           never send them again, and count them as rejected
 """
 

@@ -142,7 +142,7 @@ class Sending:
                 f"{ready.drifted} delivered events have other content now and are not sent again: docs/delivery.md, drift"
             )
         chosen.take_back(self.ledger, seen.returned | seen.unsure, now)
-        self.before = self.ledger.counts()  # what is back counts anew
+        self.before = self.ledger.counts()  # what is back counts again
         point()
         chosen.withhold(self.ledger, seen.withdrawn, now)
         if seen.withdrawn:

@@ -41,7 +41,7 @@ class Table:
         return sorted(name for name in found if Path(name).is_file())
 
     def stamps(self) -> list[tuple[str, int, int]]:
-        """By which it is seen whether `files` have been written anew: name, size and time of each."""
+        """By which it is seen whether `files` have been rewritten: name, size and time of each."""
         found = []
         for name in self.files() if self.events else []:
             with suppress(FileNotFoundError):

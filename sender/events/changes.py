@@ -58,7 +58,7 @@ def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: C
 
 def rewritten(table: Table) -> WarehouseError:
     return WarehouseError(
-        f"{table.name} was written anew while it was read; nothing was taken from it, so that nothing is sent twice or half. Run again "
+        f"{table.name} was rewritten while it was read; nothing was taken from it, so that nothing is sent twice or half. Run again "
         "when the build has ended"
     )
 

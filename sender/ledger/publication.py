@@ -88,7 +88,7 @@ def shown_run(ledger: Ledger) -> int | None:
 
 
 def current(ledger: Ledger, now: float, folder: Path, dry_run: bool) -> Path:
-    """A state file that shows all the ledger knows; made anew if need be, in `folder` for a dry run."""
+    """A state file that shows all the ledger knows; rebuilt if need be, in `folder` for a dry run."""
     run = shown_run(ledger)
     if run is not None and not batches.has_changed_since(ledger, run):
         return ledger.state_path

@@ -57,7 +57,7 @@ class Reason(StrEnum):
 
 LATER = {Reason.THROTTLED, Reason.UNAVAILABLE}  # nothing is wrong here; the next run goes on
 STOPS: dict[str, str] = {
-    Reason.TOKEN: "Meta does not accept the token, which is wrong or has expired: set META_ACCESS_TOKEN anew",
+    Reason.TOKEN: "Meta does not accept the token, which is wrong or has expired: set a new META_ACCESS_TOKEN",
     Reason.PERMISSION: "the token may not send to it: assign the dataset to the token's system user",
     Reason.DATASET: "Meta knows no such dataset, or the token has no access to it: check dataset_id",
     Reason.BLOCKED: "Meta blocks it for policy reasons: see Events Manager",

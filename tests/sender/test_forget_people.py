@@ -169,7 +169,7 @@ def test_while_another_sender_runs_nobody_is_forgotten_and_it_says_so(shop, meta
     assert result.err.startswith("offline-capi: nobody was forgotten: another sender is running")
 
 
-def test_whoever_is_forgotten_stays_so_when_events_are_to_be_sent_anew(shop, meta):
+def test_whoever_is_forgotten_stays_so_when_events_are_to_be_sent_again(shop, meta):
     """What Meta rejected, or a person gave up, is read from the table again after `resolve --resend`, and withheld then."""
     rows = [row(0, em=[JO]), row(1, em=[digest("else")])]
     shop.fill(rows)
@@ -183,7 +183,7 @@ def test_whoever_is_forgotten_stays_so_when_events_are_to_be_sent_anew(shop, met
 
 
 def test_whoever_is_forgotten_stays_so_through_prune_and_the_loss_of_the_ledger(shop, meta):
-    """A ledger made anew from the published state knows them; so does one made in place of an old copy that cannot go on."""
+    """A ledger rebuilt from the published state knows them; so does one made in place of an old copy that cannot go on."""
     first = row(0, em=[JO])
     shop.fill([first])
     assert forgotten(shop, "--email", "jo@example.com")["table"] == 1

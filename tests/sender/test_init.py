@@ -1,4 +1,4 @@
-"""`init` and `prune`: how a ledger begins, is made anew, and forgets."""
+"""`init` and `prune`: how a ledger begins, is rebuilt, and forgets."""
 
 import json
 import stat

@@ -186,7 +186,7 @@ def test_a_disk_that_is_really_full(shop, meta, small_disk):
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, None])
-def test_a_ledger_that_is_none_is_refused(shop, meta, content):
+def test_a_file_that_is_not_a_ledger_is_refused(shop, meta, content):
     """A ledger that is missing, empty or something else is refused, with what to do; nothing is posted."""
     shop.fill([make_row(1)])
     if content is None:
@@ -295,7 +295,7 @@ def test_the_app_secret_proves_each_request(shop, meta):
 
 
 @pytest.mark.parametrize("dataset", ["", "12/34", "../me", "abc", "1?fields=id", None])
-def test_a_dataset_id_that_is_none_is_refused(shop, meta, dataset):
+def test_what_is_not_a_dataset_id_is_refused(shop, meta, dataset):
     """A dataset id goes into an address: what is not digits never gets there."""
     shop.fill([make_row(1) | {"dataset_id": dataset}, make_row(2)])
     result = shop.send()

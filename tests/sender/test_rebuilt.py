@@ -1,4 +1,4 @@
-"""dbt builds events anew while a sender is at work on them: each is delivered once, as it was when its request was written."""
+"""dbt rebuilds events while a sender is at work on them: each is delivered once, as it was when its request was written."""
 
 import json
 import threading

@@ -26,7 +26,7 @@ def test_resolve_carries_out_a_persons_decision(shop, meta):
     assert reasons == ["seen in Events Manager", "a test order", "not in Events Manager"]
 
 
-def test_rejected_and_conflicting_events_can_be_sent_anew(shop, meta):
+def test_rejected_and_conflicting_events_can_be_sent_again(shop, meta):
     """After a person says so, a rejected event is sent with its corrected bytes, and a conflict under its new key."""
     rows = [make_row(i) for i in range(300)]
     meta.bad = lambda event: event["custom_data"]["value"] == 0

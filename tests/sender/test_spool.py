@@ -152,7 +152,7 @@ def test_only_new_events_are_copied(shop, meta):
 
 
 @pytest.mark.parametrize("kind", ["-5::bigint", "'none'", "1.5", "null"])
-def test_a_noted_hash_that_is_none_is_not_used(shop, meta, kind):
+def test_a_noted_hash_that_is_not_a_hash_is_not_used(shop, meta, kind):
     """Another engine may call something else payload_hash: the bytes decide then."""
     now = time.time()
     for count in (3, 4):

@@ -73,7 +73,7 @@ def test_status_tells_money_codes_and_the_age_of_the_table(shop, meta):
     assert "stopped by unknown_code (code 987654)" in text
     meta.script = lambda events, dataset, number: (401, error(190))
     assert shop.send().json["stopped"] == "token"
-    assert "set META_ACCESS_TOKEN anew. Then run `offline-capi send` again" in shop.run("status").out
+    assert "set a new META_ACCESS_TOKEN. Then run `offline-capi send` again" in shop.run("status").out
 
 
 def test_status_answers_without_a_table_and_while_dbt_writes_it(shop):

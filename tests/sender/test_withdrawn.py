@@ -153,7 +153,7 @@ def test_many_withdrawn_events_stop_the_run(shop, meta, monkeypatch):
 
 
 def test_an_event_that_meta_may_have_and_that_is_back_waits_for_a_person(shop, meta):
-    """It is read anew from the table when that person says so."""
+    """It is read again from the table when that person says so."""
     rows = [make_row(i) for i in range(6)]
     attempt(shop, meta, rows, FAILED)
     shop.fill(rows[:5])

@@ -191,7 +191,7 @@ class World:
         names = {event_key(name): name for name in self.posted}
         for key in chosen["--resend"]:
             if key not in names or ledger[key].reason == "returned":
-                self.known.pop(key, None)  # taken out of the ledger, to be read anew from the table
+                self.known.pop(key, None)  # taken out of the ledger, to be read again from the table
                 self.posted.pop(names.get(key, ""), None)
 
     def accept_model_change(self) -> None:
