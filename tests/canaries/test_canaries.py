@@ -208,6 +208,7 @@ def life(tmp_path, warehouse) -> Iterator[Life]:
     }
     meta, forker = Meta(), Forker(tmp_path)
     places = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+    places |= {"OFFLINE_CAPI_LEDGER": str(folder / ".offline-capi" / "ledger.sqlite")}  # else beside the warehouse
     yield Life(Shop(folder, meta.url, forker, quiet | loud | places), meta)
     forker.close()
     meta.close()

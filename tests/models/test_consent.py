@@ -1,7 +1,9 @@
 """Any no, anywhere, wins; what cannot be read is not a yes. One customer and one order a value, all in two real dbt builds."""
 
 import json
+import random
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +136,18 @@ FLAGS: list[tuple[str, Any, Any, Any]] = [
     ),
 ]
 
+# A no with any sign, space or invisible character somewhere in it.
+CHANCE = random.Random(7)
+SIGNS = [
+    char for char in map(chr, range(1, 0x3100)) if unicodedata.category(char)[0] in "PSZC" and char not in "\ud800"
+]
+NOES = [word for question, answer, word in KNOWN if answer == "no" and question != "opt_out" and len(word) > 1]
+SIGNED = [
+    word[:at] + CHANCE.choice(SIGNS) + word[at:]
+    for word in CHANCE.choices(NOES, k=400)
+    for at in [CHANCE.randint(0, len(word))]
+]
+
 OWN_WORDS = {
     "Ｓ": SENT,
     " s;": SENT,
@@ -165,6 +179,8 @@ def built(tmp_path_factory, dbt, write_raw, query):
         buy(f"F{number}", rows, **{question: answer})
     for word in OWN_WORDS:
         buy(f"own {word}", None, marketing_consent=word)
+    for number, word in enumerate(SIGNED):
+        buy(f"S{number}", [{"marketing_consent": "yes"}], marketing_consent=word)
     folder = tmp_path_factory.mktemp("consent")
     found = {}
     own = {"capi_consent_words": {"yes": ["S", "bestätigt"], "no": ["Kein Werbemüll", "t"]}}
@@ -222,6 +238,14 @@ def test_limited_data_use_and_opt_out_hold_when_any_row_says_so(built):
 
     wrong = [(*case, said(number, case[0])) for number, case in enumerate(FLAGS) if said(number, case[0]) != case[3]]
     assert wrong == []
+
+
+def test_a_no_with_any_sign_in_it_is_no_yes(built):
+    """Whatever the sign makes of it: a no, or something that is not understood."""
+    for found in built.values():
+        outcomes = {word: outcome(found[f"S{number}"]) for number, word in enumerate(SIGNED)}
+        assert {word: got for word, got in outcomes.items() if got not in (DENIED, UNCLEAR)} == {}
+    assert DENIED in outcomes.values()
 
 
 def test_every_known_word_is_tried():
