@@ -298,15 +298,15 @@
 {# Parquet is compressed already. #}
 {% macro spark__capi_compress(column) %} {%- endmacro %}
 
-{# A table over the file needs no file to be there yet. It is created anew in each run, as the place may be another. #}
+{# A table over the file needs no file to be there yet. Its name goes with the path, so that models that are built at once do not disturb each
+   other. #}
 {% macro spark__capi_state_of_file(path) -%}
-    {%- set state = api.Relation.create(schema=target.schema, identifier="int_capi__delivery_state") -%}
+    {%- set state = api.Relation.create(schema=target.schema, identifier="int_capi__delivery_state_" ~ local_md5(path)[:8]) -%}
     {%- if execute and flags.WHICH in ["run", "build", "retry", "test"] -%}
-        {%- do run_query("drop table if exists " ~ state) -%}
         {%- do run_query(
-            "create table " ~ state ~ " (event_key string, dataset_id string, order_id string, store_id string, event_name string, event_time bigint,"
-            ~ " value decimal(18, 3), currency string, state string, reason string, first_attempt_at bigint, accepted_at bigint, fbtrace_id string,"
-            ~ " expires_at bigint, published_at bigint) using parquet location " ~ offline_capi.capi_literal(path)
+            "create table if not exists " ~ state ~ " (event_key string, dataset_id string, order_id string, store_id string, event_name string,"
+            ~ " event_time bigint, value decimal(18, 3), currency string, state string, reason string, first_attempt_at bigint, accepted_at bigint,"
+            ~ " fbtrace_id string, expires_at bigint, published_at bigint) using parquet location " ~ offline_capi.capi_literal(path)
         ) -%}
     {%- endif -%}
     {{ state }}
