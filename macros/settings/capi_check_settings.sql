@@ -1,6 +1,7 @@
 {#- Raises an error for a variable of the wrong kind, which would silently be ignored or misread: one word in place of a list, a status
     that no cleaned status equals, the name of no column, a text in place of true, false or a number. -#}
 {% macro capi_check_settings() %}
+    {%- do offline_capi.capi_check_names() -%}
     {%- set text_settings = [
         "capi_action_source", "capi_dataset_id", "capi_default_country", "capi_default_time_zone", "capi_delivery_state", "capi_event_name",
         "capi_source_database", "capi_source_schema", "capi_upload_tag",

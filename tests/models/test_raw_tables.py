@@ -286,6 +286,19 @@ def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
         ("capi_use_customers", "false", "write true or false, without quotes"),
         ("capi_max_age_days_physical_store", "abc", "write a number, 0 or more"),
         ("capi_future_tolerance_seconds", -5, "write a number, 0 or more"),
+        (
+            "capi_test_store",
+            ["BER"],
+            "there is no variable capi_test_store, so nothing would follow from it; is it capi_test_stores?",
+        ),
+        ("capi_datset_id", "1", "is it capi_dataset_id?"),
+        ("capi_defualt_country", "FR", "is it capi_default_country?"),
+        ("CAPI-Date-Order", "dmy", "is it capi_date_order?"),
+        (
+            "offline_capi",
+            {"dataset_id": "1"},
+            "there is no variable dataset_id, so nothing would follow from it; is it capi_dataset_id?",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path, dbt, variable, value, part):
