@@ -238,7 +238,7 @@
         {%- set takes_none = run_query("select 1 from " ~ functions) | length > 0 -%}
         {%- set is_there = run_query("select 1 from glob(" ~ offline_capi.capi_literal(path) ~ ")") | length > 0 -%}
     {%- endif -%}
-    {%- if not is_there and flags.WHICH in ["run", "build"] -%}
+    {%- if not is_there and flags.WHICH in ["run", "build"] and model.name == "capi_delivery" -%}
         {%- set again = "" if takes_none else " Build capi_delivery again when it is there, which this version of DuckDB asks for." -%}
         {%- do log(
             "offline_capi: " ~ path ~ " is not there, so capi_delivery shows every event as pending. `offline-capi init` and each"

@@ -8,6 +8,7 @@
         "phone": "phone phonenumber phoneno phonenum phonee164 phone1 tel telno telephone telephonenumber mobile mobilenumber mobileno mobilephone cell
             cellphone cellnumber contactnumber telefon telefonnummer telefonnr handy handynummer mobil mobilnummer mobiltelefon rufnummer
             numerodetelephone numtelephone portable telefono numerotelefono numerodetelefono movil celular cellulare telefone telemovel
+            telportable telmobile telfixe teldomicile telephoneportable telephonemobile telephonefixe telefonomovil telefonocelular
             telefoonnummer telefoon gsm mobiel nrtelefonu komorka телефон мобильный 電話番号 电话 手机 전화번호",
     } -%}
     {%- set person = {
@@ -19,7 +20,7 @@
             vorundnachname nomcomplet nomprenom nombrecompleto nomecompleto nominativo imieinazwisko navn namn naam isim фио 氏名 姓名",
         "gender": "gender sex geschlecht anrede salutation genre sexe civilite genero sexo sesso geslacht plec kjonn kon cinsiyet пол 性別 性别",
         "date_of_birth": "dateofbirth birthdate birthday dob bday bdate dateborn geburtsdatum geburtstag gebdatum gebdat datedenaissance
-            datenaissance naissance ddn fechadenacimiento fechanacimiento nacimiento cumpleanos datadinascita datanascita nascita
+            datenaissance naissance neele nele ddn fechadenacimiento fechanacimiento nacimiento cumpleanos datadinascita datanascita nascita
             datadenascimento datanascimento nascimento geboortedatum dataurodzenia fodselsdato fodelsedatum dogumtarihi датарождения
             生年月日 出生日期",
         "city": "city town cityname addresscity locality suburb ort stadt wohnort ville commune ciudad poblacion localidad citta comune cidade
@@ -76,7 +77,7 @@
             "refunded": "refunded refundedamount refundamount totalrefunded amountrefunded refunds erstattet erstattung erstattungsbetrag rembourse
                 montantrembourse reembolso reembolsado rimborso terugbetaald",
             "status": "status orderstatus paymentstatus financialstatus salestatus receipttype transactiontype bestellstatus zahlungsstatus statut
-                situacao",
+                etat etatcommande situacao estado estadopedido stato statoordine toestand statuszamowienia stan durum статус ステータス 状态",
             "dataset_id": "datasetid pixelid",
             "event_name": "eventname",
             "action_source": "actionsource",
@@ -125,7 +126,7 @@
 
 {#- A name of a column as names are compared: lower case, without accents, and all but letters and digits. -#}
 {% macro capi_name_key(name) %}
-    {%- set key = namespace(text=name | lower) -%}
+    {%- set key = namespace(text=modules.re.sub("n[°º][.]?|№", "numero", name | lower)) -%}
     {%- for letters, plain in [
         ("[àáâãäåā]", "a"), ("[çćč]", "c"), ("[èéêëęė]", "e"), ("[ìíîïıİ]", "i"), ("[ñńň]", "n"), ("[òóôõöøō]", "o"), ("[ùúûüū]", "u"), ("[ýÿ]", "y"),
         ("[śšş]", "s"), ("[źżž]", "z"), ("[ğ]", "g"), ("ł", "l"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("[\\W_]+", ""),

@@ -12,28 +12,70 @@
 {% endmacro %}
 
 {#- A sentence with the value of capi_columns that would read every column whose name is known, in all raw tables that there are, so that it
-    can be pasted once. -#}
+    can be pasted once; and what else these columns need: a model that splits names, the order in which their days are written. -#}
 {% macro capi_columns_advice() %}
-    {%- set tables, split = [], [] -%}
+    {%- set tables, more = [], [] -%}
+    {%- set is_news = namespace(value=false) -%}
     {%- for table in offline_capi.capi_raw_tables() if offline_capi.capi_uses(table) -%}
         {%- set relation = offline_capi.capi_raw_relation(table) -%}
         {%- set found = offline_capi.capi_columns_in(relation) or [] -%}
         {%- set columns = offline_capi.capi_matched_columns(table, found) -%}
         {%- set items = [] -%}
         {%- for column, name in offline_capi.capi_columns_setting(table).items() if name is none or column in columns -%}
-            {%- do items.append(column ~ ": " ~ name | tojson) -%}
+            {%- do items.append(column ~ ": " ~ offline_capi.capi_yaml_text(name)) -%}
         {%- endfor -%}
+        {%- set read = dict(columns) -%}
         {%- for name, ours in offline_capi.capi_likely_columns(table, columns, found) -%}
-            {%- if "," in ours -%} {%- do split.append(" A model with offline_capi.capi_split_name makes " ~ ours | replace(",", " and") ~ " of `" ~ name ~ "`.") -%}
-            {%- else -%} {%- do items.append(ours ~ ": " ~ name | tojson) -%}
+            {%- if "," in ours -%}
+                {%- do more.append(
+                    " `" ~ name ~ "` has " ~ ours | replace(",", " and") ~ " in one: a model with offline_capi.capi_split_name reads it (docs/raw_tables.md)."
+                ) -%}
+            {%- else -%}
+                {%- do items.append(ours ~ ": " ~ offline_capi.capi_yaml_text(name)) -%}
+                {%- do read.update({ours: name}) -%}
+                {%- set is_news.value = true -%}
             {%- endif -%}
         {%- endfor -%}
         {%- if items -%} {%- do tables.append(table ~ ": {" ~ items | join(", ") ~ "}") -%} {%- endif -%}
+        {%- if table == "orders" and read.ordered_at -%} {%- do more.append(offline_capi.capi_date_order_advice(relation, read.ordered_at)) -%} {%- endif -%}
     {%- endfor -%}
-    {{
-        return(
-            ("If these names are right, write in your vars: capi_columns: {" ~ tables | join(", ") ~ "}" if tables
-            else "Say what it is called in your vars, such as capi_columns: {customers: {email: email_address}}") ~ "." ~ split | unique | join
-        )
-    }}
+    {%- if is_news.value -%} {%- set line = "If these names are right, write in your vars: capi_columns: {" ~ tables | join(", ") ~ "}." -%}
+    {%- elif not tables -%} {%- set line = "Say what it is called in your vars, such as capi_columns: {customers: {email: email_address}}." -%}
+    {%- endif -%}
+    {{ return(((line or "") ~ more | unique | join) | trim) }}
+{% endmacro %}
+
+{#- A sentence about times whose year stands last, where no setting says whether the day or the month stands first; empty where
+    there are none. -#}
+{% macro capi_date_order_advice(relation, name) %}
+    {%- if not flags.INTROSPECT or var("capi_date_order", none) -%} {{ return("") }} {%- endif -%}
+    {%- set year_last -%}
+        select
+            split_part(date_part, '/', 1) as first_part,
+            split_part(date_part, '/', 2) as second_part,
+            written
+        from
+            (
+                select {{ offline_capi.capi_replace("written", "^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}[^0-9].*$", "\\1/\\2") }} as date_part, written
+                from (select cast({{ offline_capi.capi_quoted(name) }} as {{ dbt.type_string() }}) as written from {{ relation }}) as texts
+                where {{ offline_capi.capi_matches("written", "[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}[^0-9].*") }}
+            ) as dates
+    {%- endset -%}
+    {%- set counted -%}
+        select
+            min(case when cast(first_part as integer) > 12 then written end),
+            min(case when cast(second_part as integer) > 12 then written end),
+            count(*)
+        from ({{ year_last }}) as parts
+    {%- endset -%}
+    {%- set day_first, month_first, dates = run_query(counted).rows[0] -%}
+    {%- if not dates -%} {{ return("") }} {%- endif -%}
+    {%- if day_first and not month_first -%} {{ return(" The day stands first in `" ~ name ~ "` (" ~ day_first ~ "): write capi_date_order: dmy as well.") }} {%- endif -%}
+    {%- if month_first and not day_first -%} {{ return(" The month stands first in `" ~ name ~ "` (" ~ month_first ~ "): write capi_date_order: mdy as well.") }} {%- endif -%}
+    {{ return(" In `" ~ name ~ "` the year stands last: write capi_date_order as well, dmy or mdy.") }}
+{% endmacro %}
+
+{#- A name as YAML has it between quotes. -#}
+{% macro capi_yaml_text(name) %}
+    {{ return("null" if name is none else '"' ~ name | replace("\\", "\\\\") | replace('"', '\\"') ~ '"') }}
 {% endmacro %}

@@ -34,9 +34,8 @@ def match_keys(found: "Matching") -> Iterator[Finding]:
         yield Finding("raw columns", WARNING, f"nothing is read from {listed}; capi_columns maps them")
     if found.unreadable:
         listed = ", ".join(f"{name} ({share:.0%})" for name, share in found.unreadable.items())
-        yield Finding(
-            "raw columns", WARNING, f"less than half can be read of {listed}; see capi_dropped_values for why"
-        )
+        why = "capi_rejected_events and capi_dropped_values say why"
+        yield Finding("raw columns", WARNING, f"less than half can be read of {listed}; {why}")
 
 
 def look(settings: Settings) -> list[Finding]:
