@@ -35,6 +35,7 @@ AMBIGUOUS = {
 OTHER_COUNTRY_NAMES = {
     "ac": "ascension",
     "ae": "uae emirates",
+    "at": "oesterreich",
     "ba": "bosnia",
     "cd": "drcongo drc",
     "ci": "ivorycoast",
@@ -42,6 +43,8 @@ OTHER_COUNTRY_NAMES = {
     "cv": "capeverde",
     "cz": "czechrepublic českárepublika ceskarepublika",
     "de": "bundesrepublikdeutschland brd",
+    "dk": "daenemark",
+    "eg": "aegypten",
     "gr": "el",  # the European Union's code
     "gb": "uk england scotland wales northernireland greatbritain britain grossbritannien großbritannien",
     "hk": "香港",
@@ -61,7 +64,7 @@ OTHER_COUNTRY_NAMES = {
     "sy": "syria",
     "sz": "swaziland",
     "tl": "easttimor",
-    "tr": "turkey",
+    "tr": "turkey tuerkei",
     "tw": "台灣",
     "us": "アメリカ 米国 usofa unitedstatesofamerica theunitedstates",
     "va": "vatican vaticancity",
@@ -159,7 +162,7 @@ def currencies() -> list[str]:
 # Signs in use that CLDR does not list.
 OTHER_SIGNS = {
     "BRL": "r$", "CHF": "fr sfr", "CNY": "rmb", "EUR": "euro euros", "GBP": "gb£ uk£", "ISK": "kr", "JPY": "円 ¥", "KRW": "원", "NPR": "rs",
-    "RON": "lei", "RUB": "руб р rub", "TRY": "tl", "USD": "us$ $us", "VND": "đ",
+    "RON": "lei", "RUB": "руб р rub", "TRY": "tl", "UAH": "грн", "USD": "us$ $us", "VND": "đ",
 }  # fmt: skip
 
 

@@ -80,7 +80,9 @@
                     *,
                     {{ offline_capi.capi_matches("dashed", "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}") }} as year_first,
                     {{ offline_capi.capi_matches("dashed", "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}") }} as year_last,
-                    {{ offline_capi.capi_matches("dashed", "[0-9]{8}") }} as is_compact,
+                    -- Eight digits with the year first are no date from 1900 on with the year last, and the other way round.
+                    {{ offline_capi.capi_matches("dashed", "(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]") }} as is_compact,
+                    {{ offline_capi.capi_matches("dashed", "[0-9]{8}") }} as has_eight_digits,
                     -- The numbers beside a month's name are the year, which has four digits, and the day.
                     {{ offline_capi.capi_replace("dashed", ".*?([0-9]{4}).*", "\\1") }} as year_part,
                     {{ offline_capi.capi_replace("dashed", "^([0-9]{4})?[^0-9]*([0-9]{1,2})([^0-9].*)?$", "\\2") }} as day_part,
@@ -98,16 +100,17 @@
                     case
                         when month_number is not null then year_part || '-' || month_number || '-' || day_part
                         when year_first then lpad(cast(first_part as {{ dbt.type_string() }}), 4, '0') || '-' || second_part || '-' || third_part
+                        when is_compact then substr(dashed, 1, 4) || '-' || substr(dashed, 5, 2) || '-' || substr(dashed, 7, 2)
                         {%- if order == "dmy" %}
                         when year_last then third_part || '-' || second_part || '-' || first_part
-                        when is_compact then substr(dashed, 5, 4) || '-' || substr(dashed, 3, 2) || '-' || substr(dashed, 1, 2)
+                        when has_eight_digits then substr(dashed, 5, 4) || '-' || substr(dashed, 3, 2) || '-' || substr(dashed, 1, 2)
                         {%- elif order == "mdy" %}
                         when year_last then third_part || '-' || first_part || '-' || second_part
-                        when is_compact then substr(dashed, 5, 4) || '-' || substr(dashed, 1, 2) || '-' || substr(dashed, 3, 2)
+                        when has_eight_digits then substr(dashed, 5, 4) || '-' || substr(dashed, 1, 2) || '-' || substr(dashed, 3, 2)
                         {%- else %}
                         when year_last and (first_part > 12 or first_part = second_part) then third_part || '-' || second_part || '-' || first_part
                         when year_last and second_part > 12 then third_part || '-' || first_part || '-' || second_part
-                        when is_compact then substr(dashed, 1, 4) || '-' || substr(dashed, 5, 2) || '-' || substr(dashed, 7, 2)
+                        when has_eight_digits then '0000-00-00'
                         {%- endif %}
                     end as iso
                 from date_parts

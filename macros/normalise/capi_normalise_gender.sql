@@ -17,13 +17,15 @@
         when
             {{ text }} in {{ offline_capi.capi_literals([
                 "f", "female", "fem", "woman", "girl", "lady", "w", "weiblich", "frau", "femme", "féminin", "feminin", "mujer", "femenino", "mulher",
-                "feminino", "donna", "femmina", "femminile", "vrouw", "vrouwelijk", "kvinna", "kvinde", "kvinne", "kobieta", "mrs", "ms", "miss", "mme", "madame", "she", "sheher",
+                "feminino", "donna", "femmina", "femminile", "vrouw", "vrouwelijk", "kvinna", "kvinde", "kvinne", "kobieta", "mrs", "ms", "miss", "mme", "mlle", "madame",
+                "señora", "senora", "sra", "srta", "signora", "sigra", "mevrouw", "mevr", "fru", "pani", "she", "sheher",
             ]) }}
         then 'f'
         when
             {{ text }} in {{ offline_capi.capi_literals([
                 "m", "male", "man", "boy", "gentleman", "männlich", "mannlich", "maennlich", "herr", "homme", "masculin", "hombre", "masculino", "homem", "uomo",
-                "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "he", "hehim",
+                "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "señor", "senor",
+                "sr", "signore", "sig", "meneer", "dhr", "pan", "he", "hehim",
             ]) }}
         then 'm'
         else {{ offline_capi.capi_drop("gender_unknown") }}

@@ -38,7 +38,8 @@
 
 {#- Digits of other scripts, and full-width signs, as ASCII. -#}
 {% macro capi_fold_digits(text) -%}
-    {{ offline_capi.capi_fold(text, "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠", "0123456789012345678901234567890123456789+()-./#@") }}
+    {%- set digits = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩" -%}
+    {{ offline_capi.capi_fold(text, digits ~ "＋（）－．／＃＠", "0123456789" * 15 ~ "+()-./#@") }}
 {%- endmacro %}
 
 {#- Full-width Latin letters and digits, as Japanese tills write them, as ASCII in lower case. -#}

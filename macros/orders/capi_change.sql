@@ -1,5 +1,17 @@
 {#- updated_at, by which the newest row of a receipt is found: a moment with an offset, one without, or a number that grows, such as Unix
-    seconds or a version. Two of them are compared only in one form. -#}
+    seconds or a version. Two of them are compared only in one form. What ordered_at may look like beside ISO 8601 is written as ISO
+    first, by capi_iso_text. -#}
+
+{#- What capi_clock_steps has read, a clock and its offset in seconds, as one text in ISO 8601; NULL for what it could not read. -#}
+{% macro capi_iso_text(clock, offset) -%}
+    {{ clock }} || case
+        when {{ offset }} is null then ''
+        else
+            case when {{ offset }} < 0 then '-' else '+' end
+            || lpad(cast(cast(floor(abs({{ offset }}) / 3600) as integer) as {{ dbt.type_string() }}), 2, '0')
+            || ':' || lpad(cast(cast(floor(abs({{ offset }}) % 3600 / 60) as integer) as {{ dbt.type_string() }}), 2, '0')
+    end
+{%- endmacro %}
 
 {#- The form: number, zoned or local; NULL for a text that cannot be read. -#}
 {% macro capi_change_form(text) -%}

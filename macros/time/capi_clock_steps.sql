@@ -1,5 +1,5 @@
 {#- How the moment of a sale is read that is written in another form than ISO 8601: a date, a clock, and perhaps the offset of the clock. The
-    date has its year first, or a month's English name, or it is in the order that capi_date_order says; years of two digits are those
+    date has its year first, or a month's name, or it is in the order that capi_date_order says; years of two digits are those
     of 2000 to 2099, and stand last unless the order is ymd. Nothing else is guessed: no offset from an abbreviation (CET, EST), no
     24 o'clock, no leap second, no hour of 0 or over 12 beside AM or PM. -#}
 
@@ -8,33 +8,34 @@
     Both are NULL for what cannot be read. -#}
 {% macro capi_clock_steps(given) -%}
     {%- set order = offline_capi.capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
-    {%- set offset = "( ?(?:z|utc|gmt)| ?(?:utc|gmt)?[+-](?:[0-9]{2}(?::?[0-9]{2})?|[0-9]))?" -%}
-    {%- set month = "(" ~ offline_capi.capi_months() | join("|") ~ ")[.]?" -%}
+    {%- set offset = "( ?(?:z|utc|gmt)| ?(?:utc|gmt)?[+-](?:[0-9]{2}(?::?[0-9]{2})?|[0-9](?::[0-9]{2})?))?" -%}
+    {%- set month = "(\\p{L}{3,})[.]?" -%}
     {%- set day = "([0-9]{1,2})(?:st|nd|rd|th)?" -%}
-    {%- set gap = "[-/., ]+(?:of )?" -%}
+    {%- set gap = "[-/., ]+(?:of |del? )?" -%}
+    {%- set written = offline_capi.capi_lower(offline_capi.capi_fold_digits("other_text")) -%}
     {#- What is written before the date, after the offset or between date and clock without saying more than these goes first. -#}
     plain as (
 
         select
             *,
-            {{ offline_capi.capi_replaced("translate(" ~ offline_capi.capi_lower(offline_capi.capi_fold_digits("other_text")) ~ ", '：，−年月', ':,---')", [
+            {{ offline_capi.capi_replaced("case when " ~ offline_capi.capi_is_ascii("other_text") ~ " then translate(" ~ written ~ ", '''=\"', '') else "
+                ~ offline_capi.capi_clock_of_other_scripts(written) ~ " end", [
                 ("[\\s\\p{Z}]+", " "),
-                ("日|\\p{C}", ""),
+                ("\\p{C}| ?(?:uhr|hrs?|h)[.]?$", ""),
                 ("([+-][0-9]{2}:?[0-9]{2}) ?(?:[(][^()]*[)]|\\[[^\\[\\]]*\\])$", "\\1"),
-                ("^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.]?,? ", ""),
-                ("\\b(" ~ offline_capi.capi_months() | join("|") ~ ")(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)\\b", "\\1"),
-                (",? at ", " "),
+                ("^(?:\\p{L}+[.]?,|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.]?) ", ""),
+                (",? (?:at|um|à|om|kl[.]?|klo|a las|às|alle|ore) ", " "),
                 ("([0-9]) ?h ?([0-9]{2})\\b", "\\1:\\2"),
                 (" ?([ap])[.]? ?m[.]?" ~ offset ~ "$", " \\1m\\2"),
-                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t ]?([0-9]{2})([0-9]{2})([0-9]{2})?([.,][0-9]+)?" ~ offset ~ "$", "\\1-\\2-\\3 \\4:\\5:\\6\\8"),
-                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t ]", "\\1-\\2-\\3 "),
+                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]?([0-9]{2})([0-9]{2})([0-9]{2})?([.,][0-9]+)?" ~ offset ~ "$", "\\1-\\2-\\3 \\4:\\5:\\6\\8"),
+                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]", "\\1-\\2-\\3 "),
                 ("^(.+[t ])([0-9]{1,2})[.]([0-9]{2})(?:[.]([0-9]{2}))?( [ap]m)?" ~ offset ~ "$", "\\1\\2:\\3:\\4\\5\\6"),
             ]) }} as plain_text
         from {{ given }}
 
     ),
 
-    {%- set whole = "^(.*[0-9a-z])[.]?(?:[t ]|, ?)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})?(?:[.,][0-9]+)?)?(?: ([ap]m))?" ~ offset ~ "$" %}
+    {%- set whole = "^(.*[0-9\\p{L}])[.]?(?:[t _]|, ?| - )([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})?(?:[.,][0-9]+)?)?(?: ([ap]m))?" ~ offset ~ "$" %}
     parted as (
 
         select
@@ -51,10 +52,11 @@
 
         select
             *,
+            {{ offline_capi.capi_replace("offset_part", "^.*[+-]([0-9]{1,2}):?([0-9]{2})?$", "\\1:\\2") }} as offset_numbers,
             {#- Each form gives year, month and day with dashes between, the month as a number or as its name. -#}
             case
                 when not has_clock then null
-                when {{ offline_capi.capi_matches("date_part", "[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}") }} then {{ offline_capi.capi_replace("date_part", "[/.]", "-") }}
+                when {{ offline_capi.capi_matches("date_part", "[0-9]{4}(?:- ?[0-9]{1,2}- ?|/[0-9]{1,2}/|[.] ?[0-9]{1,2}[.] ?)[0-9]{1,2}") }} then {{ offline_capi.capi_replace("date_part", "[-/.] ?", "-") }}
                 {%- for pattern, places in [
                     ("([0-9]{4})" ~ gap ~ month ~ gap ~ day, "\\1-\\2-\\3"),
                     (day ~ gap ~ month ~ gap ~ "([0-9]{4})", "\\3-\\2-\\1"),
@@ -80,11 +82,9 @@
         select
             *,
             lpad(split_part(ymd, '-', 1), 4, '0') as year_text,
-            case split_part(ymd, '-', 2)
-                {%- for name in offline_capi.capi_months() %}
-                when '{{ name }}' then '{{ "%02d" % loop.index }}'
-                {%- endfor %}
-                else lpad(split_part(ymd, '-', 2), 2, '0')
+            case
+                when {{ offline_capi.capi_matches("split_part(ymd, '-', 2)", "[0-9]+") }} then lpad(split_part(ymd, '-', 2), 2, '0')
+                else {{ offline_capi.capi_month_number("split_part(ymd, '-', 2)") }}
             end as month_text,
             lpad(split_part(ymd, '-', 3), 2, '0') as day_text,
             try_cast(hour_part as integer) as hour_number,
@@ -94,8 +94,8 @@
                 else
                     (case when offset_part like '%-%' then -1 else 1 end)
                     * (
-                        3600 * try_cast(substr({{ offline_capi.capi_replace("offset_part", "[^0-9]", "") }}, 1, 2) as integer)
-                        + 60 * coalesce(try_cast(nullif(substr({{ offline_capi.capi_replace("offset_part", "[^0-9]", "") }}, 3, 2), '') as integer), 0)
+                        3600 * try_cast(split_part(offset_numbers, ':', 1) as integer)
+                        + 60 * coalesce(try_cast(nullif(split_part(offset_numbers, ':', 2), '') as integer), 0)
                     )
             end as written_offset
         from dated
@@ -109,7 +109,7 @@
             case
                 when ymd is null or minute_part > '59' or second_part > '59' then null
                 -- No place on earth is further from UTC than 14 hours.
-                when written_offset not between -50400 and 50400 or {{ offline_capi.capi_matches("offset_part", ".*[+-][0-9]{2}:?[6-9][0-9]") }} then null
+                when written_offset not between -50400 and 50400 or {{ offline_capi.capi_matches("offset_part", ".*[+-][0-9]{1,2}:?[6-9][0-9]") }} then null
                 when half_part = '' and hour_number > 23 then null
                 when half_part <> '' and hour_number not between 1 and 12 then null
                 else
@@ -129,8 +129,17 @@
     )
 {%- endmacro %}
 
-{#- The first letters of the English names of the months, in their order. -#}
-{% macro capi_months() %} {{ return(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]) }} {% endmacro %}
+{#- A text in lower case with the signs by which other scripts write a date and a clock as ASCII: 2026年11月22日 8時30分, 2026. 11. 22. 오전 8:30. -#}
+{% macro capi_clock_of_other_scripts(text) %}
+    {%- set signs = "translate(" ~ text ~ ", '：，−年月년월日일時时点點시分분''=\"秒초', ':,-----  :::::::')" -%}
+    {{
+        return(
+            offline_capi.capi_replaced(signs, [
+                ("([0-9]:) +([0-9])", "\\1\\2"), ("(?:午前|上午|오전) ?([0-9:]+) *$", " \\1 am"), ("(?:午後|下午|오후) ?([0-9:]+) *$", " \\1 pm"),
+            ])
+        )
+    }}
+{% endmacro %}
 
 {#- A text after several replacements, (pattern, replacement), one after the other. -#}
 {% macro capi_replaced(text, replacements) %}

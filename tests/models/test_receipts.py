@@ -102,6 +102,18 @@ RECEIPTS: dict[str, tuple[Rows, list[str]]] = {
         [{"updated_at": "2"}, {"status": "void", "updated_at": "2"}, {"updated_at": "1"}],
         ["cancelled", "cancelled", "superseded"],
     ),
+    "newest as ordered_at is read": (
+        [{"status": "void", "updated_at": "Nov 20, 2026 9:00 PM"}, {"updated_at": "2026/11/21 8:30"}],
+        ["superseded", SENT],
+    ),
+    "newest with offsets as ordered_at is read": (
+        [{"updated_at": "2026/11/20 12:00 +02:00"}, {"status": "void", "updated_at": "20 Nov 2026 10:30:00 +0100"}],
+        [SENT, "superseded"],
+    ),
+    "a day that does not exist": (
+        [{"updated_at": "31 Nov 2026 10:00"}, {"status": "void", "updated_at": "2026-11-20 10:00"}],
+        ["cancelled"] * 2,
+    ),
     "not every row is dated": ([{"updated_at": "2"}, {"status": "void"}], ["cancelled", "cancelled"]),
     "a date that cannot be read": ([{"updated_at": "2"}, {"status": "void", "updated_at": "soon"}], ["cancelled"] * 2),
     "dates in two notations": (

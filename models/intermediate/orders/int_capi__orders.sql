@@ -226,7 +226,7 @@ with
             receipt_day,
             {{ receipt_scope }} as receipt_scope,
             names_dataset,
-            {{ capi_change("updated_at", "changed_form") }} as changed_at,
+            {{ capi_change("change_text", "changed_form") }} as changed_at,
             changed_form,
             store_id,
             customer_id,

@@ -1,5 +1,6 @@
 {{ config(materialized=capi_step()) }}
 {%- set flags = {"limited_data_use": "limits_data_use", "opt_out": "opts_out"} %}
+{%- set has_changes = "updated_at" in capi_raw_columns("orders") %}
 
 with
     orders as (select * from {{ ref("int_capi__touched_orders") }}),
@@ -39,12 +40,33 @@ with
 
     ),
 
+    -- Left out where orders have no such column, as orders would be read twice for nothing.
+    {% if has_changes -%}
+        other_changes as (
+            select distinct updated_at as other_text
+            from orders
+            where updated_at is not null and {{ capi_change_form("updated_at") }} is null
+        ),
+
+        {{ capi_clock_steps("other_changes") }},
+
+        changes as (select other_text, {{ capi_iso_text("other_clock", "other_offset") }} as iso_text from clocked),
+    {%- endif %}
+
+    changed as (
+
+        select
+            orders.*, {{ "coalesce(changes.iso_text, orders.updated_at)" if has_changes else "orders.updated_at" }} as change_text
+        from orders {{ "left join changes on orders.updated_at = changes.other_text" if has_changes }}
+
+    ),
+
     cleaned as (
 
         select
             *,
             {{ capi_clean("item_number") }} as line_id,
-            {{ capi_change_form("updated_at") }} as changed_form,
+            {{ capi_change_form("change_text") }} as changed_form,
             case when not {{ capi_is_nobody("customer_id") }} then customer_id end as buyer_id,
             {{ capi_is_contact_at_first_sight("customer_id") }} as is_customer_id_contact,
             coalesce(
@@ -57,7 +79,7 @@ with
             {{ capi_trim("ordered_at") }} as time_text,
             {{ capi_trim("total") }} as total_text,
             {{ capi_person_hash() }} as own_person_hash
-        from orders
+        from changed
 
     ),
 

@@ -22,7 +22,7 @@ with
                     {{ capi_matches("time_text", "[0-9]{12,}([.][0-9]*)?") }}
                     and not {{ capi_matches("time_text", "20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{7}") }}
                 then 'time_in_milliseconds'
-                when {{ capi_matches("time_text", "[0-9]{5}([.][0-9]*)?") }}
+                when {{ capi_matches("time_text", "[0-9]{5}([.,][0-9]*)?") }}
                 then 'time_is_spreadsheet_serial'
                 when
                     {{

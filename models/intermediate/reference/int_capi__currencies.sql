@@ -144,7 +144,7 @@ with
             ('TTD', ',,$,$tt,ttd,ttd$,ttd$tt,'),
             ('TWD', ',,$,nt$,twd,twd$,twdnt$,'),
             ('TZS', ',,tsh,tzs,tzstsh,'),
-            ('UAH', ',,uah,uah₴,₴,'),
+            ('UAH', ',,uah,uahгрн,uah₴,грн,₴,'),
             ('UGX', ',,ugx,ugxush,ush,'),
             ('USD', ',,$,$su,$us,us$,usd,usd$,usd$su,usd$us,usdus$,usdщд,щд,'),
             ('USN', ',,usn,'),

@@ -88,7 +88,7 @@ with
             (
                 'sale',
                 'English',
-                'sold; sale completed; paid in full; order completed; finished; finalized; finalised; fully paid; payment received; payment complete; payment completed; payment successful; order paid; dispatched; collected; picked up; purchase; purchased; purchase completed; transaction completed'
+                'sold; sale completed; paid in full; paid cash; paid by card; paid (cash); paid (card); card payment; cash payment; order completed; finished; finalized; finalised; fully paid; payment received; payment complete; payment completed; payment successful; order paid; dispatched; collected; picked up; purchase; purchased; purchase completed; transaction completed'
             ),
             (
                 'cancelled',
@@ -113,7 +113,7 @@ with
             (
                 'sale',
                 'German',
-                'bezahlt; gezahlt; beglichen; erledigt; fertig; vollständig bezahlt; komplett bezahlt; abgeschlossen; verkauft; verkauf; komplett; fertiggestellt; versendet; versandt; ausgeliefert; geliefert; zugestellt; abgeholt; erfolgreich; zahlung erhalten; zahlung eingegangen; vollstaendig bezahlt'
+                'bezahlt; gezahlt; beglichen; bar bezahlt; mit karte bezahlt; rechnung bezahlt; barzahlung; kartenzahlung; erledigt; fertig; vollständig bezahlt; komplett bezahlt; abgeschlossen; verkauft; verkauf; komplett; fertiggestellt; versendet; versandt; ausgeliefert; geliefert; zugestellt; abgeholt; erfolgreich; zahlung erhalten; zahlung eingegangen; vollstaendig bezahlt'
             ),
             (
                 'cancelled',
@@ -138,7 +138,7 @@ with
             (
                 'sale',
                 'French',
-                'payé; payée; réglé; réglée; encaissé; encaissée; terminé; terminée; vendu; vendue; vente; complété; complétée; finalisé; finalisée; livré; livrée; expédié; expédiée; paiement reçu; paiement effectué'
+                'payé; payée; facturé; facturée; payé comptant; réglé; réglée; encaissé; encaissée; terminé; terminée; vendu; vendue; vente; complété; complétée; finalisé; finalisée; livré; livrée; expédié; expédiée; paiement reçu; paiement effectué'
             ),
             ('cancelled', 'French', 'annulé; annulée; annulation; commande annulée; vente annulée'),
             (

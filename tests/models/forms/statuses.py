@@ -3,7 +3,7 @@
 SALES = """
     paid | PAID | Completed | complete | fulfilled | processing | wc-completed | wc-processing | Sale | sold | captured | succeeded | delivered
     | Awaiting Fulfillment | Payment accepted | ON BACKORDER (PAID) | LAYBY_CLOSED | invoiced | done | bezahlt | "paid" | pa\u200bid | ＰＡＩＤ
-    | abgeschlossen | payé | PAYE | terminée | pagado | pago | pagato | betaald | opłacone | OPLACONE | betalt | slutförd | maksettu | zaplaceno
+    | Paid (Cash) | bar bezahlt | Facturée | abgeschlossen | payé | PAYE | terminée | pagado | pago | pagato | betaald | opłacone | OPLACONE | betalt | slutförd | maksettu | zaplaceno
     | ödendi | TAMAMLANDI | оплачен | Завершён | сплачено | πληρωμένο | ΠΛΗΡΩΜΕΝΟ | 支払い済み | 已付款 | 결제 완료 | مدفوع | שולם
     | n/a | null | - |
 """
