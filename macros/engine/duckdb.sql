@@ -231,7 +231,7 @@
 
 {# The empty part gives the columns while there is no file, and those that a file of an older sender lacks. Before 2.0 DuckDB reads
    no file that is not there, so that the view has to be built again when it is. #}
-{% macro duckdb__capi_state_of_file(path) -%}
+{% macro duckdb__capi_state_of_file(path, columns) -%}
     {%- set takes_none, is_there = true, true -%}
     {%- if execute and flags.INTROSPECT -%}
         {%- set functions = "duckdb_functions() where function_name = 'read_parquet' and list_contains(parameters, 'allow_empty')" -%}
@@ -248,21 +248,9 @@
     {%- endif -%}
     (
         select
-            cast(null as varchar) as event_key,
-            cast(null as varchar) as dataset_id,
-            cast(null as varchar) as order_id,
-            cast(null as varchar) as store_id,
-            cast(null as varchar) as event_name,
-            cast(null as bigint) as event_time,
-            cast(null as decimal(18, 3)) as value,
-            cast(null as varchar) as currency,
-            cast(null as varchar) as state,
-            cast(null as varchar) as reason,
-            cast(null as bigint) as first_attempt_at,
-            cast(null as bigint) as accepted_at,
-            cast(null as varchar) as fbtrace_id,
-            cast(null as bigint) as expires_at,
-            cast(null as bigint) as published_at
+            {%- for name, type in columns.items() %}
+            cast(null as {{ type }}) as {{ name }}{{ "," if not loop.last }}
+            {%- endfor %}
         where 1 = 0
         {% if is_there or takes_none -%}
         union all by name

@@ -27,8 +27,9 @@
 {#- A hook of a model with a contract: has a column of long texts compressed as suits them best, where the database can. Runs nothing. -#}
 {% macro capi_compress(column) %} {{ return(adapter.dispatch("capi_compress", "offline_capi")(column)) }} {% endmacro %}
 
-{#- The sender's published state as a relation, read from a file whenever it is asked; empty while there is no file. -#}
-{% macro capi_state_of_file(path) %} {{ return(adapter.dispatch("capi_state_of_file", "offline_capi")(path)) }} {% endmacro %}
+{#- A Parquet file of the sender's as a relation, read whenever it is asked; empty while there is no file. `columns` are those it has, as name:
+    type; further ones do no harm, and one that the file lacks is NULL. -#}
+{% macro capi_state_of_file(path, columns) %} {{ return(adapter.dispatch("capi_state_of_file", "offline_capi")(path, columns)) }} {% endmacro %}
 
 {#- The first of these files that is there, else the other one. -#}
 {% macro capi_first_file(paths, otherwise) %}

@@ -3,11 +3,33 @@
     none is set it is in the folder .offline-capi of the project, of the folder dbt was started in, or of that of the warehouse file:
     the sender keeps its ledger in one of these. -#}
 {% macro capi_delivery_state() %}
+    {%- set text, whole = dbt.type_string(), dbt.type_bigint() -%}
+    {%- set columns = {
+        "event_key": text, "dataset_id": text, "order_id": text, "store_id": text, "event_name": text, "event_time": whole,
+        "value": "decimal(18, 3)", "currency": text, "state": text, "reason": text, "first_attempt_at": whole, "accepted_at": whole,
+        "fbtrace_id": text, "expires_at": whole, "published_at": whole,
+    } -%}
+    {{ return(offline_capi.capi_state_of_file(offline_capi.capi_delivery_state_path(), columns)) }}
+{% endmacro %}
+
+{#- What Meta says of each dataset and upload tag, as `offline-capi quality` last asked: meta_says.parquet beside the state; empty while
+    it was not asked. -#}
+{% macro capi_meta_says() %}
+    {%- set columns = {
+        "dataset_id": dbt.type_string(), "upload_tag": dbt.type_string(), "valid_entries": dbt.type_bigint(), "matched_entries": dbt.type_bigint(),
+        "duplicate_entries": dbt.type_bigint(), "asked_at": dbt.type_bigint(),
+    } -%}
+    {%- set beside = modules.re.sub("[^/]*$", "", offline_capi.capi_delivery_state_path()) -%}
+    {{ return(offline_capi.capi_state_of_file(beside ~ "meta_says.parquet", columns)) }}
+{% endmacro %}
+
+{#- Where the published state is. -#}
+{% macro capi_delivery_state_path() %}
     {%- set file = "delivery_state.parquet" -%}
     {%- set ledger = env_var("OFFLINE_CAPI_LEDGER", "") -%}
     {%- set beside_ledger = modules.re.sub("[^/]*$", "", ledger) ~ file if ledger else "" -%}
     {%- set named = var("capi_delivery_state", env_var("OFFLINE_CAPI_DELIVERY_STATE", beside_ledger)) -%}
-    {%- if named -%} {{ return(offline_capi.capi_state_of_file(offline_capi.capi_absolute_path(named))) }} {%- endif -%}
+    {%- if named -%} {{ return(offline_capi.capi_absolute_path(named)) }} {%- endif -%}
 
     {%- set project = modules.re.sub("^[.]$", "", (flags.PROJECT_DIR or ".") | string) -%}
     {%- set warehouse = modules.re.sub("[^/]*$", "", target.path or "") -%}
@@ -18,5 +40,5 @@
     {#- None is there yet: the sender will make it in the project, or beside a warehouse that lies elsewhere. -#}
     {%- set root = places[0] | replace(".offline-capi/" ~ file, "") -%}
     {%- set is_apart = warehouse.startswith("/") and root.startswith("/") and not warehouse.startswith(root) -%}
-    {{ return(offline_capi.capi_state_of_file(offline_capi.capi_first_file(places, places[2] if is_apart else places[0]))) }}
+    {{ return(offline_capi.capi_first_file(places, places[2] if is_apart else places[0])) }}
 {% endmacro %}

@@ -61,6 +61,15 @@ with
 
     ),
 
+    -- Of a whole dataset, as nobody can ask Meta about a day.
+    meta_says as (
+
+        select dataset_id, round(cast(sum(matched_entries) as double) / nullif(sum(valid_entries), 0), 4) as meta_match_share
+        from {{ capi_meta_says() }}
+        group by dataset_id
+
+    ),
+
     daily as (
 
         select
@@ -88,7 +97,9 @@ with
         from orders
         group by event_date, store_id, dataset_id, currency
 
-    )
+    ),
+
+    told as (select daily.*, meta_says.meta_match_share from daily left join meta_says on daily.dataset_id = meta_says.dataset_id)
 
 select *
-from daily
+from told

@@ -1,7 +1,8 @@
 """What Meta says of its datasets, as it was last asked: beside the ledger, in meta_says.json.
 
 {"at": Unix seconds, "datasets": {id: {"quality": [...], "uploads": [...], "problems": {"quality": why, ...}}}}; `quality` and `uploads` are
-Meta's own objects, as they came. Nothing of them decides anything.
+Meta's own objects, as they came. The counts of the uploads are in meta_says.parquet as well, which capi_daily reads. Nothing of them
+decides anything.
 """
 
 import json
@@ -10,7 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from sender.duck import quote
+
 MOST = 200  # entries of a list that are kept
+COUNTS = ("valid_entries", "matched_entries", "duplicate_entries")
 
 
 def path_beside(ledger: Path) -> Path:
@@ -34,6 +40,32 @@ def write(ledger: Path, said: Mapping[str, Any]) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(said, file)
     part.replace(path)
+    write_counts(path.with_suffix(".parquet"), said)
+
+
+def write_counts(path: Path, said: Mapping[str, Any]) -> None:
+    """A row for each upload tag of each dataset; what is no whole number is NULL."""
+    rows = [
+        [dataset, str(upload.get("upload_tag") or ""), *(whole(upload.get(name)) for name in COUNTS), said["at"]]
+        for dataset, found in said["datasets"].items()
+        for upload in found["uploads"]
+        if isinstance(upload, dict)
+    ]
+    part = path.with_name(f".{path.name}.part")
+    with duckdb.connect() as connection:
+        counts = ", ".join(f"{name} bigint" for name in COUNTS)
+        connection.execute(f"create table told (dataset_id varchar, upload_tag varchar, {counts}, asked_at bigint)")
+        if rows:
+            connection.executemany("insert into told values (?, ?, ?, ?, ?, ?)", rows)
+        connection.execute(f"copy told to {quote(str(part))} (format parquet)")
+    part.chmod(0o600)
+    part.replace(path)
+
+
+def whole(value: object) -> int | None:
+    """A count of Meta's, which writes some numbers as texts."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def facts(entry: object, name: str = "") -> Iterator[tuple[str, str]]:

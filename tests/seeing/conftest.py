@@ -15,10 +15,19 @@ import pytest
 
 from sender.commands.init import init
 from sender.config.settings import Settings
+from sender.seeing import readback
 from tests.sender import server
 from tests.sender.shop import Forker, Shop
 
 DATASET, OTHER = "100000000000001", "100000000000002"
+# As Meta might answer `quality`: counts as numbers, as texts, and as something else.
+SAID = {
+    DATASET: [
+        {"upload_tag": "a", "valid_entries": 30, "matched_entries": "21", "duplicate_entries": 0},
+        {"upload_tag": "b", "valid_entries": 10, "matched_entries": 9, "duplicate_entries": None},
+    ],
+    OTHER: [{"upload_tag": "a", "valid_entries": "some", "matched_entries": {}}],
+}
 NASTY = "<script>document.title='taken'</script>"
 STORES = [
     {"store_id": "paris", "time_zone": "Europe/Paris", "currency": "EUR", "country": "FR", "dataset_id": DATASET},
@@ -120,6 +129,8 @@ def week(
             dbt("run", database=shop.warehouse, variables=variables)
             if name == "first":
                 found.printed["send"] = shop.run("send", OFFLINE_CAPI_TEST_NOW_OFFSET="1500").out
+                uploads = {dataset: {"quality": [], "uploads": said, "problems": {}} for dataset, said in SAID.items()}
+                readback.write(shop.ledger, {"at": 1, "datasets": uploads})
         yield found
     finally:
         forker.close()

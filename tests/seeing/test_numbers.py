@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.seeing.conftest import DATASET, OTHER
+
 PLACES = ("delivered", "pending", "held", "rejected", "expired", "withheld")
 
 
@@ -86,3 +88,10 @@ def test_capi_daily_follows_a_send_without_another_dbt_run(week, query):
     assert sum(row["delivered_within_a_day"] for row in fresh) >= sum(row["delivered_within_an_hour"] for row in fresh)
     assert all(row["strong_share"] == 1 for row in fresh if row["strong_share"] is not None)
     assert all(row["mean_delay_seconds"] > 0 for row in fresh)
+
+
+def test_what_meta_says_of_a_dataset_stands_beside_its_days(daily):
+    shares = {row["dataset_id"]: row["meta_match_share"] for row in daily}
+
+    assert shares[DATASET] == 0.75
+    assert shares[OTHER] is None
