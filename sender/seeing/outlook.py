@@ -30,10 +30,15 @@ GIVEN_UP = "a person decided never to send it"
 def headline(case: Facts) -> str:
     """One line on what became of the order."""
     found = [event_line(event) for event in case["events"]]
-    found += [f"not sent: {', '.join(row['reasons'] or [row['reason']])}" for row in rejected_alone(case)]
+    found += [not_sent(row) for row in rejected_alone(case)]
     if found:
         return "; ".join(dict.fromkeys(found))
     return "in orders, and not judged yet"
+
+
+def not_sent(row: Facts) -> str:
+    worth = f", worth {money.amount(row['value'], row['currency'])}" if row["value"] is not None else ""
+    return f"not sent: {', '.join(row['reasons'] or [row['reason']])}{worth}"
 
 
 def rejected_alone(case: Facts) -> list[Facts]:
@@ -126,9 +131,11 @@ def next_of_pending(event: Facts, facts: Facts) -> str:
 
 
 def next_of_rejected(row: Facts, facts: Facts) -> str:
-    remedies = " ".join(each["remedy"] or f"{each['reason']}." for each in row["remedies"])
+    """What there is to do is told beside each reason."""
     if row["reason"] == "in_the_future" and row["event_time"]:
-        return (
-            f"{remedies} If the time is right, the first dbt run after {moment(row['event_time'])} takes it by itself."
-        )
-    return remedies
+        return f"If the time is right, the first dbt run after {moment(row['event_time'])} takes it by itself."
+    if any((each["remedy"] or "").endswith("nothing to do.") for each in row["remedies"]):
+        return "Nothing: it is not sent."
+    if "too_old" in [each["reason"] for each in row["remedies"]]:
+        return "Nothing can be done: Meta no longer takes it."
+    return "Nothing is sent until that is corrected; the dbt run after it makes an event: dbt run -s +package:offline_capi"

@@ -59,10 +59,13 @@ def of_case(case: Facts, facts: Facts, with_payload: bool) -> Iterator[tuple[str
         yield "head", "as the till wrote it"
         gone = OUT_OF_REACH if "orders" in facts["out_of_reach"] else "it is not in orders any more"
         yield "", f"    {'':{WIDTH}} {gone}"
-    for row in rejected_alone(case):
+    told = dict.fromkeys(
+        (each["reason"], each["remedy"] or "") for row in rejected_alone(case) for each in row["remedies"]
+    )
+    if told:
         yield "head", "not an event"
-        for each in row["remedies"]:
-            yield "", f"    {each['reason']:{WIDTH}} {each['remedy'] or ''}".rstrip()
+    for reason, remedy in told:
+        yield "", f"    {reason:{max(WIDTH, *(len(name) for name, _ in told))}} {remedy}".rstrip()
     for event in case["events"]:
         yield from of_event(event, case, with_payload)
     yield "head", "what is next"
@@ -80,7 +83,7 @@ def values(row: Facts) -> Iterator[tuple[str, str]]:
             personal.append(name if value is True else f"{name} {value}")
         else:
             yield "", f"    {name:{WIDTH}} {value}"
-    yield "", f"    {'personal':{WIDTH}} {', '.join(personal) or 'nothing'}"
+    yield "", f"    {'personal':{WIDTH}} {', '.join(personal) or 'none'}"
 
 
 def of_event(event: Facts, case: Facts, with_payload: bool) -> Iterator[tuple[str, str]]:

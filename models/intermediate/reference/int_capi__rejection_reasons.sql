@@ -122,7 +122,7 @@ with
             (
                 70,
                 'no_match_keys',
-                'Nothing usable says who bought; see capi_dropped_values for what was left out, and collect an e-mail or a phone.'
+                'Nothing usable says who bought: collect an e-mail or a phone. Where the shop has one, capi_mapping says whether its column is read.'
             ),
             (
                 71,
