@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 
 from sender import money
 from sender.cli.options import show
@@ -17,7 +18,7 @@ from sender.meta.reasons import LATER, STOPS
 from sender.seeing.advice import STALE
 from sender.seeing.glance import Glance
 from sender.seeing.outlook import HELD
-from sender.seeing.words import ago, counted
+from sender.seeing.words import ago, counted, duration
 
 
 @contextmanager
@@ -43,7 +44,8 @@ def bar(say: Callable[[str], None]) -> Iterator[Callable[[int], Progress]]:
                 shown.update(self.task, advance=n, description="sending")
 
             def wait(self, seconds: float, why: str) -> None:
-                shown.update(self.task, description=f"waiting {seconds:.0f} s {why}")
+                pause = f"waiting {duration(ceil(seconds))} {why}" if seconds >= 1 else "trying again"
+                shown.update(self.task, description=pause)
 
         yield Bar
 

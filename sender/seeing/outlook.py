@@ -138,4 +138,6 @@ def next_of_rejected(row: Facts, facts: Facts) -> str:
         return "Nothing: it is not sent."
     if "too_old" in [each["reason"] for each in row["remedies"]]:
         return "Nothing can be done: Meta no longer takes it."
-    return "Nothing is sent until that is corrected; the dbt run after it makes an event: dbt run -s +package:offline_capi"
+    return (
+        "Nothing is sent until that is corrected; the dbt run after it makes an event: dbt run -s +package:offline_capi"
+    )

@@ -28,10 +28,12 @@ ALIKE = set(
 )
 DBT = {
     "config",
+    "dict",
     "env_var",
     "is_incremental",
     "load_relation",
     "namespace",
+    "range",
     "local_md5",
     "ref",
     "return",

@@ -79,7 +79,7 @@ with
             (
                 'lines_of_several_days',
                 'contents',
-                'All lines are left out, as with capi_order_id_scope: day receipt numbers begin anew each day and lines name no day; nothing to do.'
+                'All lines are left out: with capi_order_id_scope: day a number is several receipts, and lines do not say of which day they are. Where they have a day, put it into order_id of both tables in models of your own, and leave the scope at dataset.'
             ),
             (
                 'lines_of_several_stores',
