@@ -300,13 +300,14 @@
 
 {# A table over the file needs no file to be there yet. Its name goes with the path, so that models that are built at once do not disturb each
    other. #}
-{% macro spark__capi_state_of_file(path) -%}
-    {%- set state = api.Relation.create(schema=target.schema, identifier="int_capi__delivery_state_" ~ local_md5(path)[:8]) -%}
+{% macro spark__capi_state_of_file(path, columns) -%}
+    {%- set name = modules.re.sub("^.*/|[.].*$", "", path) ~ "_" ~ local_md5(path ~ columns)[:8] -%}
+    {%- set state = api.Relation.create(schema=target.schema, identifier="int_capi__" ~ name) -%}
     {%- if execute and flags.WHICH in ["run", "build", "retry", "test"] -%}
+        {%- set typed = [] -%}
+        {%- for column, type in columns.items() -%} {%- do typed.append(column ~ " " ~ type) -%} {%- endfor -%}
         {%- do run_query(
-            "create table if not exists " ~ state ~ " (event_key string, dataset_id string, order_id string, store_id string, event_name string,"
-            ~ " event_time bigint, value decimal(18, 3), currency string, state string, reason string, first_attempt_at bigint, accepted_at bigint,"
-            ~ " fbtrace_id string, expires_at bigint, published_at bigint) using parquet location " ~ offline_capi.capi_literal(path)
+            "create table if not exists " ~ state ~ " (" ~ typed | join(", ") ~ ") using parquet location " ~ offline_capi.capi_literal(path)
         ) -%}
     {%- endif -%}
     {{ state }}

@@ -18,7 +18,7 @@
 
         select
             *,
-            {{ offline_capi.capi_replaced("case when " ~ offline_capi.capi_is_ascii("other_text") ~ " then translate(" ~ written ~ ", '''=\"', '') else "
+            {{ offline_capi.capi_replaced("case when " ~ offline_capi.capi_is_ascii("other_text") ~ " then translate(" ~ written ~ ", " ~ offline_capi.capi_literal("'=\"") ~ ", '') else "
                 ~ offline_capi.capi_clock_of_other_scripts(written) ~ " end", [
                 ("[\\s\\p{Z}]+", " "),
                 ("\\p{C}| ?(?:uhr|hrs?|h)[.]?$", ""),
@@ -131,7 +131,8 @@
 
 {#- A text in lower case with the signs by which other scripts write a date and a clock as ASCII: 2026年11月22日 8時30分, 2026. 11. 22. 오전 8:30. -#}
 {% macro capi_clock_of_other_scripts(text) %}
-    {%- set signs = "translate(" ~ text ~ ", '：，−年月년월日일時时点點시分분''=\"秒초', ':,-----  :::::::')" -%}
+    {%- set written = "：，−年月년월日일時时点點시분分'=\"秒초" -%}
+    {%- set signs = "translate(" ~ text ~ ", " ~ offline_capi.capi_literal(written) ~ ", ':,-----  :::::::')" -%}
     {{
         return(
             offline_capi.capi_replaced(signs, [
