@@ -441,7 +441,7 @@ with
     ),
     phones as (select *, context_country as phone_country from judged),
     phone_folded as (
-                select *, case when strlen(lower(phone_text)) = length(lower(phone_text)) then lower(phone_text) else translate(lower(phone_text), '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९＋（）－．／＃＠', '0123456789012345678901234567890123456789+()-./#@') end as folded
+                select *, case when strlen(lower(phone_text)) = length(lower(phone_text)) then lower(phone_text) else translate(lower(phone_text), '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩＋（）－．／＃＠', '012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789+()-./#@') end as folded
                 from phones
             ),
             -- Most phones hold nothing but digits and usual signs, which takes no replacement of patterns: a third of the time.
