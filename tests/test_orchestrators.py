@@ -192,7 +192,11 @@ def test_dagster_delivers_and_shows_the_codes(shop):
 def test_prefect_delivers_and_shows_the_codes(shop):
     python = command_of("prefect", "python")
     example = quick(shop, "prefect/offline_capi.py")
-    shop.variables |= {"PREFECT_HOME": str(shop.folder / "prefect_home"), "PYTHONPATH": str(example.parent)}
+    shop.variables |= {
+        "PREFECT_HOME": str(shop.folder / "prefect_home"),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # 20 are too few on a busy machine
+        "PYTHONPATH": str(example.parent),
+    }
     code = "from offline_capi import offline_capi; s = offline_capi(return_state=True); print('ended', s.name)"
 
     def run(**variables: str) -> tuple[str, int]:
