@@ -77,7 +77,7 @@ def test_whatever_is_asked_is_answered(ask, method, path, content_type, body):
     answer = ask(method, path, content=body, headers={"content-type": content_type.encode("latin-1")})
 
     assert answer.status_code in (200, 400, 401, 403, 404)
-    if path != "/":
+    if answer.request.url.path.strip("/"):  # else it is the page
         assert isinstance(answer.json(), dict | list)
 
 
