@@ -80,7 +80,7 @@
     {%- if missing -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: " ~ this.identifier ~ " cannot be built alone, because " ~ missing | join(", ") ~ " has not been built before it; " ~ remedy
+                "offline_capi: " ~ this.identifier ~ " cannot be built alone, because the run has not built " ~ missing | join(", ") ~ " before it; " ~ remedy
                 ~ (" --full-refresh" if flags.FULL_REFRESH else "") ~ "."
             )
         }}

@@ -1,5 +1,6 @@
 {% do capi_check_settings() %}
 {% do capi_keep_materialized() %}
+{% do capi_keep_together() %}
 {% set columns, types = capi_raw_columns("orders"), capi_raw_types("orders") %}
 {% do capi_warn_without_consent(columns) %}
 {% do capi_warn_of_unknown_fields(columns) %}

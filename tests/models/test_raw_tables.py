@@ -156,6 +156,13 @@ def test_a_model_of_the_users_own_gives_no_warning(dbt, project):
     dbt("--warn-error", "run", "-s", "+stg_capi__orders", **place)
 
 
+def test_a_mart_alone_in_an_empty_warehouse_is_refused_with_what_to_run(dbt, project):
+    said = failure(dbt("build", "-s", "capi_events", check=False, **project()))
+
+    assert "capi_events cannot be built alone, because the run has not built int_capi__touched" in said
+    assert "run dbt run --select package:offline_capi." in said
+
+
 def test_an_ephemeral_model_as_raw_table_is_refused(dbt, project):
     files = {"sales.sql": "{{ config(materialized='ephemeral') }} select * from raw.orders"}
     said = failure(
