@@ -45,6 +45,8 @@ def graph_error(code, subcode=None, **more):
         (200, graph_error(190), "stop", "token", False),
         (204, b"", "retry", "not_meta", True),
         (206, b"{}", "retry", "not_meta", True),
+        (206, {"events_received": 3}, "retry", "not_meta", True),
+        (503, {"events_received": 3}, "retry", "server_error", True),
         (302, b"", "stop", "redirect", False),
         (400, b"<html>", "stop", "not_meta", False),
         (401, b"", "stop", "token", False),
@@ -73,6 +75,7 @@ def graph_error(code, subcode=None, **more):
         (400, graph_error(987654, is_transient=True), "retry", "server_error", True),
         (400, graph_error(2**80), "retry", "unknown_code", True),
         (400, graph_error("oops"), "retry", "unknown_code", True),
+        (400, graph_error(True), "retry", "unknown_code", True),
         (400, {"error": {}}, "retry", "unknown_code", True),
         (400, {"error": {"error": {"code": 190}}}, "retry", "unknown_code", True),
     ],
@@ -242,3 +245,13 @@ def test_a_server_that_slows_down_is_not_crowded():
         else:
             speed.accepted(seconds, 0)
     assert late <= 15
+
+
+def test_a_server_that_is_suddenly_slow_gets_fewer_requests_at_once():
+    speed = pace.Pace(16, 1e9)
+    for _ in range(60):
+        speed.accepted(0.2, 0)
+    before = speed.at_once()
+    for _ in range(10):
+        speed.accepted(3, 0)
+    assert speed.at_once() < before
