@@ -169,9 +169,11 @@ class Life:
         return result
 
     def killed(self, *arguments: str) -> None:
-        """At each step of its protocol, from the same ledger each time. The files are looked at as the kill left them."""
+        """At each step of its protocol, from the same ledger each time. The files are looked at as the kill left them, before the
+        ledger is opened again."""
         for _ in kill_at_each_step(self.shop, list(arguments), lambda book: self.look(), steps=3):
-            pass
+            for printed in (self.shop.forker.out, self.shop.forker.err):
+                self.found["printed"] |= SEARCH.text(printed.read_text())
 
 
 @pytest.fixture(scope="module")
