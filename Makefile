@@ -8,7 +8,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := 0
 unexport DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET OFFLINE_CAPI_DATABASE OFFLINE_CAPI_LEDGER
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-spark try check test test-orchestrators test-warehouses test-spark docs soak fuzz coverage matrix audit lint format build release bench lock clean
+.PHONY: help demo demo-spark try check test test-orchestrators test-warehouses test-spark docs soak fuzz coverage matrix conventions audit lint format build release bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -92,6 +92,17 @@ test-warehouses: .venv/ready ## Read raw tables in a real PostgreSQL server (Deb
 
 docs: .venv/ready ## Build the site of the docs into target/site; a link that leads nowhere is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+# In an environment of its own: dbt-bouncer wants an older DuckDB.
+.matrix/conventions/ready: .ci/conventions.txt .venv/ready
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .matrix/conventions
+	@VIRTUAL_ENV=$(CURDIR)/.matrix/conventions $(BIN)/uv pip install --quiet --require-hashes --requirement .ci/conventions.txt
+	@touch $@
+
+conventions: .matrix/conventions/ready ## Hold the conventions of dbt, as dbt-score and dbt-bouncer check them
+	@$(BIN)/dbt --quiet parse --profiles-dir . --target-path target/check
+	@.matrix/conventions/bin/dbt-score lint --manifest target/check/manifest.json --show failing-items
+	@.matrix/conventions/bin/dbt-bouncer run --config-file .ci/dbt-bouncer.yml --output-only-failures
 
 audit: .venv/ready ## List licences, and ask PyPI for known weaknesses of what is locked
 	@$(BIN)/python -m scripts.licences
