@@ -67,8 +67,9 @@ def ask():
     emulator = Emulator(Settings(rules=counting(strict=True)), Store(), clock=lambda: float(NOW))
     transport = httpx.ASGITransport(application(emulator))  # raises what the application does
     with asyncio.Runner() as runner:
-        client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
-        yield lambda *given, **more: runner.run(client.request(*given, **more))
+        client = httpx.AsyncClient(transport=transport)
+        # The whole address, because httpx takes what follows a // for a host.
+        yield lambda method, path, **more: runner.run(client.request(method, f"http://localhost{path}", **more))
         runner.run(client.aclose())
 
 
