@@ -19,6 +19,9 @@
         "no": "n", "pt": "p", "se": "s", "si": "slo", "us": "usa",
     } -%}
     case
+        -- Most are digits alone, which takes a tenth of the time.
+        when {{ offline_capi.capi_matches(cleaned, "[0-9]+") }}
+        then {{ cleaned }}
         when ascii({{ cleaned }}) between 48 and 57 or {{ country }} is null
         then {{ offline_capi.capi_replace(folded, signs, "") }}
         when

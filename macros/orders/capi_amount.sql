@@ -3,54 +3,115 @@
     brackets and a minus at either end are negative. A comma or point before three digits alone may be either mark: capi_decimal_mark says
     which, else the amount is ambiguous. Source of the rule: what is ambiguous is not guessed.
 
-    All of these macros take SQL expressions: the raw text, whether its raw column is typed as a number, the signs of the currency as
-    int_capi__currencies has them, and whether the currency has three decimals, so that a point before three digits is no thousand.
-    Where the currency is not known no sign contradicts it. -#}
+    All of these macros take SQL expressions. The signs of a currency are as int_capi__currencies has them; where the currency is not known no
+    sign contradicts it. Where it has three decimals, a point before three digits is no thousand. -#}
 
-{#- The amount as decimal(22, 8); NULL for what is no number, ambiguous or in another currency. The first two branches are nearly all. -#}
-{% macro capi_amount(value, is_number, signs, has_three_decimals="false") -%}
+{#- CTEs that read amounts: `amounts` maps a name to (raw text, whether its raw column is typed as a number). The last CTE, `name`, has all columns
+    of `given`, and of each amount <amount>_amount, a decimal(22, 8), NULL for what is no number, ambiguous or in another currency, and
+    <amount>_fault, which of these it is, as a code. Each expression stands once, and those on <amount>_written cost next to nothing: it is NULL for
+    a typed number and for plain digits, which are nearly all. -#}
+{% macro capi_amount_steps(given, name, amounts, signs, has_three_decimals="false") -%}
     {%- set mark = offline_capi.capi_setting("capi_decimal_mark", [none, ".", ","]) -%}
-    {%- set text = offline_capi.capi_amount_text(value) -%}
-    {%- set digits = offline_capi.capi_amount_part(value, 4) -%}
-    {%- set minus = offline_capi.capi_amount_part(value, "1\\3\\6") -%}
-    case
-        when {{ is_number }} then try_cast({{ value }} as decimal(22, 8))
-        when {{ offline_capi.capi_matches(value, "-?[0-9]{1,14}" ~ ("" if mark == "," else "([.][0-9]{1,2})?")) }} then try_cast({{ value }} as decimal(22, 8))
-        when {{ value }} is null then null
-        when {{ offline_capi.capi_matches(text, "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,2}") }} then try_cast({{ text }} as decimal(22, 8))
-        when not {{ offline_capi.capi_is_amount(value) }} or {{ minus }} not in ('', '+', '-', '()') then null
-        when not {{ offline_capi.capi_signs_agree(value, signs) }} then null
-        {%- if mark is none %}
-        when {{ offline_capi.capi_is_ambiguous(digits, has_three_decimals) }} then null
-        {%- endif %}
-        else
-            case when {{ minus }} in ('-', '()') then -1 else 1 end
-            * case
-                {%- if mark != "," %}
-                when {{ offline_capi.capi_matches(digits, offline_capi.capi_grouped(",") ~ "[.][0-9]*|[.][0-9]+") }}
-                then try_cast({{ offline_capi.capi_replace(digits, "[,']", "") }} as decimal(22, 8))
-                {%- endif %}
-                {%- if mark != "." %}
-                when {{ offline_capi.capi_matches(digits, offline_capi.capi_grouped(".") ~ ",[0-9]*|,[0-9]+") }}
-                then try_cast({{ offline_capi.capi_replace(offline_capi.capi_replace(digits, "[.']", ""), ",", ".") }} as decimal(22, 8))
-                {%- endif %}
-                when {{ offline_capi.capi_matches(digits, offline_capi.capi_grouped(",.".replace(mark or " ", ""))) }}
-                then try_cast({{ offline_capi.capi_replace(digits, "[.,']", "") }} as decimal(22, 8))
-            end
-    end
+    {%- set plain = "-?[0-9]{1,14}" ~ ("" if mark == "," else "([.][0-9]{1,2})?") -%}
+    {%- set pattern = offline_capi.capi_amount_pattern() -%}
+            {{ name }}_written as (
+
+                select
+                    *
+                    {%- for amount, (text, is_number) in amounts.items() %},
+                    case when {{ is_number }} or {{ offline_capi.capi_matches(text, plain) }} then null else {{ offline_capi.capi_amount_text(text) }} end as {{ amount }}_written
+                    {%- endfor %}
+                from {{ given }}
+
+            ),
+
+            {{ name }}_parted as (
+
+                select
+                    *
+                    {%- for amount in amounts %}
+                    {%- set written = amount ~ "_written" %},
+                    {{ offline_capi.capi_matches(written, "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,2}") }} as {{ amount }}_is_power,
+                    -- Rs.500 may be 500 or 0.500.
+                    {{ offline_capi.capi_matches(written, pattern) }}
+                    and not {{ offline_capi.capi_finds(written, offline_capi.capi_literal("[\\p{L}\\p{M}][.,][0-9]")) }} as {{ amount }}_is_amount,
+                    {%- for part, groups in {"digits": "\\4", "minus": "\\1\\3\\6", "sign_before": "\\2", "sign_after": "\\5\\7"}.items() %}
+                    {{ offline_capi.capi_replace(written, "^" ~ pattern ~ "$", groups) }} as {{ amount }}_{{ part }}{{ "," if not loop.last }}
+                    {%- endfor %}
+                    {%- endfor %}
+                from {{ name }}_written
+
+            ),
+
+            {{ name }}_judged as (
+
+                select
+                    *
+                    {%- for amount in amounts %},
+                    case
+                        when {{ amount }}_written is null or {{ amount }}_is_power then null
+                        when not {{ amount }}_is_amount then 'value_not_a_number'
+                        when {{ signs }} is not null and not (
+                            contains({{ signs }}, ',' || {{ offline_capi.capi_currency_sign(amount ~ "_sign_before") }} || ',')
+                            and contains({{ signs }}, ',' || {{ offline_capi.capi_currency_sign(amount ~ "_sign_after") }} || ',')
+                        )
+                        then 'value_in_another_currency'
+                        {%- if mark is none %}
+                        -- The only mark may be of decimals or of thousands.
+                        when
+                            {{ offline_capi.capi_matches(amount ~ "_digits", "[1-9][0-9]{0,2}[.,][0-9]{3}") }}
+                            and not ({{ has_three_decimals }} and {{ amount }}_digits like '%.%')
+                        then 'value_ambiguous'
+                        {%- endif %}
+                        when {{ amount }}_minus not in ('', '+', '-', '()') then 'value_not_a_number'
+                    end as {{ amount }}_fault
+                    {%- endfor %}
+                from {{ name }}_parted
+
+            ),
+
+            {{ name }} as (
+
+                select
+                    *
+                    {%- for amount, (text, is_number) in amounts.items() %}
+                    {%- set digits = amount ~ "_digits" %},
+                    case
+                        when {{ amount }}_written is null then try_cast({{ text }} as decimal(22, 8))
+                        when {{ amount }}_is_power then try_cast({{ amount }}_written as decimal(22, 8))
+                        when {{ amount }}_fault is null
+                        then
+                            case when {{ amount }}_minus in ('-', '()') then -1 else 1 end
+                            * case
+                                {%- if mark != "," %}
+                                when {{ offline_capi.capi_matches(digits, offline_capi.capi_grouped(",") ~ "[.][0-9]*|[.][0-9]+") }}
+                                then try_cast({{ offline_capi.capi_replace(digits, "[,']", "") }} as decimal(22, 8))
+                                {%- endif %}
+                                {%- if mark != "." %}
+                                when {{ offline_capi.capi_matches(digits, offline_capi.capi_grouped(".") ~ ",[0-9]*|,[0-9]+") }}
+                                then try_cast({{ offline_capi.capi_replace(offline_capi.capi_replace(digits, "[.']", ""), ",", ".") }} as decimal(22, 8))
+                                {%- endif %}
+                                when {{ offline_capi.capi_matches(digits, offline_capi.capi_grouped(",.".replace(mark or " ", ""))) }}
+                                then try_cast({{ offline_capi.capi_replace(digits, "[.,']", "") }} as decimal(22, 8))
+                            end
+                    end as {{ amount }}_amount
+                    {%- endfor %}
+                from {{ name }}_judged
+
+            )
 {%- endmacro %}
 
-{#- Why a text that is there gave no amount, as a code; NULL when it gave one. `code` is that of what is no number at all. -#}
-{% macro capi_amount_reason(value, amount, signs, has_three_decimals, code) -%}
-    case
-        when {{ amount }} is not null or {{ offline_capi.capi_clean(value) }} is null then null
-        when not {{ offline_capi.capi_is_amount(value) }} then '{{ code }}'
-        when not {{ offline_capi.capi_signs_agree(value, signs) }} then 'value_in_another_currency'
-        {%- if offline_capi.capi_setting("capi_decimal_mark", [none, ".", ","]) is none %}
-        when {{ offline_capi.capi_is_ambiguous(offline_capi.capi_amount_part(value, 4), has_three_decimals) }} then 'value_ambiguous'
-        {%- endif %}
-        else '{{ code }}'
-    end
+{#- One amount, for those who read few: the last column of these steps. -#}
+{% macro capi_amount(value, is_number, signs, has_three_decimals="false") -%}
+    (
+        with
+            capi_given as (
+                select {{ value }} as capi_text, {{ is_number }} as capi_is_number, {{ signs }} as capi_signs, {{ has_three_decimals }} as capi_three_decimals
+            ),
+            {{ offline_capi.capi_amount_steps("capi_given", "capi_read", {"capi": ("capi_text", "capi_is_number")}, "capi_signs", "capi_three_decimals") }}
+        select capi_amount
+        from capi_read
+    )
 {%- endmacro %}
 
 {#- What the shop has kept of a sale: the total less what was given back. Where all of it was given back the order is rejected, and its
@@ -72,27 +133,6 @@
     {{ return("([-+(]?)'*(" ~ sign ~ "|" ~ sign ~ "[.]'+)?'*([-+(]?)'*([.,]?[0-9](?:[0-9.,']*[0-9.,])?)'*(" ~ sign ~ "[.]?)?'*([-)]?)'*(" ~ sign ~ "[.]?)?") }}
 {% endmacro %}
 
-{#- Whether a text is a number with nothing but signs around it. Rs.500 may be 500 or 0.500. -#}
-{% macro capi_is_amount(value) -%}
-    (
-        {{ offline_capi.capi_matches(offline_capi.capi_amount_text(value), offline_capi.capi_amount_pattern()) }}
-        and not {{ offline_capi.capi_finds(offline_capi.capi_amount_text(value), offline_capi.capi_literal("[\\p{L}\\p{M}][.,][0-9]")) }}
-    )
-{%- endmacro %}
-
-{#- A part of it, by the number of its group or of several: 1\3. -#}
-{% macro capi_amount_part(value, groups) -%}
-    {{ offline_capi.capi_replace(offline_capi.capi_amount_text(value), "^" ~ offline_capi.capi_amount_pattern() ~ "$", "\\" ~ groups) }}
-{%- endmacro %}
-
-{#- Whether each sign at an amount is one of the currency's own. -#}
-{% macro capi_signs_agree(value, signs) -%}
-    ({{ signs }} is null
-    {%- for groups in ["2", "5\\7"] %}
-    {{ "or (" if loop.first else "and" }} contains({{ signs }}, ',' || {{ offline_capi.capi_currency_sign(offline_capi.capi_amount_part(value, groups)) }} || ',')
-    {%- endfor %}))
-{%- endmacro %}
-
 {#- A sign as int_capi__currencies has it. -#}
 {% macro capi_currency_sign(text) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(text), "[\\p{Z}\\p{C}'\".]+", "") }} {%- endmacro %}
 
@@ -105,11 +145,3 @@
     {%- endfor -%}
     {{ return("(" ~ patterns | join("|") ~ ")") }}
 {% endmacro %}
-
-{#- Whether the only mark of a number may be of decimals or of thousands. -#}
-{% macro capi_is_ambiguous(digits, has_three_decimals) -%}
-    (
-        {{ offline_capi.capi_matches(digits, "[1-9][0-9]{0,2}[.,][0-9]{3}") }}
-        and not ({{ has_three_decimals }} and {{ digits }} like '%.%')
-    )
-{%- endmacro %}

@@ -4,24 +4,34 @@
 {%- set text = dbt.type_string() %}
 
 with
+    mapped_columns(raw_table, raw_column, used_as, likely_column) as (
+        values
+            (null, null, null, null)
+            {%- for table in capi_raw_tables() %}
+                {%- for column in capi_mapped_columns(table) %}
+                    ,
+                    (
+                        '{{ table }}'
+                        {%- for value in [column.name, column.used_as, column.likely] %}
+                            , {{ capi_literal(value) if value else "null" }}
+                        {%- endfor -%}
+                    )
+                {%- endfor %}
+            {%- endfor %}
+    ),
+
     raw_values as (select * from {{ ref("int_capi__raw_values") }}),
 
     columns as (
-        {%- for table in capi_raw_tables() %}
-            {%- for column in capi_mapped_columns(table) %}
-                select
-                    '{{ table }}' as raw_table,
-                    {%- for value in [column.name, column.used_as, column.likely] %}
-                        cast(
-                            {{ capi_literal(value) if value else "null" }} as {{ text }}
-                        ) as {{ ["raw_column", "used_as", "likely_column"][loop.index0] }}
-                        {{- "," if not loop.last }}
-                    {%- endfor %}
-                union all
-            {%- endfor %}
-        {%- endfor %}
-        select null, null, null, null
-        where 1 = 0
+
+        select
+            raw_table,
+            cast(raw_column as {{ text }}) as raw_column,
+            cast(used_as as {{ text }}) as used_as,
+            cast(likely_column as {{ text }}) as likely_column
+        from mapped_columns
+        where raw_table is not null
+
     ),
 
     {% for columns, reading in readings.items() -%}
@@ -30,14 +40,14 @@ with
         ),
     {% endfor %}
 
-    readable as (
+    -- A column and no filter, which would be tried on every value, also on those of the other columns.
+    judged as (
         {%- for columns in readings %}
-            select raw_table, raw_column, used_as, rows_read
+            select raw_table, raw_column, used_as, rows_read, {{ capi_is_read(columns, "reading") }} as is_read
             from read_{{ loop.index }}
-            where {{ capi_is_read(columns, "reading") }}
             union all
         {%- endfor %}
-        select raw_table, raw_column, used_as, rows_read
+        select raw_table, raw_column, used_as, rows_read, true
         from raw_values
         where is_filled and used_as not in {{ capi_literals((readings.keys() | join(" ")).split()) }}
     ),
@@ -56,7 +66,9 @@ with
     ),
 
     readable_shares as (
-        select raw_table, raw_column, used_as, sum(rows_read) as readable from readable group by raw_table, raw_column, used_as
+        select raw_table, raw_column, used_as, sum(case when is_read then rows_read else 0 end) as readable
+        from judged
+        group by raw_table, raw_column, used_as
     ),
 
     mapped as (

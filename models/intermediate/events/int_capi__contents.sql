@@ -41,16 +41,20 @@ with
 
     ),
 
+    {{ capi_amount_steps("cleaned", "quantities", {"quantity": ("quantity_text", "quantity_is_number")}, "',,'") }},
+
+    {{
+        capi_amount_steps(
+            "quantities",
+            "prices",
+            {"price": ("price_text", "unit_price_is_number")},
+            "signs",
+            capi_has_three_decimals("currency"),
+        )
+    }},
+
     typed as (
-
-        select
-            *,
-            case
-                when quantity_text is null then 1 else {{ capi_amount("quantity_text", "quantity_is_number", "',,'") }}
-            end as quantity,
-            {{ capi_amount("price_text", "unit_price_is_number", "signs", capi_has_three_decimals("currency")) }} as price
-        from cleaned
-
+        select *, case when quantity_text is null then 1 else quantity_amount end as quantity, price_amount as price from prices
     ),
 
     judged as (

@@ -1,6 +1,6 @@
-{#- A view, because it shows persons. Of a table with more than 20,000 rows about that many are looked at. -#}
+{#- A view, because it shows persons. Of a table with more than 10,000 rows about that many are looked at. -#}
 {{ config(materialized="view") }}
-{%- set enough = 20000 %}
+{%- set enough = 10000 %}
 {%- set read_in_country = ["phone", "state", "postal_code"] %}
 
 -- After staging, whose errors about a raw table are enough.

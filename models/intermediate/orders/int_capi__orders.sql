@@ -21,21 +21,33 @@ with
     -- Joined and not looked up, which would keep all rows in memory twice.
     currencies as (select currency as meta_currency, signs as currency_signs from {{ ref("int_capi__currencies") }}),
 
+    priced as (
+
+        select orders.*, currencies.meta_currency, currencies.currency_signs
+        from orders
+        left join currencies on {{ capi_currency_text("orders.declared_currency") }} = currencies.meta_currency
+
+    ),
+
+    {{
+        capi_amount_steps(
+            "priced",
+            "amounts",
+            {"total": ("total_text", "total_is_number"), "refunded": ("refunded", "refunded_is_number")},
+            "currency_signs",
+            capi_has_three_decimals("meta_currency"),
+        )
+    }},
+
     typed as (
 
         select
-            orders.*,
-            currencies.meta_currency,
-            currencies.currency_signs,
+            *,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
-            {{ capi_amount("total_text", "total_is_number", "currency_signs", capi_has_three_decimals("meta_currency")) }}
-            as total_amount,
-            -- What was given back, which some systems write as a negative number.
-            abs(
-                {{ capi_amount("refunded", "refunded_is_number", "currency_signs", capi_has_three_decimals("meta_currency")) }}
-            ) as refunded_amount
-        from orders
-        left join currencies on {{ capi_currency_text("orders.declared_currency") }} = currencies.meta_currency
+            -- Some systems write what was given back as a negative number.
+            abs(refunded_amount) as returned_amount,
+            {{ capi_clean("total_text") }} is not null as has_total
+        from amounts
 
     ),
 
@@ -48,7 +60,7 @@ with
             case when store_id in {{ capi_literals(var("capi_test_stores", [])) }} then 'test_store' end as store_reason,
             case when status_meaning = 'cancelled' then 'cancelled' end as cancelled_reason,
             case
-                when status_meaning = 'refund' or total_amount < 0 or (refunded_amount > 0 and refunded_amount >= total_amount)
+                when status_meaning = 'refund' or total_amount < 0 or (returned_amount > 0 and returned_amount >= total_amount)
                 then 'refund'
             end as refund_reason,
             case
@@ -107,28 +119,19 @@ with
             case
                 when total_amount is not null
                 then null
-                when {{ capi_clean("total_text") }} is not null
-                then
-                    {{
-                        capi_amount_reason(
-                            "total_text",
-                            "total_amount",
-                            "currency_signs",
-                            capi_has_three_decimals("meta_currency"),
-                            "value_not_a_number",
-                        )
-                    }}
+                when has_total
+                then coalesce(total_fault, 'value_not_a_number')
                 when meta_event_name = 'Purchase'
                 then 'value_missing'
             end as value_reason,
             case
-                when refunded_amount is null and {{ capi_clean("refunded") }} is not null
+                when returned_amount is null and {{ capi_clean("refunded") }} is not null
                 then 'refunded_unclear'
-                when status_meaning = 'partial_refund' and coalesce(refunded_amount, 0) = 0
+                when status_meaning = 'partial_refund' and coalesce(returned_amount, 0) = 0
                 then 'refunded_unclear'
             end as refunded_reason,
             case
-                when total_amount is null and {{ capi_clean("total_text") }} is null and meta_event_name <> 'Purchase'
+                when total_amount is null and not has_total and meta_event_name <> 'Purchase'
                 then null
                 when declared_currency is null
                 then 'currency_missing'
@@ -256,7 +259,7 @@ with
             nullif(declared_upload_tag, '') as upload_tag,
             {{ capi_clean("event_id") }} as event_id,
             cast(
-                {{ capi_round_amount(capi_kept_amount("total_amount", "refunded_amount"), "meta_currency") }} as decimal(18, 3)
+                {{ capi_round_amount(capi_kept_amount("total_amount", "returned_amount"), "meta_currency") }} as decimal(18, 3)
             ) as amount,
             case when total_amount is not null then meta_currency end as currency,
             store_code,
