@@ -28,7 +28,7 @@ class Unsent:
         self.dataset_id = dataset_id
         self.has_new = dataset_id in ready.datasets
         if self.has_new:
-            self.index = Index(index_path(ready.folder, dataset_id))
+            self.index = Index(index_path(ready.folder), ready.places[dataset_id])
             self.spool = Spool(ledger.spool_path)
         self.waiting = Rows()
         self.suppressed = notes.suppressed(ledger)

@@ -1,6 +1,7 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
-"""Write the spool and the indexes of a table that changes.py has looked at. See spool.py for what they are."""
+"""Write the spool and the index of a table that changes.py has looked at. See spool.py for what they are."""
 
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -20,29 +21,35 @@ NEW = """(
     from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from sender_looked_at))"""
 ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # those that fail together sit together
 RECORD = "event_time, expires_at, start, size, coalesce(to_json(upload_tag)::varchar, 'null'), conflict::int, member"
+INDEXED = f"concat_ws('{FIELD}', {RECORD}) || '{SEPARATOR}'"
 TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is
 
 
 def freeze(connection: duckdb.DuckDBPyConnection, rows: str, ready: Ready, path: Path) -> None:
-    """`rows` is the relation that was looked at. Spool and indexes are on disk when this returns."""
+    """`rows` is the relation that was looked at. Spool and index are on disk when this returns."""
     folder, part = ready.folder, ready.folder / "spool"
-    indexes = {dataset: index_path(folder, dataset) for dataset in ready.datasets}
     try:
         # With two threads, several row groups of payloads wait in memory for their turn.
         connection.execute("set threads = 1")
         lock(connection)
         connection.execute(f"copy (select {LINE} from {rows}) to {quote(str(part))} {TEXT}")
-        for dataset, index in indexes.items():
-            connection.execute(f"""
-                copy (
-                    select concat_ws('{FIELD}', {RECORD}) || '{SEPARATOR}'
-                    from {NEW}
-                    where dataset_id = {quote(dataset)}
-                    order by {ORDER}
-                ) to {quote(str(index))} {TEXT}""")
+        index = quote(str(index_path(folder)))
+        connection.execute(f"copy (select {INDEXED} from {NEW} order by dataset_id, {ORDER}) to {index} {TEXT}")
+        ready.places.update(places(connection, ready))
     except duckdb.Error as error:
         raise WarehouseError(f"the events cannot be copied to {folder.parent}: {first_line(error)}") from None
     sync(part)
     part.replace(path)
     sync(path.parent)
     point()
+
+
+def places(connection: duckdb.DuckDBPyConnection, ready: Ready) -> dict[str, tuple[int, int]]:
+    """Where the records of each dataset begin and end in the index, in bytes."""
+    if len(ready.datasets) == 1:
+        return dict.fromkeys(ready.datasets, (0, index_path(ready.folder).stat().st_size))
+    sizes = connection.execute(
+        f"select dataset_id, sum(strlen({INDEXED}) + 1)::bigint from {NEW} group by dataset_id order by dataset_id"
+    ).fetchall()
+    ends = list(accumulate(size for _, size in sizes))
+    return {dataset: (end - size, end) for (dataset, size), end in zip(sizes, ends, strict=True)}

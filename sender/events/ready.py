@@ -19,6 +19,7 @@ class Ready:
     conflicts: int = 0
     drifted: int = 0  # not written down yet
     datasets: dict[str, int] = field(default_factory=dict)  # the number of new events of each
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # of these in the index
 
     @property
     def new(self) -> int:

@@ -3,8 +3,8 @@
 The spool is one file beside the ledger: a line for each event, its key and its payload, in the order of the table. An
 attempt points into it, so that bytes are written once and not again for each request. It lives for one run. At its end,
 or when the next command finds the spool of a sender that was killed, what is still open is moved into the ledger
-(ledger/recovery.py), and the file goes. The index is a file for each dataset in the private folder: one record an event, in the
-order of sending.
+(ledger/recovery.py), and the file goes. The index is a file in the private folder: one record an event, those of a dataset
+together and in the order of sending.
 """
 
 import os
@@ -16,7 +16,6 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
-from sender.config.settings import dataset_id
 from sender.errors import LedgerError
 from sender.events.member import FIELD, KEY_LENGTH, SEPARATOR, key
 
@@ -59,9 +58,8 @@ class Rows:
             column += more
 
 
-def index_path(folder: Path, dataset: str) -> Path:
-    dataset_id(dataset)
-    return folder / f"{dataset}.index"
+def index_path(folder: Path) -> Path:
+    return folder / "index"
 
 
 class Spool:
@@ -108,11 +106,11 @@ def places(rows: Rows) -> bytes:
 
 
 class Index:
-    """The new events of a dataset in their order, taken from either end."""
+    """The new events of a dataset in their order, taken from either end. `place` is where they begin and end in the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, place: tuple[int, int]) -> None:
         self.handle = os.open(path, os.O_RDONLY)
-        self.head, self.tail = 0, os.fstat(self.handle).st_size  # both always between two records
+        self.head, self.tail = place  # both always between two records
 
     def close(self) -> None:
         os.close(self.handle)

@@ -139,8 +139,8 @@ def test_what_expires_while_it_waits_is_filed_away_once(shop):
         book.spool_path.write_bytes(line)
         member = f"{'k' * 64},\\N,\\N,o,\\N,Purchase,{now - 5},{now + 10},\\N"
         record = FIELD.join([str(now - 5), str(now + 10), "0", str(len(line)), "null", "0", member])
-        index_path(shop.folder, "1").write_bytes((record + END).encode())
-        ready = Ready(shop.folder, True, total=1, datasets={"1": 1})
+        index_path(shop.folder).write_bytes((record + END).encode())
+        ready = Ready(shop.folder, True, total=1, datasets={"1": 1}, places={"1": (0, len((record + END).encode()))})
         with closing(Unsent(book, ready, "1")) as unsent:
             assert unsent.fill(1, now)
             assert unsent.far_end(50, 10**6, now + 20) is None

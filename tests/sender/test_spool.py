@@ -30,12 +30,14 @@ def as_tuples(rows: Rows | None) -> list[tuple[Any, ...]]:
 @given(records, st.lists(st.sampled_from([0, 1, 2, 50]), max_size=20), st.integers(1, 300))
 def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, asked, block):
     """From the front in order and from the back in reverse, whatever is in the rows and wherever a block ends."""
-    path = tmp_path_factory.mktemp("index") / "1.index"
-    path.write_bytes("".join(member.FIELD.join(map(str, record)) + spool.END for record in found).encode())
+    path = tmp_path_factory.mktemp("index") / "index"
+    own = "".join(member.FIELD.join(map(str, record)) + spool.END for record in found).encode()
+    others = f"records of another dataset{spool.END}".encode()
+    path.write_bytes(others + own + others)
     front, back = [], []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spool, "BLOCK", block)
-        index = spool.Index(path)
+        index = spool.Index(path, (len(others), len(others) + len(own)))
         for count in asked:
             if count:
                 taken = as_tuples(index.last(count))
