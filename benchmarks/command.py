@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def timed(command: list[Any], **environment: str) -> dict[str, Any]:
-    """Wall seconds, peak memory in MB and output of a command. Python may keep compiled modules, as it does for users."""
+    """Wall and processor seconds, peak memory in MB and output of a command. Python may keep compiled modules, as it does for users."""
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     keep |= {"META_ACCESS_TOKEN": "bench", "PYTHONPYCACHEPREFIX": str(REPOSITORY / "target" / "pycache")}
     began = time.perf_counter()
@@ -26,7 +26,8 @@ def timed(command: list[Any], **environment: str) -> dict[str, Any]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}: {out.decode()}")
-    return {"seconds": time.perf_counter() - began, "megabytes": usage.ru_maxrss // 1024, "out": out}
+    seconds, processor = time.perf_counter() - began, usage.ru_utime + usage.ru_stime
+    return {"seconds": seconds, "processor": processor, "megabytes": usage.ru_maxrss // 1024, "out": out}
 
 
 def aside(work: Callable[..., Any], *arguments: Any) -> Any:
