@@ -1,5 +1,5 @@
 {#- What the models make of a value of one of our columns: names of columns -> expression of `value`, trimmed, and of `place`, the country in which it
-    is read. NULL where the value cannot be used. Columns that are not here take any text. Amounts are read without the signs of
+    is read. NULL where the value cannot be used. Answers are not here, as one join reads all of them; other columns take any text. Amounts are read without the signs of
     a currency, which are the order's. -#}
 {% macro capi_readings() %}
     {%- set one = "split_part(value, ';', 1)" -%}
@@ -24,11 +24,6 @@
             "int_capi__time_zones", "time_zone", {"name_key": offline_capi.capi_time_zone_key("value")}
         ),
     } -%}
-    {%- for question in offline_capi.capi_questions() -%}
-        {%- do readings.update({
-            question: "nullif(" ~ offline_capi.capi_look_up("int_capi__answers", question, {"said": "value"}) ~ ", 'unreadable')"
-        }) -%}
-    {%- endfor -%}
     {%- do readings.update({
         "status": "nullif(" ~ offline_capi.capi_look_up("int_capi__order_statuses", "meaning", {"status": "value"}) ~ ", 'unknown')",
     }) -%}
@@ -52,7 +47,7 @@
 {#- Whether what a reading gives can be used: it is there, or the value is a hash already where a column may hold hashes. -#}
 {% macro capi_is_read(column, reading) -%}
     {%- if column in offline_capi.capi_hashable_columns() -%}
-        {{ offline_capi.capi_kept(offline_capi.capi_hash("value", reading, column, md5_is_plain=(column == "external_id"))) }} is not null
+        not {{ offline_capi.capi_is_dropped(offline_capi.capi_hash("value", reading, column, md5_is_plain=(column == "external_id"))) }}
     {%- else -%} {{ reading }} is not null
     {%- endif -%}
 {%- endmacro %}

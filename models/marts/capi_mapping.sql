@@ -22,6 +22,8 @@ with
 
     raw_values as (select * from {{ ref("int_capi__raw_values") }}),
 
+    answers as (select * from {{ ref("int_capi__answers") }}),
+
     columns as (
 
         select
@@ -40,6 +42,23 @@ with
         ),
     {% endfor %}
 
+    read_answers as (
+
+        select
+            raw_values.raw_table,
+            raw_values.raw_column,
+            raw_values.used_as,
+            raw_values.rows_read,
+            case
+                raw_values.used_as
+                {%- for question in capi_questions() %} when '{{ question }}' then answers.{{ question }} {%- endfor %}
+            end as reading
+        from raw_values
+        left join answers on raw_values.value = answers.said
+        where raw_values.used_as in {{ capi_literals(capi_questions()) }} and raw_values.is_filled
+
+    ),
+
     -- A column and no filter, which would be tried on every value, also on those of the other columns.
     judged as (
         {%- for columns in readings %}
@@ -47,9 +66,12 @@ with
             from read_{{ loop.index }}
             union all
         {%- endfor %}
+        select raw_table, raw_column, used_as, rows_read, reading <> 'unreadable'
+        from read_answers
+        union all
         select raw_table, raw_column, used_as, rows_read, true
         from raw_values
-        where is_filled and used_as not in {{ capi_literals((readings.keys() | join(" ")).split()) }}
+        where is_filled and used_as not in {{ capi_literals((readings.keys() | join(" ")).split() + capi_questions()) }}
     ),
 
     shares as (
