@@ -1,12 +1,27 @@
 {#- How the status of an order is read. A status is compared by its key: lower case, without accents, white space, dashes, brackets and quotes,
     and without the prefix of WooCommerce. A text without a letter is its own key, so that -1 and ✗ stay what they are; 3.0 is 3. -#}
-{% macro capi_status_key(status) -%}
-    {%- set folded = offline_capi.capi_fold_accents(offline_capi.capi_fold_width(offline_capi.capi_nfc(offline_capi.capi_trim(status)))) -%}
-    {%- set bare = offline_capi.capi_replace(folded, "^wc-|[\\p{Z}\\p{C}\\p{Pd}\\s_./\\\\()\\[\\]:;,\"'`´’‘ʼ“”„«»]+", "") -%}
-    case
-        when {{ offline_capi.capi_finds(folded, offline_capi.capi_literal("\\p{L}")) }} then {{ bare }}
-        else {{ offline_capi.capi_replace(offline_capi.capi_fold_digits(folded), "^([0-9]+)[.]0+$", "\\1") }}
-    end
+
+{#- The key of the column status, as CTEs: the last one, `name`, has all columns of `given` and status_key. Step by step, as an expression in an
+    expression in an expression is written out dozens of times. -#}
+{% macro capi_status_key_steps(given, name) -%}
+    {%- set ignored = "^wc-|[\\p{Z}\\p{C}\\p{Pd}\\s_./\\\\()\\[\\]:;,\"'`´’‘ʼ“”„«»]+" -%}
+    {{ name }}_trimmed as (select *, {{ offline_capi.capi_nfc(offline_capi.capi_trim("status")) }} as status_trimmed from {{ given }}),
+
+    {{ name }}_lowered as (select *, {{ offline_capi.capi_fold_width("status_trimmed") }} as status_lowered from {{ name }}_trimmed),
+
+    {{ name }}_folded as (select *, {{ offline_capi.capi_fold_accents("status_lowered") }} as status_folded from {{ name }}_lowered),
+
+    {{ name }} as (
+
+        select
+            *,
+            case
+                when {{ offline_capi.capi_finds("status_folded", offline_capi.capi_literal("\\p{L}")) }} then {{ offline_capi.capi_replace("status_folded", ignored, "") }}
+                else {{ offline_capi.capi_replace(offline_capi.capi_fold_digits("status_folded"), "^([0-9]+)[.]0+$", "\\1") }}
+            end as status_key
+        from {{ name }}_folded
+
+    )
 {%- endmacro %}
 
 {#- Letters without the accents that a till may leave out; of other scripts those that change with the keyboard only. -#}

@@ -17,23 +17,25 @@ with
     own_words as (
         {%- for setting, meaning in [("capi_statuses_sales", "sale"), ("capi_statuses_not_sales", "not_a_sale")] %}
             {%- for status in capi_own_statuses(setting) %}
-                select {{ capi_status_key(capi_literal(status)) }} as status_key, '{{ meaning }}' as meaning
+                select {{ capi_literal(status) }} as status, '{{ meaning }}' as meaning
                 union all
             {%- endfor %}
         {%- endfor %}
-        select cast(null as {{ dbt.type_string() }}) as status_key, cast(null as {{ dbt.type_string() }}) as meaning
+        select cast(null as {{ dbt.type_string() }}) as status, cast(null as {{ dbt.type_string() }}) as meaning
         where 1 = 0
     ),
 
+    {{ capi_status_key_steps("own_words", "own_keyed") }},
+
     -- The no counts where two words are the same once they are cleaned.
-    own as (select status_key, min(meaning) as meaning from own_words group by status_key),
+    own as (select status_key, min(meaning) as meaning from own_keyed group by status_key),
 
     -- Few texts stand in this column, so each is read once and not once a row.
     said as (select distinct status from orders where status is not null),
 
-    keyed as (
-        select status, {{ capi_status_key("status") }} as status_key, {{ capi_says_nothing("status") }} as says_nothing from said
-    ),
+    {{ capi_status_key_steps("said", "said_keyed") }},
+
+    keyed as (select status, status_key, {{ capi_says_nothing("status") }} as says_nothing from said_keyed),
 
     understood as (
 

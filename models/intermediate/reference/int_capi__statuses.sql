@@ -438,9 +438,9 @@ with
 
     split as (select meaning, used_by, {{ capi_unnest(capi_split("statuses", ";")) }} as status from lists),
 
-    keyed as (
-        select {{ capi_status_key("status") }} as status_key, meaning, used_by, {{ capi_trim("status") }} as status from split
-    )
+    {{ capi_status_key_steps("split", "split_keyed") }},
+
+    keyed as (select status_key, meaning, used_by, {{ capi_trim("status") }} as status from split_keyed)
 
 select *
 from keyed
