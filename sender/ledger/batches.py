@@ -95,7 +95,8 @@ def members(ledger: Ledger, batch_id: int) -> list[str]:
 def spooled(ledger: Ledger) -> list[tuple[int, bytes, bytes]]:
     """(batch_id, places of its bytes in the spool, SHA-256 of the body that was posted) of what was not brought home yet."""
     return ledger.db.execute(
-        "select batch_id, places, body_sha256 from spooled join attempts using (batch_id) group by batch_id"
+        "select batch_id, places, body_sha256 from spooled join attempts using (batch_id) "
+        "where attempt_id = (select max(attempt_id) from attempts as its where its.batch_id = spooled.batch_id)"
     ).fetchall()
 
 

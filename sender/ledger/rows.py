@@ -39,8 +39,11 @@ def add_batch(
     ended: int | None = None,
     trace: str | None = None,
 ) -> int:
+    # Above the numbers of batches that are gone, too: their attempts are still there.
+    last = "select max(coalesce((select max(batch_id) from batches), 0), coalesce((select max(batch_id) from attempts), 0))"
     row = {
         **{
+            "batch_id": 1 + ledger.db.execute(last).fetchone()[0],
             "dataset_id": dataset_id,
             "upload_tag": tag,
             "age": age,

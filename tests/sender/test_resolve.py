@@ -3,7 +3,8 @@
 import sqlite3
 import time
 
-from tests.sender.shop import hold_in_six_batches, kill_at_each_step, make_row
+from tests.sender.server import error
+from tests.sender.shop import LATER, hold_in_six_batches, kill_at_each_step, make_row
 
 
 def test_resolve_carries_out_a_persons_decision(shop, meta):
@@ -73,3 +74,17 @@ def test_an_accepted_model_change_is_for_one_send(shop, meta):
     assert shop.send().code == 0
     shop.fill([make_row(i, now=now, value=2) for i in range(200)])
     assert shop.send().json["stopped"] == "model_changed"
+
+
+def test_what_was_rejected_and_is_sent_again_keeps_its_bytes_and_its_own_attempts(shop, meta):
+    """Its batch has no number of one that is gone, whose attempts of other bytes are still there."""
+    shop.fill([make_row(i) for i in range(4)])
+    meta.script = lambda events, dataset, number: (400, error(100, 2804050))
+    assert shop.send().json["rejected"] == 4
+    assert shop.run("resolve", "--all", "--state", "rejected", "--resend", "--reason", "a test").code == 0
+    meta.script = lambda events, dataset, number: (200, {"events_received": 0})
+    assert shop.send("--max-wait", "1000").json["held"] == 4
+    assert set(shop.states().values()) == {("held", "mismatch")}
+    assert shop.run("resolve", "--all", "--resend", "--reason", "a test", **LATER).code == 0
+    meta.script = lambda events, dataset, number: None
+    assert shop.send(**LATER).json["accepted"] == 4
