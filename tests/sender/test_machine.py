@@ -108,6 +108,10 @@ def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta):
     result = shop.send()
     assert (result.code, len(result.err.splitlines()), meta.posts) == (2, 1, [])
     assert f"{shop.warehouse} cannot be opened" in result.err
+    shop.warehouse.write_text("order_id,total\n" * 1000)
+    result = shop.send()
+    assert (result.code, len(result.err.splitlines()), meta.posts) == (2, 1, [])
+    assert f"{shop.warehouse} is not a DuckDB file that this version reads" in result.err
 
 
 def test_a_missing_or_half_built_table_is_refused(shop, meta):
@@ -379,14 +383,15 @@ def test_a_ledger_has_a_place_of_its_own(shop, meta, monkeypatch):
     assert settings.ledger_path("here.sqlite", shop.warehouse) == shop.folder / "here.sqlite"
 
 
-def test_a_ledger_on_a_network_file_system_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"])
+def test_a_ledger_on_a_network_file_system_is_refused(tmp_path, monkeypatch, kind):
     """Where locks do not hold between machines a ledger is refused; the innermost mount decides."""
-    local = f"/dev/vda / ext4 rw 0 0\nserver:/x {tmp_path}/our\\040share nfs4 rw 0 0\n"
+    local = f"/dev/vda / ext4 rw 0 0\nserver:/x {tmp_path}/our\\040share {kind} rw 0 0\n"
     for text, refused in ((local, True), (f"{local}tmpfs {tmp_path}/our\\040share/here tmpfs rw 0 0\n", False)):
         (tmp_path / "mounts").write_text(text)
         monkeypatch.setattr(lock, "MOUNTS", tmp_path / "mounts")
         ledger = tmp_path / "our share" / "here" / "ledger.sqlite"
         ledger.parent.mkdir(parents=True, exist_ok=True)
         ledger.touch()
-        with pytest.raises(LedgerError, match="nfs4") if refused else nullcontext(), lock.locked(ledger):
+        with pytest.raises(LedgerError, match=rf"\({kind}\)") if refused else nullcontext(), lock.locked(ledger):
             pass
