@@ -200,7 +200,13 @@ class Meta:
                 with meta.lock:
                     meta.witness(raw)
                     number = len(meta.posts) + 1
-                    post = {"path": self.path, "events": body["data"], "body": body, "headers": dict(self.headers)}
+                    post = {
+                        "path": self.path,
+                        "events": body["data"],
+                        "body": body,
+                        "raw": raw,
+                        "headers": dict(self.headers),
+                    }
                     meta.posts.append({**post, "at": time.monotonic()})
                 answer = meta.answer(body["data"], dataset, number, fault)
                 if answer is CUT:

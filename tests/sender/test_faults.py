@@ -32,7 +32,7 @@ def test_accepted_but_unanswered_is_resent_with_the_same_bytes(shop, meta):
     result = shop.send()
     assert result.code == 0
     assert result.json["accepted"] == 20 == len(meta.counted)
-    assert meta.posts[0]["events"] == meta.posts[1]["events"]
+    assert meta.posts[0]["raw"] == meta.posts[1]["raw"]
 
 
 @pytest.mark.parametrize("status", [503, 408])
