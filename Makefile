@@ -56,11 +56,13 @@ test-orchestrators: .venv/ready ## Deliver the example shop by Airflow, Dagster 
 test-spark: .venv/spark ## Compare what Spark and DuckDB build, row by row, on all data there is; needs Java 17
 	@SPARK_TESTS=all $(BIN)/python -m pytest --durations 10 tests/spark
 
-coverage: .venv/ready ## Run the tests of the sender, and tell which of its lines none of them runs, also in other processes
+# The quick half of the sender's tests, and the packages that decide, remember and send; the floor is a little below what was measured (91 %).
+COVERED := rules send check status init resolve settings withdrawn forget spool network
+coverage: .venv/ready ## Tell which lines of the sender's core its quick tests do not run, also in other processes; fail below a floor
 	@rm -rf target/coverage && mkdir -p target/coverage
-	@$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --quiet tests/sender tests/emulator tests/seeing tests/test_imports.py
+	@$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --quiet $(COVERED:%=tests/sender/test_%.py)
 	@$(BIN)/coverage combine --quiet
-	@$(BIN)/coverage report
+	@$(BIN)/coverage report --include='sender/config/*,sender/delivery/*,sender/events/*,sender/ledger/*,sender/meta/*' --fail-under 88
 
 soak: .venv/ready ## Let anything happen to the sender, then any way of running dbt, for MINUTES (10) each, from fresh seeds
 	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
