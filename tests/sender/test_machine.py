@@ -232,6 +232,8 @@ def test_the_published_state_is_whole_at_every_moment(shop, meta):
     rows = [make_row(i) for i in range(120)]
     shop.fill(rows[:60])
     shop.send()
+    first = shop.state.open("rb")
+    before = first.read()
     shop.fill(rows)
     meta.script = lambda events, dataset, number: time.sleep(0.5)
     process = shop.start("send")
@@ -244,6 +246,9 @@ def test_the_published_state_is_whole_at_every_moment(shop, meta):
     meta.script = lambda events, dataset, number: None
     assert shop.send().json["pending"] == 0
     assert len(shop.states()) == 120
+    first.seek(0)
+    assert first.read() == before  # whoever was reading the state of before goes on doing so
+    first.close()
     assert set(meta.times.values()) == {1}
 
 

@@ -452,7 +452,13 @@ def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta):
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (
         400,
-        error(100, 2804050, message="CANARY jo@example.com " + json.dumps(events[0]), error_user_msg="CANARY"),
+        error(
+            100,
+            2804050,
+            message="CANARY jo@example.com " + json.dumps(events[0]),
+            error_user_msg="CANARY",
+            fbtrace_id="At\x1b[2J@.x",
+        ),
     )
     outcome = shop.send()
     seen = outcome.out + outcome.err + shop.run("status").out + shop.run("status", "--json").out
@@ -460,6 +466,8 @@ def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta):
     assert "jo@example.com" not in seen
     for path in (shop.folder / ".offline-capi").iterdir():
         assert b"CANARY" not in path.read_bytes()
+        assert b"\x1b[2J" not in path.read_bytes()  # a trace id is letters and digits, whatever comes as one
+    assert "\x1b[2J" not in seen
 
 
 def test_an_event_that_meta_finds_too_old_is_expired(shop, meta):
