@@ -42,8 +42,8 @@ demo-spark: .venv/spark ## The same on Spark, from Parquet files to the local en
 try: .venv/ready ## Run a recipe over exported files (DATA=...), and show what becomes of the orders
 	@$(BIN)/python -m examples.sources.try_files
 
-test: .venv/ready ## Run the dbt tests and pytest, on all cores
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
+test: .venv/ready ## Run the dbt tests and pytest, on all cores (AFTER_COVERAGE=1 leaves out what `make coverage` ran)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 $(if $(AFTER_COVERAGE),$(COVERED:%=--ignore tests/sender/test_%.py))
 
 test-orchestrators: .venv/ready ## Deliver the example shop by Airflow, Dagster and Prefect, each in an environment of its own
 	@for name in airflow dagster prefect; do \
