@@ -17,7 +17,13 @@ from tests.normalisation import dirt
 from tests.normalisation.values import CASES
 
 SWEPT = "in "
-SALE = {"ordered_at": "2026-11-20T10:00:00Z", "total": "12", "currency": "EUR", "email": "ann@example.com"}
+SALE = {
+    "ordered_at": "2026-11-20T10:00:00Z",
+    "total": "12",
+    "currency": "EUR",
+    "email": "ann@example.com",
+    "marketing_consent": "yes",
+}
 COLUMNS = {
     "em": "email", "ph": "phone", "fn": "first_name", "ln": "last_name", "ge": "gender", "db": "date_of_birth", "ct": "city", "st": "state",
     "zp": "postal_code",
