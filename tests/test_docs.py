@@ -66,7 +66,7 @@ def test_every_reason_for_which_an_order_is_rejected_is_given_somewhere(generato
 def test_the_page_of_settings_has_every_variable_once_and_nothing_else():
     sources = (REPOSITORY / "models/staging/_capi__sources.yml").read_text()
     read = set()
-    for text in [*SQL.values(), sources]:
+    for text in [*SQL.values(), sources, (REPOSITORY / "dbt_project.yml").read_text()]:
         read |= set(re.findall(r"""(?:var|capi_setting|capi_own_statuses)\(["'](capi_\w+)["']""", text))
         read |= {f"capi_{table}_model" for table in TABLES if 'var("capi_" ~ table ~ "_model"' in text}
         read |= {f"capi_use_{table}" for table in TABLES[1:] if 'var("capi_use_" ~ table' in text}
@@ -78,10 +78,15 @@ def test_the_page_of_settings_has_every_variable_once_and_nothing_else():
         for name in re.findall(r'"(capi_\w+)"', line)
     }
     listed = rows("settings.md")
+    known = (
+        SQL[REPOSITORY / "macros/settings/capi_check_names.sql"] + SQL[REPOSITORY / "macros/settings/capi_settings.sql"]
+    )
+    of_tables = {name for name in listed if re.search(r"_(identifier|model)$|^capi_use_", name)}
 
     assert len(listed) == len(set(listed))
     assert set(listed) == read - {"capi_"} - {"capi_use_"}
     assert checked <= read
+    assert {name for name in listed if f'"{name}"' not in known} == of_tables  # else it is called no variable of ours
 
 
 def columns_of(macro: str, table: str) -> list[str]:

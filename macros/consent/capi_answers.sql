@@ -4,10 +4,11 @@
 {% macro capi_questions() %} {{ return(["marketing_consent", "limited_data_use", "opt_out"]) }} {% endmacro %}
 
 {#- A text as words of consent are compared: lower case, without the accents that a till may leave out, without white space and a comma before it, quotes, brackets, invisible characters and marks at its end.
-    Dashes go only after a letter, so that -1 stays -1; 1.0 is 1. -#}
+    Dashes go only after a letter, so that -1 stays -1; 1.0 is 1. Behind the sign that turns the direction of writing, `on` is seen as no. -#}
 {% macro capi_consent_word(text) -%}
+    {%- set seen = offline_capi.capi_replace(offline_capi.capi_nfc(text), "\\x{202E}\\s*[oO][nN]", "no") -%}
     {%- set bare = offline_capi.capi_replace(
-        offline_capi.capi_fold_accents(offline_capi.capi_fold_width(offline_capi.capi_nfc(text))), ",[\\p{Z}\\s]+|[\\p{C}\\p{Z}\\s_\"'`´’‘ʼ“”„«»‹›\\x{FE0F}]+|^[\\[({<]+", ""
+        offline_capi.capi_fold_accents(offline_capi.capi_fold_width(seen)), ",[\\p{Z}\\s]+|[\\p{C}\\p{Z}\\s_\"'`´’‘ʼ“”„«»‹›\\x{FE0F}]+|^[\\[({<]+", ""
     ) -%}
     {%- set ended = offline_capi.capi_replace(bare, "^[\\[({<]+|[\\])}>;,.:!|！。．，；：、]+$", "") -%}
     {%- set joined = offline_capi.capi_replace(ended, "([\\p{L}\\p{M}])[-‐‑–—]+", "\\1") -%}

@@ -259,9 +259,6 @@
     )
 {%- endmacro %}
 
-{# dbt does not tell its folder, and PWD is not changed by every program that starts it. DuckDB writes out the folders of this
-   setting, which counts only where external access is switched off; it can then not be set, and the path has to be absolute.
-   Before 1.5 it does not, and a relative path means another file from another folder. #}
 {% macro duckdb__capi_first_file(paths, otherwise) %}
     {%- if execute and flags.INTROSPECT -%}
         {%- for path in paths if run_query("select 1 from glob(" ~ offline_capi.capi_literal(path) ~ ")") | length > 0 -%}
@@ -271,6 +268,9 @@
     {{ return(otherwise) }}
 {% endmacro %}
 
+{# dbt does not tell its folder, and PWD is not changed by every program that starts it. DuckDB writes out the folders of this
+   setting, which counts only where external access is switched off; it can then not be set, and the path has to be absolute.
+   Before 1.5 it does not, and a relative path means another file from another folder. #}
 {% macro duckdb__capi_absolute_path(path) %}
     {%- if not execute or not flags.INTROSPECT or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
     {%- if run_query("select 1 where version() similar to 'v(0|1\.[0-4])\..*'") | length > 0 -%} {{ return(path) }} {%- endif -%}

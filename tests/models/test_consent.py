@@ -29,7 +29,7 @@ YES = [
     "souhlasím", "ΣΥΜΦΩΝΩ", "setuju", "موافق", "同意", "동의", "đồng ý",
 ]  # fmt: skip
 NO = [
-    "no", "NO", "n", "false", "FALSE;", "f", "0", "0.0", "off", "no\r", "no\r\n", "\ufeffno", "\u202eno", '"no"', "No.", "no!", "nein", "Nein;",
+    "no", "NO", "n", "false", "FALSE;", "f", "0", "0.0", "off", "no\r", "no\r\n", "\ufeffno", "\u202eno", "\u202eon", "\u202e On", '"no"', "No.", "no!", "nein", "Nein;",
     "non", "nee", "nej", "nei", "não", "nie", "нет", "НЕТ", "ne", "ei", "hayır", "いいえ", "否", "لا", "declined", "rejected", "refused", "denied",
     "opted-out", "Opted Out", "opt out", "opt_out", "OPTOUT", "do not contact", "DO_NOT_CONTACT", "Don't contact", "DNC", "withdrawn", "revoked",
     "expired", "nao", "refuse", "desabonne", "unsubscribed", "not_subscribed", "NOT SUBSCRIBED", "NEVER_SUBSCRIBED", "never subscribed", "non-subscribed", "transactional",
