@@ -86,11 +86,13 @@ format: .venv/ready ## Rewrite Python and SQL in the house style
 matrix: .venv/ready ## Run the example shop with the oldest and newest Python, dbt and DuckDB and some between (SHORT=1 for two corners)
 	@$(BIN)/python -m scripts.matrix $(if $(SHORT),--short)
 
-test-warehouses: .venv/ready ## Read raw tables in a real PostgreSQL server (Debian's package postgresql), by DuckDB's extension from PyPI
-	@test -x .warehouses/postgres/bin/dbt || { \
-	  $(BIN)/uv venv --quiet --clear --python $(BIN)/python .warehouses/postgres && \
-	  $(BIN)/uv pip install --quiet --python .warehouses/postgres/bin/python --require-hashes --requirement examples/postgres/requirements.txt; }
-	@$(BIN)/python -m pytest --quiet tests/end_to_end/test_postgres.py
+test-warehouses: .venv/ready ## Read raw tables in a real PostgreSQL server (Debian's package postgresql), Delta, Iceberg and DuckLake, by DuckDB's extensions from PyPI
+	@for name in postgres lake; do \
+	  test -x .warehouses/$$name/bin/dbt && continue; \
+	  $(BIN)/uv venv --quiet --clear --python $(BIN)/python .warehouses/$$name && \
+	  $(BIN)/uv pip install --quiet --python .warehouses/$$name/bin/python --require-hashes --requirement examples/$$name/requirements.txt || exit 1; \
+	done
+	@$(BIN)/python -m pytest --quiet tests/end_to_end/test_postgres.py tests/end_to_end/test_lake_formats.py
 
 docs: .venv/ready ## Build the site of the docs into target/site; a link that leads nowhere is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
@@ -133,7 +135,7 @@ lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and t
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra dbt --extra spark --constraint <(sed -nE 's,^([a-z0-9._-]+==.*) .$$,\1,p' requirements.lock) \
 	  pyproject.toml --output-file requirements-spark.lock
-	@for name in airflow dagster prefect postgres; do \
+	@for name in airflow dagster prefect postgres lake; do \
 	  $(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	    --upgrade examples/$$name/requirements.in --output-file examples/$$name/requirements.txt || exit 1; \
 	done

@@ -33,6 +33,10 @@ class Corner:
     def name(self) -> str:
         return f"python-{self.python}-dbt-{self.dbt}-duckdb-{self.duckdb}"
 
+    @property
+    def is_dbt_2(self) -> bool:
+        return self.dbt.startswith("2.")
+
 
 # Later sqlparse refuses long statements, which dbt-core 1.10.6 does not know and 1.10.23 rules out.
 OLDEST = Corner("3.11", "1.10.6", "1.10.1", "1.4.0", also=("sqlparse<0.5.5",))
@@ -44,7 +48,22 @@ CORNERS = (
     Corner("3.13", "1.12.6", "1.11.1", "1.4.5"),
     NEWEST,
     Corner("3.14", "1.12.6", "1.11.1", "2.0.1"),
+    # The last preview of dbt 2 whose program is on the package index; what came after is an installer of what lies elsewhere.
+    Corner("3.12", "2.0.0rc196", "", "1.5.6"),
 )
+
+# dbt 2 is no Python, and loads DuckDB as a driver, here the library in DuckDB's Python package, which wants Python's beside it. Its unit tests
+# take no lists.
+DRIVER = """manifest_version = 1
+name = "DuckDB"
+[Driver]
+entrypoint = "duckdb_adbc_init"
+shared = "{library}"
+"""
+DBT_2 = """#!/bin/sh
+case $1 in build) set -- "$@" --static-analysis off --exclude-resource-type unit_test ;; esac
+ADBC_DRIVER_PATH={folder} LD_PRELOAD={python} exec {program} "$@"
+"""
 
 
 class Broken(Exception):
@@ -79,17 +98,27 @@ def install(corner: Corner, interpreter: str) -> Path:
         FOLDER.mkdir(parents=True, exist_ok=True)
         (FOLDER / "override.txt").write_text(OVERRIDE)
         run([UV, "venv", "--quiet", "--clear", "--python", interpreter, place])
-        pinned = [
-            f"dbt-core=={corner.dbt}",
-            f"dbt-duckdb=={corner.dbt_duckdb}",
-            f"duckdb=={corner.duckdb}",
-            *corner.also,
-        ]
-        tools = ["pytest", "hypothesis", "--editable", f"{ROOT}[dbt,emulator]"]
+        adapter = [f"dbt-core=={corner.dbt}", f"dbt-duckdb=={corner.dbt_duckdb}"]
+        if corner.is_dbt_2:
+            adapter = [f"dbt=={corner.dbt}"]
+        pinned = [*adapter, f"duckdb=={corner.duckdb}", *corner.also]
+        tools = ["pytest", "hypothesis", "--editable", f"{ROOT}[{'' if corner.is_dbt_2 else 'dbt,'}emulator]"]
         override = ["--override", str(FOLDER / "override.txt")]
         run([UV, "pip", "install", "--quiet", "--python", place / "bin" / "python", *override, *pinned, *tools])
+        if corner.is_dbt_2:
+            wrap(place)
         (place / "ready").touch()
     return place / "bin"
+
+
+def wrap(place: Path) -> None:
+    """Put a script in the place of dbt 2 that gives it DuckDB as a driver."""
+    asked = "import _duckdb, sysconfig as s; print(_duckdb.__file__); print(s.get_config_var('LIBDIR') + '/' + s.get_config_var('INSTSONAME'))"
+    library, shared = run([place / "bin" / "python", "-c", asked]).splitlines()
+    (place / "duckdb.toml").write_text(DRIVER.format(library=library))
+    program = (place / "bin" / "dbt").rename(place / "bin" / "dbt-2")
+    (place / "bin" / "dbt").write_text(DBT_2.format(folder=place, python=shared, program=program))
+    (place / "bin" / "dbt").chmod(0o755)
 
 
 def shop(commands: Path, place: Path, now: datetime, tree: Path = ROOT) -> tuple[int, str]:

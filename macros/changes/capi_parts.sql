@@ -43,8 +43,9 @@
     {%- set note = "insert into " ~ listed ~ " (part, invocation, settings) values ('" ~ model.name ~ "', '" ~ invocation_id ~ "', '" ~ settings ~ "')" -%}
     {%- if model.name == "int_capi__touched" -%} {{ return(offline_capi.capi_in_turn([offline_capi.capi_empty(listed), note])) }} {%- endif -%}
     {%- if offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
-    {%- set start = run_query("select invocation, settings from " ~ listed ~ " where part = 'int_capi__touched'").rows[0] -%}
-    {%- if start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
+    {%- set start = run_query("select invocation, settings from " ~ listed ~ " where part = 'int_capi__touched'").rows | first -%}
+    {#- Another thread may have ended the run since, and emptied the list. -#}
+    {%- if not start or start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
     {{ return(note) }}
 {%- endmacro %}
 

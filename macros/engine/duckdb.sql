@@ -224,7 +224,7 @@
 {% macro duckdb__capi_compress(column) %}
     {%- set described = "select tags['storage_version'] from duckdb_databases() where database_name = " ~ offline_capi.capi_literal(this.database) -%}
     {%- set version = modules.re.match("v([0-9]+)[.]([0-9]+)", (run_query(described).columns[0].values()[0] or "") if execute else "") -%}
-    {%- if version and (version[1] | int, version[2] | int) >= (1, 2) -%}
+    {%- if version and (version.group(1) | int, version.group(2) | int) >= (1, 2) -%}
         {%- do model.columns[column].constraints.append({"type": "custom", "expression": "using compression zstd"}) -%}
     {%- endif -%}
 {% endmacro %}

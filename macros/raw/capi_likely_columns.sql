@@ -32,9 +32,13 @@
     {%- endif -%}
 
     {%- set likely, taken = [], [] -%}
-    {%- for rank, name, ours in guesses | sort(attribute=0) if name not in taken and ours not in taken -%}
-        {%- do likely.append((name, ours)) -%}
-        {%- do taken.extend([name, ours] + ours.split(", ")) -%}
+    {%- for rank in range(4) -%}
+        {%- for guessed, name, ours in guesses if guessed == rank -%}
+            {%- if name not in taken and ours not in taken -%}
+                {%- do likely.append((name, ours)) -%}
+                {%- do taken.extend([name, ours] + ours.split(", ")) -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(likely) }}
 {% endmacro %}

@@ -10,7 +10,9 @@
             )
         }}
     {%- endif -%}
-    {%- set moment = modules.datetime.datetime.fromisoformat(as_of | string | replace("Z", "+00:00")) -%}
+    {#- dbt 2 reads no time without seconds, and Python before 3.11 no Z. -#}
+    {%- set in_full = modules.re.sub("([T ][0-9]{2}:[0-9]{2})(Z|[+-].*)?$", "\\1:00\\2", as_of | string) | replace("Z", "+00:00") -%}
+    {%- set moment = modules.datetime.datetime.fromisoformat(in_full) -%}
     {%- if moment.tzinfo is none -%} {%- set moment = modules.pytz.utc.localize(moment) -%} {%- endif -%}
     {{ return(moment.timestamp() | int) }}
 {% endmacro %}
