@@ -1,8 +1,8 @@
-"""Writes docs/reasons.md: every reason for which an order is not sent or a value is left out, from the reference models that hold them.
+"""Writes docs/reasons.md from the reference models: every reason why an order is not sent or a value is left out.
 
     python scripts/generate_reasons.py
 
-The models are plain SQL, so DuckDB reads them as they stand. A test holds the page against this script."""
+The models are plain SQL, so DuckDB can read them directly. A test compares the page with what this script writes."""
 
 from pathlib import Path
 
@@ -29,21 +29,21 @@ def page() -> str:
     """The whole page."""
     return "\n".join(
         [
-            "# Reasons, and what to do",
+            "# Reasons and what to do about them",
             "",
-            "Written by `scripts/generate_reasons.py` from `int_capi__rejection_reasons` and `int_capi__drop_reasons`.",
+            "`scripts/generate_reasons.py` writes this page from `int_capi__rejection_reasons` and `int_capi__drop_reasons`.",
             "",
             "## Why an order is not sent",
             "",
-            "`reason` and `remedy` in `capi_rejected_events`. An order may have several: `reasons` has them all, in the order of this",
-            "table, and `reason` is the first.",
+            "These are `reason` and `remedy` in `capi_rejected_events`. An order may have several reasons: `reasons` lists them all, in the order of",
+            "this table, and `reason` is the first.",
             "",
             *table(("reason", "what to do"), rows("int_capi__rejection_reasons", "reason, remedy")),
             "",
             "## Why a value is left out of an event that is sent",
             "",
-            "`reason` in `capi_dropped_values`, never with the value. Fields go by Meta's names: `em` e-mail, `ph` phone, `fn` and `ln` names,",
-            "`ge` gender, `db` date of birth, `ct` city, `st` state, `zp` postcode. What is read, and how: [normalisation.md](normalisation.md).",
+            "This is `reason` in `capi_dropped_values`; the value itself is not stored there. Fields have Meta's names: `em` e-mail, `ph` phone, `fn` and",
+            "`ln` names, `ge` gender, `db` date of birth, `ct` city, `st` state, `zp` postcode. How values are read: [normalisation.md](normalisation.md).",
             "",
             *table(("reason", "field", "what to do"), rows("int_capi__drop_reasons", "reason, fields, remedy")),
             "",

@@ -1,4 +1,4 @@
-"""Amounts as a person reads them."""
+"""Amounts as people read them."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,7 +18,7 @@ def amount(value: Decimal | float, currency: str | None) -> str:
 
 
 def amounts(by_currency: Mapping[Any, Decimal]) -> str:
-    """Several currencies, the largest first; nothing when there is no money in it."""
+    """Several currencies, the largest first; an empty text if all amounts are zero."""
     found = sorted(by_currency.items(), key=lambda item: -item[1])
     texts = [amount(value, currency) for currency, value in found if value]
     return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))

@@ -50,4 +50,4 @@ def test_the_form_for_faults_asks_for_the_status_and_warns_of_personal_data():
     labels = " ".join(part["attributes"].get("label", "") for part in form["body"])
 
     assert "offline-capi status --json" in labels
-    assert "no token" in form["body"][0]["attributes"]["value"]
+    assert "do not include a token" in form["body"][0]["attributes"]["value"]

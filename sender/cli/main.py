@@ -23,12 +23,12 @@ COMMANDS = {
     **dict.fromkeys(("explain", "quality", "report"), "sender.cli.seeing"),
     "emulator": "sender.emulator.command",
 }
-NEEDS_MORE = "the emulator needs more packages; bring them with pip install './dbt_packages/offline_capi[emulator]'"
+NEEDS_MORE = "the emulator needs more packages; install them with pip install './dbt_packages/offline_capi[emulator]'"
 UNIX = ("fcntl", "resource")
 
 
 class Commands(click.Group):
-    """Commands are imported only when they are asked for, or for the list of commands."""
+    """Imports a command only when it is called or listed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -46,7 +46,7 @@ class Commands(click.Group):
 
 
 def missing(name: str, message: str) -> click.Command:
-    """Stands in for a command that cannot be imported: it is listed, and says why when it is called."""
+    """Stands in for a command that cannot be imported: it is listed, and it says why when called."""
 
     def refuse(**_: Any) -> None:
         raise SenderError(message)
@@ -65,11 +65,11 @@ COLOR = False if os.environ.get("NO_COLOR") else None  # None: colours on a term
 )
 @click.version_option(package_name="offline-capi")
 def cli() -> None:
-    """Deliver hashed offline events to Meta's Conversions API, each of them once."""
+    """Deliver hashed offline events to Meta's Conversions API, each one once."""
 
 
 def no_core_file() -> None:
-    """A crash must not write the token and people's hashes to the disk."""
+    """A crash must not write the token and people's hashes to disk."""
     from resource import RLIMIT_CORE, setrlimit
 
     setrlimit(RLIMIT_CORE, (0, 0))
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
         say(
-            f"{about}{error.strerror or error}; nothing is lost. Is the disk full, or may this user not read or write there?"
+            f"{about}{error.strerror or error}; nothing is lost. Check that the disk is not full and that this user may read and write there"
         )
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

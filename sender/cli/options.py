@@ -1,4 +1,4 @@
-"""The options that every command has, and the settings they make."""
+"""The options that every command has, and the settings made from them."""
 
 import math
 from collections.abc import Callable
@@ -13,12 +13,12 @@ from sender.terminal import visible
 
 
 def say(message: str) -> None:
-    """A line about what is going on, on stderr."""
+    """A line about what is happening, on stderr."""
     click.echo(f"offline-capi: {visible(message)}", err=True)
 
 
 def show(line: str, err: bool = False) -> None:
-    """A line of the answer. It may hold ids, which may hold anything."""
+    """A line of the answer. It may contain ids, and an id may contain anything."""
     click.echo(visible(line), err=err)
 
 
@@ -38,20 +38,20 @@ def option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
 
 
 COMMON = [
-    option("--database", "DuckDB file with the table of events; without it, the dbt profile's.", metavar="FILE"),
+    option("--database", "DuckDB file with the table of events (default: the dbt profile's).", metavar="FILE"),
     option(
         "--relation",
-        "The table of events; with the dbt profile's file, by default in the profile's schema.",
+        "The table of events. In the dbt profile's file, the default schema is the profile's.",
         default="main.capi_events",
         show_default=True,
         metavar="SCHEMA.TABLE",
     ),
-    option("--target", "Target of the dbt profile; without it, the profile's own.", metavar="NAME"),
-    option("--profiles-dir", "Folder with profiles.yml; without it, found as dbt finds it.", metavar="FOLDER"),
-    option("--events", "Parquet file, folder or glob to read in place of a table.", metavar="FILES"),
+    option("--target", "Target of the dbt profile (default: the profile's own).", metavar="NAME"),
+    option("--profiles-dir", "Folder with profiles.yml (default: found as dbt finds it).", metavar="FOLDER"),
+    option("--events", "Parquet file, folder or glob to read instead of a table.", metavar="FILES"),
     option(
         "--ledger",
-        "The ledger; without it, .offline-capi/ledger.sqlite of the working folder or beside the database.",
+        "The ledger (default: .offline-capi/ledger.sqlite in the working folder or beside the database).",
         metavar="FILE",
     ),
     option("--graph-url", "Where to send.", default="https://graph.facebook.com", show_default=True, metavar="URL"),
@@ -67,7 +67,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def settings(options: dict[str, Any], reads_events: bool = True, quiet: bool = False) -> Settings:
-    """Checked settings. The dbt profile is read only if the table of events is needed and nothing else names it."""
+    """Checked settings. The dbt profile is read only if the table of events is needed and no option names it."""
     from sender.config import dbt_profile
     from sender.config import settings as checks
 

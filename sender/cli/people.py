@@ -1,4 +1,4 @@
-"""The command for somebody who asks to be forgotten."""
+"""The command for people who ask to be forgotten."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from sender.clock import Clock
 from sender.commands.forget import Forgotten
 from sender.errors import ConfigError
 
-# What an identifier is called, by its kind: one of them, and several.
+# The name of an identifier by its kind, in singular and plural.
 NAMES = {
     "email": ("e-mail address", "e-mail addresses"),
     "phone": ("phone number", "phone numbers"),
@@ -29,13 +29,13 @@ NAMES = {
 @click.option("--madid", multiple=True, metavar="UUID", help="Mobile advertising id.")
 @click.option("--lead-id", multiple=True, metavar="ID")
 @click.option(
-    "--from", "file", type=click.File("rb"), metavar="FILE", help="Lines of kind,value; - for standard input."
+    "--from", "file", type=click.File("rb"), metavar="FILE", help="File with lines kind,value; - for standard input."
 )
-@click.option("--only-this", is_flag=True, help="Do not forget the person's other identifiers in the same events.")
+@click.option("--only-this", is_flag=True, help="Do not also forget the other identifiers in the same events.")
 def forget(file: BinaryIO | None, only_this: bool, **options: Any) -> int:
-    """Forget a person: cancel what waits, erase what is kept, and send nothing about them again. Values are read as the models read them, and never stored; each may also be its SHA-256.
-    What --from reads appears in no process list and no shell history: a line such as `email,jane@example.com` for each
-    identifier, of the kinds email, phone, external_id, madid and lead_id."""
+    """Forget a person: cancel waiting events, erase what is stored, and send nothing about them again. Values are normalised as the models do it, and never stored. A SHA-256 may be given instead of a value.
+    Use --from to keep values out of process lists and shell history. It reads one line per identifier, such as
+    `email,jane@example.com`; kinds are email, phone, external_id, madid and lead_id."""
     from sender.commands.forget import forget as run
 
     given = [(kind, value) for kind in NAMES for value in options.pop(kind)]
@@ -52,17 +52,17 @@ def forget(file: BinaryIO | None, only_this: bool, **options: Any) -> int:
         tell(done)
     if done.problem:
         say(
-            f"{sentence(done)}; the table could not be read, so which of its events name this person is not known: {done.problem}"
+            f"{sentence(done)}; the table could not be read, so it is not known which of its events name this person: {done.problem}"
         )
     return 2 if done.problem else 0
 
 
 def lines(file: BinaryIO) -> list[tuple[str, str]]:
-    """(kind, value) of each line that is not empty: all that follows the first comma is the value."""
+    """(kind, value) of each line that is not empty: everything after the first comma is the value."""
     try:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigError("the file that --from names is not UTF-8 text; nobody was forgotten") from None
+        raise ConfigError("--from: the file is not UTF-8 text, save it as UTF-8; nobody was forgotten") from None
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         kind, comma, value = line.partition(",")
@@ -71,7 +71,7 @@ def lines(file: BinaryIO) -> list[tuple[str, str]]:
             found.append((kind, value))
         elif line.strip():
             raise ConfigError(
-                f"line {number} of --from is not kind,value; kinds are {', '.join(NAMES)}; nobody was forgotten"
+                f"--from: line {number} is not kind,value; kinds are {', '.join(NAMES)}; nobody was forgotten"
             )
     return found
 
@@ -93,17 +93,13 @@ def sentence(done: Forgotten) -> str:
     one = sum(done.given.values()) == 1
     if not (done.table or done.ledger or done.problem):
         if one:
-            return "nothing known has this identifier; it will be kept out from now on"
-        return "nothing known has these identifiers; they will be kept out from now on"
-    table = f"{events(done.table)} of the table and " if done.table is not None else ""
-    linked = f", and what stands beside it in the same events: {counted(done.linked)}" if done.linked else ""
-    shared = (
-        f"; shared by many people, and so not kept out unless it is named: {counted(done.shared)}"
-        if done.shared
-        else ""
-    )
+            return "no known event has this identifier; it is kept out from now on"
+        return "no known event has these identifiers; they are kept out from now on"
+    table = f"{events(done.table)} in the table and " if done.table is not None else ""
+    linked = f", and found with it in the same events: {counted(done.linked)}" if done.linked else ""
+    shared = f"; shared by many people, so not kept out unless named: {counted(done.shared)}" if done.shared else ""
     return (
-        f"{table}{events(done.ledger)} of the ledger named this person; {events(done.cancelled, 'waiting ')} cancelled and erased; kept out "
+        f"{table}{events(done.ledger)} in the ledger named this person; {events(done.cancelled, 'waiting ')} cancelled and erased; kept out "
         f"from now on: {counted(done.given)}{linked}{shared}"
     )
 

@@ -23,7 +23,7 @@ from sender.seeing.words import ago, counted, duration
 
 @contextmanager
 def bar(say: Callable[[str], None]) -> Iterator[Callable[[int], Progress]]:
-    """A progress bar, on a terminal only: call what it gives with the total."""
+    """A progress bar, on a terminal only. Call the function it yields with the total."""
     if not sys.stderr.isatty():
         yield lambda total: Progress()
         return
@@ -69,7 +69,7 @@ def findings(found: list[Finding], to_stderr: bool = False) -> None:
 
 
 def sentence(summary: Summary) -> str:
-    """What a person would say: 3,850 sales worth 412,338.20 EUR delivered; 12 rejected (bad_lead_id)."""
+    """The outcome in words: 3,850 sales worth 412,338.20 EUR delivered; 12 rejected (bad_lead_id)."""
     parts = []
     if summary.accepted:
         amounts = money.amounts(summary.worth)
@@ -104,7 +104,7 @@ def table(found: Glance, now: float) -> None:
     if found.problem:
         show(f"the table cannot be read right now: {found.problem}")
         return
-    newest = f", the newest of {utc(found.newest_sale_at)}" if found.newest_sale_at else ""
+    newest = f", the newest from {utc(found.newest_sale_at)}" if found.newest_sale_at else ""
     built = f"; dbt built it {ago(now - found.built_at)}" if found.built_at else ""
     show(f"the table has {counted(found.events, 'event')}{newest}{built}")
 
@@ -115,10 +115,10 @@ def advice(found: Status) -> Iterator[str]:
         yield f"{found.expire_soon:,} of those pending expire within 3 days: run `offline-capi send`"
     for line in found.reasons:
         if line["state"] == "held":
-            cause = HELD.get(line["reason"], "what became of them is not known")
+            cause = HELD.get(line["reason"], "their outcome is unknown")
             yield (
-                f"{line['events']:,} held events wait for a person, because {cause}: look in Events Manager, then `offline-capi resolve "
-                f"--because {line['reason']} --reason ...` with --assume-accepted, --resend or --give-up"
+                f"{counted(line['events'], 'held event')} must wait for a decision, because {cause}: look in Events Manager, then run `offline-capi "
+                f"resolve --because {line['reason']} --reason ...` with --assume-accepted, --resend or --give-up"
             )
     for dataset, until in found.paused.items():
         yield f"dataset {dataset}: Meta asked to wait until {utc(until)}"
@@ -127,10 +127,10 @@ def advice(found: Status) -> Iterator[str]:
     if found.table and found.table.withdrawn:
         worth = money.amounts(found.table.withdrawn_worth or {})
         yield (
-            f"{counted(found.table.withdrawn, 'delivered sale')}{f' worth {worth}' if worth else ''} taken back by the shop since: Meta still "
+            f"{counted(found.table.withdrawn, 'delivered sale')}{f' worth {worth}' if worth else ''} later taken back by the shop: Meta still "
             "counts them"
         )
-    yield "new events in the table are not counted here: `offline-capi send --dry-run` says what is due"
+    yield "new events in the table are not counted here: `offline-capi send --dry-run` shows what is due"
 
 
 def last_send(found: Status) -> None:
@@ -139,7 +139,7 @@ def last_send(found: Status) -> None:
         show("nothing has been sent yet")
     elif last["ended_at"] is None:
         show(
-            f"the send of {utc(last['started_at'])} has not ended: it is running, or was killed. After a kill run "
+            f"the send that started {utc(last['started_at'])} has not ended: it is running, or was killed. If it was killed, run "
             "`offline-capi send`: what may have arrived is repeated with the same bytes"
         )
     else:
@@ -148,7 +148,7 @@ def last_send(found: Status) -> None:
         why = f", stopped by {stopped}{f' (code {codes})' if codes else ''}" if stopped else ""
         do = "run `offline-capi send` again"
         if stopped and stopped not in LATER:
-            do = f"{STOPS.get(stopped, 'see what it said')}. Then {do}"
+            do = f"{STOPS.get(stopped, 'see its messages')}. Then {do}"
         rest = f" with {left:,} events still to be sent{why}: {do}" if left else why
         show(f"the last send ended {utc(last['ended_at'])}{rest}")
 

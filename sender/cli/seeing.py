@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +21,19 @@ STYLES: dict[str, dict[str, Any]] = {"title": {"bold": True}, "head": {"fg": "cy
 @click.command()
 @click.argument("order", required=False)
 @common
-@click.option("--key", metavar="HEX", help="The event with this event_key, in place of an order.")
-@click.option("--customer", metavar="ID", help="All orders of this customer, in place of one order.")
-@click.option("--payload", is_flag=True, help="Show the event as it is sent.")
-@click.option("--show", is_flag=True, help="Show the first letters of personal values, not only that they are given.")
+@click.option("--key", metavar="HEX", help="Explain the event with this event_key instead of an order.")
+@click.option("--customer", metavar="ID", help="Explain all orders of this customer instead of one order.")
+@click.option("--payload", is_flag=True, help="Also show the event as it is sent.")
+@click.option("--show", is_flag=True, help="Show the first letters of personal values, not only which are filled.")
 @option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def explain(order: str | None, key: str | None, customer: str | None, payload: bool, show: bool, **options: Any) -> int:
-    """Show everything that is known about an order, from the till's row to Meta's answer.
+    """Show everything known about an order, from the till's row to Meta's answer.
 
     ORDER is the shop's id or Meta's, with or without #, in any case. Exit code 1 if there is no such order.
     """
     from sender.commands.explain import explain as run
     from sender.seeing.search import Wanted
-    from sender.seeing.text import lines
+    from sender.seeing.text import folded, lines
 
     wanted = Wanted(order, key, customer)
     if sum(bool(value and value.strip()) for value in (order, key, customer)) != 1:
@@ -41,8 +43,10 @@ def explain(order: str | None, key: str | None, customer: str | None, payload: b
     if chosen.json:
         tell(json.dumps(facts, default=str))
     else:
-        for style, line in lines(facts, payload):
-            click.secho(visible(f"  {line}" if style == "head" else line), **STYLES[style])
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+        for style, line, hang in lines(facts, payload):
+            text = visible(f"  {line}" if style == "head" else line)
+            click.secho(folded(text, hang, width), **STYLES[style])
     return 0 if facts["cases"] else 1
 
 
@@ -53,7 +57,7 @@ def explain(order: str | None, key: str | None, customer: str | None, payload: b
 )
 @option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def report(output: Path, **options: Any) -> None:
-    """Write one HTML page: what was sold, what Meta got, where the rest is, in orders and in money."""
+    """Write one HTML page that shows what was sold, what reached Meta and where the rest is, in orders and in money."""
     from sender.commands.report import gather, write
 
     chosen = settings(options)
@@ -62,13 +66,13 @@ def report(output: Path, **options: Any) -> None:
     if chosen.json:
         tell(json.dumps({"output": str(output), "bytes": size, "facts": facts}, default=str))
     else:
-        tell(f"wrote {output} ({size / 1000:,.0f} kB); open it in a browser, it needs no network")
+        tell(f"wrote {output} ({size / 1000:,.0f} kB); open it in a browser: it needs no network")
 
 
 @click.command()
 @common
 def quality(**options: Any) -> int:
-    """Ask Meta for its data quality and its upload statistics, where the token may; the report shows them."""
+    """Ask Meta for data quality and upload statistics, if the token may read them; the report shows the answers."""
     from sender.commands.quality import quality as run
 
     chosen = settings(options, reads_events=False)
@@ -77,7 +81,11 @@ def quality(**options: Any) -> int:
         tell(json.dumps(said))
     for dataset, found in said["datasets"].items():
         for name in ("quality", "uploads"):
-            text = found["problems"].get(name, f"{len(found[name]):,} told")
+            text = found["problems"].get(name, entries(len(found[name])))
             tell(f"dataset {dataset}: {name}: {text}", err=chosen.json)
     problems = [problem for found in said["datasets"].values() for problem in found["problems"].values()]
-    return 2 if "nobody answers" in problems else 0
+    return 2 if "no answer" in problems else 0
+
+
+def entries(n: int) -> str:
+    return f"{n:,} {'entry' if n == 1 else 'entries'}"

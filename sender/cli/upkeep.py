@@ -1,4 +1,4 @@
-"""The commands around sending: check, resolve, prune."""
+"""The commands for upkeep: check, resolve, prune."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from sender.config.tokens import Tokens
 @common
 @option("--wait-for-warehouse", "Seconds to wait for a locked database.", type=Seconds(0), default=60.0)
 def check(**options: Any) -> int:
-    """Ask Meta and the table whether a send would work. Sends nothing that counts."""
+    """Check with Meta and the table whether a send would work. Sends nothing that counts."""
     from sender.cli import printing
     from sender.commands.check import check as run
     from sender.commands.findings import BAD
@@ -31,19 +31,19 @@ def check(**options: Any) -> int:
 @click.command()
 @common
 @click.option(
-    "--assume-accepted", "decision", flag_value="assume_accepted", help="They did arrive; never send them again."
+    "--assume-accepted", "decision", flag_value="assume_accepted", help="They arrived; never send them again."
 )
 @click.option("--resend", "decision", flag_value="resend", help="Send them again, as they are in the table now.")
 @click.option("--give-up", "decision", flag_value="give_up", help="Never send them; they count as rejected.")
-@click.option("--accept-model-change", "decision", flag_value="model", help="Let the next send pass a changed model.")
-@click.option("--reason", required=True, metavar="TEXT", help="The reason; it is written down.")
+@click.option("--accept-model-change", "decision", flag_value="model", help="Let the next send accept a changed model.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why you decide so; it is recorded.")
 @click.option("--state", type=click.Choice(["held", "rejected"]), default="held", show_default=True)
 @click.option("--because", metavar="CODE", help="Events with this reason, as `status` shows it.")
-@click.option("--key", "keys", multiple=True, metavar="HEX", help="This event_key; may be repeated.")
-@click.option("--order", "orders", multiple=True, metavar="ID", help="This order_id; may be repeated.")
+@click.option("--key", "keys", multiple=True, metavar="HEX", help="The event with this event_key; may be repeated.")
+@click.option("--order", "orders", multiple=True, metavar="ID", help="Events with this order_id; may be repeated.")
 @click.option("--all", "all_of_them", is_flag=True, help="All events in that state.")
 def resolve(decision: str | None, reason: str, **options: Any) -> None:
-    """Decide about events that wait for a person, and write down why."""
+    """Decide about events that wait for a person, and record why."""
     from sender.commands.resolve import Decision, Selection, accept_model_change
     from sender.commands.resolve import resolve as run
 
@@ -53,15 +53,15 @@ def resolve(decision: str | None, reason: str, **options: Any) -> None:
     if decision is None:
         raise click.UsageError("give one of --assume-accepted, --resend, --give-up, --accept-model-change")
     if not reason.strip():
-        raise click.UsageError("--reason is empty; say why, it is written down")
+        raise click.UsageError("--reason is empty; say why you decide so: it is recorded")
     if decision == "model":
         accept_model_change(chosen, reason, Clock().now())
-        say("the next send goes on: changed orders are held or noted, the rest is sent")
+        say("the next send continues: changed orders are held or noted, the rest is sent")
         return
     n = run(chosen, Decision(decision), selection, reason, Clock().now())
     if not n:
         say(
-            f"no event is {selection.state} and matches that selection; nothing was changed. `offline-capi status` counts states and reasons"
+            f"no {selection.state} event matches that selection; nothing was changed. `offline-capi status` shows states and reasons"
         )
     show(json.dumps({"events": n}) if chosen.json else f"{n:,} events: {decision.replace('_', ' ')}")
 
@@ -69,9 +69,9 @@ def resolve(decision: str | None, reason: str, **options: Any) -> None:
 @click.command()
 @common
 def prune(**options: Any) -> None:
-    """Forget what can no longer be sent, and old history."""
+    """Delete events that can no longer be sent, and old history, from the ledger."""
     from sender.commands.prune import prune as run
 
     chosen = settings(options, reads_events=False)
     counts = run(chosen, Clock().now())
-    show(json.dumps(counts) if chosen.json else ", ".join(f"{n:,} {name}" for name, n in counts.items()) + " forgotten")
+    show(json.dumps(counts) if chosen.json else ", ".join(f"{n:,} {name}" for name, n in counts.items()) + " deleted")

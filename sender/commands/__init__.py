@@ -1,1 +1,1 @@
-"""One module a command: what it does, as facts. Printing is left to `cli`."""
+"""One module per command. It returns facts; `cli` prints them."""

@@ -1,7 +1,7 @@
-"""Rebuild a ledger from the published state, after the ledger was lost or only an old copy of it is left.
+"""Rebuild a ledger from the published state, when the ledger is lost or only an old copy is left.
 
 What was final stays final. What was still open has lost its bytes and its history: it is held for a person
-(`restored`). What happened after the last publication is not known; so this is for a ledger that is lost.
+(`restored`). What happened after the last publication is not known, so use this only when the ledger is lost.
 """
 
 from itertools import groupby, islice
@@ -21,12 +21,14 @@ BATCH = 1000  # events
 
 
 def adopt(path: Path, folder: Path, now: float) -> bool:
-    """Create the ledger at `path`, putting an older one aside. Returns whether all who asked to be forgotten are still known: the state
-    of an older version does not tell."""
+    """Create the ledger at `path` and move an older one aside. Returns whether everybody who asked to be forgotten is still known:
+    the state of an older version does not list them."""
     state = state_beside(path)
     found = published(state)
     if found is None:
-        raise LedgerError(f"there is no readable {state} to make a ledger from; restore it, or run `offline-capi init`")
+        raise LedgerError(
+            f"there is no readable {state} to rebuild the ledger from; restore it, or run `offline-capi init`"
+        )
     made = folder / "adopted.sqlite"
     create(made)
     ledger = load(made)
@@ -49,7 +51,7 @@ def copy(ledger: Ledger, state: Path, folder: Path, now: float) -> int:
     """Part of a transaction."""
     n = 0
     with scratch(folder) as connection:
-        # A state that an older version published lacks the columns that were added since.
+        # A state that an older version published lacks the columns added since then.
         empty = (
             "select null::ubigint as payload_hash, null::decimal(18, 3) as value, null::varchar as currency where false"
         )

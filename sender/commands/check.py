@@ -1,7 +1,7 @@
 """Would a send work? Asks Meta about token, permission and dataset, and looks at the table. Sends nothing that counts.
 
-A token from Events Manager may only send, not read: then whether the dataset takes offline events stays unknown. The
-probe posts one made-up event that is too old to be taken: the refusal 100/2804003 proves token, permission and
+A token from Events Manager may only send, not read, so it stays unknown whether the dataset takes offline events. The
+probe posts one made-up event that is too old to be accepted: the refusal 100/2804003 proves token, permission and
 dataset id.
 """
 
@@ -20,7 +20,7 @@ from sender.meta.client import Graph
 from sender.meta.reasons import STOPS, Reason
 from sender.meta.request import envelope
 
-NO_ANSWER = "nothing answers at --graph-url: is it the right address, and is there a network?"
+NO_ANSWER = "nothing answers at --graph-url: check the address and the network"
 
 
 def check(settings: Settings, tokens: Tokens, now: float) -> list[Finding]:
@@ -77,9 +77,9 @@ def probe(graph: Graph, dataset_id: str, token: Token, now: float) -> Finding:
     outcome = classify(done[1] if done else Reply(fault="lost"), 1)
     what = f"dataset {dataset_id}: token and permission"
     if outcome.reason == Reason.TOO_OLD:
-        return Finding(what, GOOD, "an event that is too old was refused as such, nothing was counted")
+        return Finding(what, GOOD, "Meta refused an event because it is too old, as expected; nothing was counted")
     if outcome.rule.action is SPLIT:
-        return Finding(what, GOOD, f"an empty event was refused ({outcome.reason}), nothing was counted")
+        return Finding(what, GOOD, f"Meta refused an empty event ({outcome.reason}); nothing was counted")
     if outcome.rule.action is STOP:
         return Finding(what, BAD, described(outcome))
     return Finding(what, UNKNOWN, described(outcome), answered=bool(outcome.status))
@@ -94,7 +94,7 @@ def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
         return Finding(what, GOOD, "is_consolidated_container is true")
     if value is False:
         return Finding(
-            what, BAD, "is_consolidated_container is false: unify pixel and offline event set in Events Manager"
+            what, BAD, "is_consolidated_container is false: unify the pixel and the offline event set in Events Manager"
         )
     if 400 <= reply.status < 500:
         return Finding(what, UNKNOWN, "this token may not read the dataset, which does not stop it from sending")
@@ -104,7 +104,7 @@ def consolidated(graph: Graph, dataset_id: str, token: Token) -> Finding:
 
 
 def described(outcome: Outcome) -> str:
-    """What came back, and what to do about it where that is known."""
+    """What came back and, if known, what to do about it."""
     codes = f", code {outcome.code}" + (f"/{outcome.subcode}" if outcome.subcode else "") if outcome.code else ""
     advice = STOPS.get(outcome.reason or "", NO_ANSWER if not outcome.status else "")
     return (f"{advice}: " if advice else "") + f"{outcome.reason} (HTTP {outcome.status or 'none'}{codes})"

@@ -1,4 +1,4 @@
-"""What is known of an order. Reads the warehouse and the ledger, changes neither, and never waits for a send."""
+"""What is known about an order. Reads the warehouse and the ledger, changes neither, and never waits for a send."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from sender.seeing.warehouse import warehouse
 
 
 def explain(settings: Settings, wanted: Wanted, show: bool, now: float, say: Callable[[str], None]) -> dict[str, Any]:
-    """The facts of seeing/order.py. Values that say who somebody is are True where they are given, or their first letters with `show`."""
+    """The facts of seeing/order.py. A filled value that identifies a person is True or, with `show`, its first letters."""
     with (
         history.look(settings.ledger) as ledger,
         TemporaryDirectory() as folder,

@@ -1,11 +1,11 @@
 """A person asks to be forgotten: nothing more is sent about them, and what is stored about them is erased.
 
-Forgotten are the identifiers that were given and, unless told otherwise, those that stand beside them in an event of the table
-or of the ledger: an order may carry the phone alone of somebody who was known by e-mail and phone. It goes one step and no
-further: what stands beside a phone that a family shares is not theirs. And what stands beside many people, such as the
-phone of the shop itself, is nobody's: it would keep all of them out. Values are never stored: only the hash of each form, see
-events/identities.py, is kept, to recognise later events. Delivered events hold no personal data in the ledger any more;
-those of them that can still be told are listed, so that Meta can be asked to delete them.
+This forgets the given identifiers and, by default, the other identifiers in the same events of the table or the ledger: an
+order may carry only the phone of somebody who was known by e-mail and phone. It goes exactly one step: what appears beside a
+phone that a family shares may belong to others. An identifier that appears beside many people, such as the shop's own phone,
+belongs to nobody; it would keep all of them out. Values are never stored. Only the hash of each form (events/identities.py) is
+kept, to recognise later events. The ledger holds no personal data of delivered events; those that can still be found are
+listed, so that you can ask Meta to delete them.
 """
 
 from collections import Counter, defaultdict
@@ -32,19 +32,19 @@ from sender.ledger.session import changing
 from sender.ledger.states import State
 from sender.meta.reasons import Reason
 
-MANY = 10  # more people than use one phone, one address or one account
+MANY = 10  # more people than share one phone, address or account
 
 
 @dataclass
 class Forgotten:
-    """What was done. Events are counted once; `table` is None where the table could not be read, and `problem` says why."""
+    """What was done. Each event is counted once. If the table could not be read, `table` is None and `problem` says why."""
 
     given: Counter[str]  # identifiers by kind
-    linked: Counter[str] = field(default_factory=Counter)  # those that stand beside them, likewise
-    shared: Counter[str] = field(default_factory=Counter)  # those beside them that are nobody's, and are not forgotten
+    linked: Counter[str] = field(default_factory=Counter)  # found with them in the same events
+    shared: Counter[str] = field(default_factory=Counter)  # found with them, but shared by many, so not forgotten
     table: int | None = None
     ledger: int = 0
-    cancelled: int = 0  # of those of the ledger
+    cancelled: int = 0  # of the events in the ledger
     sent: list[tuple[str, str | None, int]] = field(
         default_factory=list
     )  # (dataset, order, time): may have reached Meta
@@ -52,7 +52,7 @@ class Forgotten:
 
 
 def forget(settings: Settings, given: Sequence[tuple[str, str]], now: float, only_this: bool = False) -> Forgotten:
-    """Forget a person, given as (kind, value) pairs: cancel, erase, and keep out. All of it or, where an identifier is refused, nothing."""
+    """Forget a person, given as (kind, value) pairs: cancel, erase, and keep out. If an identifier is refused, nothing is done."""
     recognised = recognise(given)
     kinds = {(kind, forms) for (kind, _), forms in zip(given, recognised, strict=True)}
     done = Forgotten(Counter(kind for kind, _ in kinds))
@@ -90,13 +90,13 @@ def only_alone() -> Iterator[None]:
 
 
 def waiting(ledger: Ledger) -> Iterator[bytes]:
-    """The bytes of all events that may still be sent."""
+    """The payloads of all events that may still be sent."""
     for batch in batches.with_bytes(ledger):
         yield from batches.payloads(ledger, batch.batch_id)
 
 
 def beside(forms: set[str], payloads: Iterable[bytes]) -> set[tuple[str, str]]:
-    """(kind, form) of the other identifiers in those of the events that carry one of these."""
+    """(kind, form) of the other identifiers in events that carry one of these forms."""
     found: set[tuple[str, str]] = set()
     for payload in payloads:
         its = set(named(payload))
@@ -106,7 +106,7 @@ def beside(forms: set[str], payloads: Iterable[bytes]) -> set[tuple[str, str]]:
 
 
 def nobodys(linked: set[tuple[str, str]], payloads: Iterable[bytes]) -> set[tuple[str, str]]:
-    """Those of these identifiers that stand beside more than MANY e-mail addresses, or phones, in the events."""
+    """Those of the linked identifiers that appear with more than MANY e-mail addresses, or phones, in the events."""
     others: dict[tuple[tuple[str, str], str], set[str]] = defaultdict(set)
     for payload in payloads:
         its = set(named(payload))
@@ -118,7 +118,7 @@ def nobodys(linked: set[tuple[str, str]], payloads: Iterable[bytes]) -> set[tupl
 
 
 def rows(settings: Settings, folder: Path, forms: set[str]) -> Iterator[tuple[str, bytes]]:
-    """(event_key, payload) of the events of the table that carry one of these forms."""
+    """(event_key, payload) of the events in the table that carry one of these forms."""
     from sender.events.source import reading
 
     with reading(settings.table, folder, lambda message: None) as (connection, source, _):
@@ -133,7 +133,7 @@ def rows(settings: Settings, folder: Path, forms: set[str]) -> Iterator[tuple[st
 
 
 def cancel(ledger: Ledger, batch: Batch, forms: set[str], now: float) -> list[str]:
-    """Part of a transaction: take the person's events out of a batch and erase their bytes. Returns their keys."""
+    """Part of a transaction. Takes the person's events out of a batch, erases their bytes and returns their keys."""
     texts = batches.payloads(ledger, batch.batch_id)
     theirs = [i for i, text in enumerate(texts) if forms & identities(text)]
     if not theirs:
@@ -145,7 +145,7 @@ def cancel(ledger: Ledger, batch: Batch, forms: set[str], now: float) -> list[st
 
 
 def known(ledger: Ledger, keys: set[str]) -> tuple[int, list[tuple[str, str | None, int]]]:
-    """How many events of these keys the ledger knows, and (dataset, order, time) of those that may have reached Meta."""
+    """How many events with these keys the ledger knows, and (dataset, order, time) of those that may have reached Meta."""
     attempted = {batch.batch_id for batch in batches.attempted(ledger)}
     count, sent = 0, []
     for batch in batches.filled(ledger) if keys else ():

@@ -1,4 +1,4 @@
-"""Create the ledger, and an empty published state so that dbt finds the file from the first day."""
+"""Create the ledger, and an empty published state so that dbt finds the file from day one."""
 
 import os
 import time
@@ -12,7 +12,7 @@ from sender.ledger.lock import locked
 
 
 def init(settings: Settings, adopt: bool = False) -> bool:
-    """With `adopt`, the ledger is made from the published state instead. Returns whether it knows all who asked to be forgotten."""
+    """With `adopt`, rebuild the ledger from the published state. Returns whether it knows everybody who asked to be forgotten."""
     from sender.ledger.session import private_folder, usable
 
     os.umask(0o077)
@@ -20,8 +20,8 @@ def init(settings: Settings, adopt: bool = False) -> bool:
     spool = path.with_name(f"{path.name}.spool")
     if spool.exists() and not path.exists():
         raise LedgerError(
-            f"{spool} was left by a send whose ledger is gone, and nothing else says what it delivered. Restore "
-            f"{path.name}; if that is impossible, look in Events Manager, and remove the spool"
+            f"{spool} was left by a send whose ledger is gone, and nothing else records what it delivered. Restore "
+            f"{path.name}; if that is impossible, look in Events Manager and remove the spool"
         )
     with usable(path):
         if not adopt:
@@ -34,7 +34,7 @@ def init(settings: Settings, adopt: bool = False) -> bool:
 
 
 def is_there(settings: Settings) -> bool:
-    """Whether there is a ledger. One that cannot be used is an error, and no ledger less."""
+    """Whether there is a ledger. One that cannot be used is an error, not a missing ledger."""
     if not settings.ledger.exists():
         return False
     load(settings.ledger).close()
@@ -49,7 +49,7 @@ def make_new(path: Path) -> None:
     if not path.exists() and (found := published(state)) and found.run > 0:
         raise LedgerError(
             f"{state} shows run {found.run} of a ledger that is no longer at {path}; "
-            "a new one would send all of that again. Restore a backup, or make one from that file: `init --adopt`"
+            "a new one would send all of that again. Restore a backup, or rebuild the ledger from that file: `init --adopt`"
         )
     create(path)
     with closing(load(path)) as ledger, private_folder(path) as folder:

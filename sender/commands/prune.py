@@ -1,4 +1,4 @@
-"""Forget what can no longer matter: events that may not be sent any more, and 8 days on top. See docs/decisions.md, 62 days.
+"""Delete what no longer matters: events that can no longer be sent, 8 days after they expired. See docs/decisions.md, 62 days.
 
 events and their batches   8 days after they expired, whatever became of them
 bytes of held events       30 days after they were held
@@ -16,7 +16,7 @@ EVENTS, BYTES, HISTORY = 8 * DAY, 30 * DAY, 395 * DAY
 
 
 def prune(settings: Settings, now: float) -> dict[str, int]:
-    """Returns how many of each were forgotten."""
+    """Returns how many of each were deleted."""
     counts = {"events": 0, "bodies": 0, "attempts": 0}
     with changing(settings.ledger, now, whole=True) as (ledger, _):
         for state in FINAL:

@@ -1,10 +1,10 @@
-"""Ask Meta what it says of the datasets that were sent to, and keep it beside the ledger for the report. Changes nothing.
+"""Ask Meta about the datasets that were sent to, and keep the answers beside the ledger for the report. Changes nothing.
 
 GET {version}/dataset_quality?dataset_id=...&fields=offline{...}     Meta's data quality of offline events
 GET {version}/{dataset_id}/offline_event_uploads                     entries, matches and duplicates of each upload_tag
 
-The first is documented; the second is known from a field list of Meta's SDK only. Most tokens may read neither, which keeps none from
-sending: that is a normal answer.
+The first is documented; the second is known only from a field list in Meta's SDK. Most tokens may read neither. That is a normal
+answer: they can still send.
 """
 
 from contextlib import closing
@@ -23,11 +23,13 @@ UPLOADS = "upload_tag,api_calls,valid_entries,matched_entries,duplicate_entries,
 
 
 def quality(settings: Settings, tokens: Tokens, now: float) -> dict[str, Any]:
-    """What readback.py keeps. Raises ConfigError where there is nothing to ask about, or no token to ask with."""
+    """What readback.py keeps. Raises ConfigError if there is nothing to ask about, or no token to ask with."""
     with history.look(settings.ledger) as ledger:
         datasets = history.datasets(ledger)
     if not datasets:
-        raise ConfigError("nothing has been sent yet, so there is no dataset to ask about; `offline-capi send` first")
+        raise ConfigError(
+            "nothing has been sent yet, so there is no dataset to ask about; run `offline-capi send` first"
+        )
     known = {dataset: token for dataset in datasets if (token := tokens.get(dataset))}
     if not known:
         raise ConfigError("no access token: set META_ACCESS_TOKEN, or META_ACCESS_TOKEN_<dataset id>")
@@ -55,7 +57,7 @@ def ask(graph: Graph, dataset: str, token: Token) -> dict[str, Any]:
 
 def why(reply: Reply) -> str:
     if not reply.status:
-        return "nobody answers"
+        return "no answer"
     if 400 <= reply.status < 500:
         code = classify(reply, 0).code
         return f"this token may not read it{f' (code {code})' if code is not None else ''}"

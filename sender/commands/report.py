@@ -1,4 +1,4 @@
-"""The report: sums over the warehouse and the ledger as one page. Changes neither; may run beside a send."""
+"""The report: sums over the warehouse and the ledger on one page. Changes neither, and may run while a send runs."""
 
 from collections.abc import Callable
 from importlib.metadata import version
@@ -26,7 +26,7 @@ def gather(settings: Settings, now: float, say: Callable[[str], None]) -> dict[s
 
 
 def write(settings: Settings, facts: dict[str, Any], output: Path) -> int:
-    """Write the page, whole or not at all. Returns its size in bytes."""
+    """Write the whole page or nothing. Returns its size in bytes."""
     named = {
         "table": f"{settings.table.name} in {settings.table.database.name}"
         if settings.table.database
@@ -41,6 +41,6 @@ def write(settings: Settings, facts: dict[str, Any], output: Path) -> int:
         part.replace(output)
     except OSError as error:
         raise ConfigError(
-            f"--output {output} cannot be written ({error.strerror}); name a file in a folder that is there"
+            f"--output {output} cannot be written ({error.strerror}); name a file in a folder that exists"
         ) from None
     return len(text.encode())

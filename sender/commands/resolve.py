@@ -1,7 +1,7 @@
-"""A person's decision about events that the sender may not decide alone. It is written down with its reason.
+"""A person's decision about events that the sender may not decide about itself. It is recorded with its reason.
 
 assume_accepted   they arrived: never send them again
-resend            send them again; what has no bytes left (conflicts, rejected events) is read again from the table
+resend            send them again; those without bytes (conflicts, rejected events) are read again from the table
 give_up           never send them again, and count them as rejected
 """
 
@@ -29,7 +29,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Selection:
-    """Events in `state`, with this reason, these keys or these orders; `all_of_them` if none of that is given."""
+    """Events in `state`, with this reason, these keys or these orders; or `all_of_them`."""
 
     state: str = "held"
     because: str | None = None
@@ -44,11 +44,11 @@ class Selection:
 
 
 def resolve(settings: Settings, decision: Decision, selection: Selection, reason: str, now: float) -> int:
-    """Carry out the decision. Returns how many events it was about."""
+    """Carry out the decision. Returns how many events it affected."""
     if not (selection.because or selection.keys or selection.orders or selection.all_of_them):
         raise ConfigError("say which events: --because, --key, --order, or --all")
     if selection.state == State.REJECTED and decision is not Decision.RESEND:
-        raise ConfigError("rejected events can only be sent again (--resend)")
+        raise ConfigError("rejected events can only be sent again: use --resend")
     with changing(settings.ledger, now, whole=True) as (ledger, _), ledger.transaction():
         n = 0
         for batch in select(ledger, selection):
@@ -60,14 +60,14 @@ def resolve(settings: Settings, decision: Decision, selection: Selection, reason
 
 
 def accept_model_change(settings: Settings, reason: str, now: float) -> None:
-    """Let the next send go on although many delivered orders changed: they are held or noted, the rest is sent."""
+    """Let the next send continue although many delivered orders changed: they are held or noted, the rest is sent."""
     with changing(settings.ledger, now) as (ledger, _):
         notes.accept_model_change(ledger, now)
         notes.write_decision(ledger, notes.ACCEPTED_CHANGE, "", reason, 0, now)
 
 
 def select(ledger: Ledger, selection: Selection) -> list[Batch]:
-    """The selected events, as batches that hold nothing else. Part of a transaction."""
+    """The selected events, in batches of their own. Part of a transaction."""
     found = []
     for batch in batches.in_state(ledger, State(selection.state), selection.because):
         theirs = [i for i, record in enumerate(batches.members(ledger, batch.batch_id)) if selection.takes(record)]

@@ -1,4 +1,4 @@
-"""One `send`, start to end: lock, recover, read, compare, deliver each dataset, publish, account."""
+"""One `send` from start to end: lock, recover, read, compare, deliver each dataset, publish, account."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ def send(
     say: Callable[[str], None],
     progress: Callable[[int], Progress],
 ) -> Summary:
-    """Deliver what is due. `progress(total)` returns a function to call with the number of events that were settled."""
+    """Deliver what is due. `progress(total)` makes the Progress to report to."""
     tokens = Tokens(environ)
     if not tokens and not settings.dry_run:
         raise ConfigError(
@@ -47,7 +47,7 @@ def send(
 
 @dataclass
 class Sending:
-    """What the steps of one send share. `folder` is private scratch space."""
+    """What the steps of a send share. `folder` is private scratch space."""
 
     settings: Settings
     tokens: Tokens
@@ -77,7 +77,7 @@ class Sending:
         return summary
 
     def read(self, mark: str | None) -> "Ready":
-        """What may be due. Where nothing has changed since the ledger took all of it in, the table is not read again."""
+        """What may be due. If the table has not changed since the ledger took all of it in, it is not read again."""
         from sender.events.changes import Known, take
         from sender.events.ready import Ready
         from sender.ledger.publication import current
@@ -96,7 +96,7 @@ class Sending:
         return sum(self.before[state] for state in UNFINISHED)
 
     def what_is_there(self, ready: "Ready") -> Summary:
-        """What the run starts from. Withdrawn events are not in the table, and are counted anyway."""
+        """What the run starts from. Withdrawn events count although they are not in the table."""
         waiting, held, seen = self.waiting(), self.before[State.HELD], ready.unsettled
         return Summary(
             dry_run=self.settings.dry_run,
@@ -108,7 +108,7 @@ class Sending:
         )
 
     def deliver(self, ready: "Ready", summary: Summary, accepted_change: bool) -> None:
-        """A run of the ledger. It fills in what became of the events."""
+        """A run of the ledger. Fills in what became of the events."""
         from sender.ledger.publication import publish
         from sender.seeing.glance import gained, worth
 
@@ -120,7 +120,7 @@ class Sending:
             summary.stopped = Reason.MODEL_CHANGED
             self.say(
                 f"stopped before sending: {ready.what_changed()}. See what changed in the model; "
-                "`offline-capi resolve --accept-model-change` lets the rest go on"
+                "`offline-capi resolve --accept-model-change` lets the next send continue"
             )
         else:
             self.follow_the_model(ready)
@@ -134,12 +134,12 @@ class Sending:
         summary.why = batches.reasons_of_run(self.ledger)
 
     def follow_the_model(self, ready: "Ready") -> None:
-        """Before anything is sent: write down what drifted, withhold what was withdrawn, take up again what is back."""
+        """Before anything is sent: note what drifted, withhold what was withdrawn, take back in what has returned."""
         now, seen = self.clock.now(), ready.unsettled
         notes.note_drift(self.ledger, ready.drift())
         if ready.drifted:
             self.say(
-                f"{ready.drifted} delivered events have other content now and are not sent again: docs/delivery.md, drift"
+                f"{ready.drifted} delivered events now have different content and are not sent again: see drift in docs/delivery.md"
             )
         chosen.take_back(self.ledger, seen.returned | seen.unsure, now)
         self.before = self.ledger.counts()  # what is back counts again
@@ -147,12 +147,12 @@ class Sending:
         chosen.withhold(self.ledger, seen.withdrawn, now)
         if seen.withdrawn:
             self.say(
-                f"{len(seen.withdrawn)} events are no longer in the table, and are not sent again: docs/delivery.md, withheld"
+                f"{len(seen.withdrawn)} events are no longer in the table and are withheld: see withheld in docs/delivery.md"
             )
         point()
 
     def deliver_all(self, ready: "Ready", summary: Summary) -> None:
-        """Each dataset after the other; one that has to stop does not stop the next."""
+        """One dataset after the other; one that has to stop does not stop the next."""
         from sender.meta.client import Graph
 
         settings, progress = self.settings, self.progress(summary.pending)
@@ -171,7 +171,7 @@ class Sending:
             summary.requests, summary.signal = run.requests, run.signal
 
     def deliver_one(self, run: Run, ready: "Ready", dataset_id: str) -> str | None:
-        """Why it had to stop, if it had to; that is said."""
+        """Says and returns why it had to stop, if it had to."""
         why = f"no token for it: set META_ACCESS_TOKEN_{dataset_id}, or META_ACCESS_TOKEN"
         stop: str | None = Reason.TOKEN
         if token := self.tokens.get(dataset_id):
@@ -187,11 +187,11 @@ class Sending:
 
 @contextmanager
 def signals(run: Run, wake: Callable[[], None]) -> Iterator[None]:
-    """SIGTERM and SIGINT: post nothing more, let what is on its way arrive, record it. A second one: leave at once."""
+    """SIGTERM and SIGINT: post nothing more, wait for the answers that are due, record them. A second signal: exit at once."""
 
     def ask(number: int, frame: FrameType | None) -> None:
         if run.signal:
-            os._exit(128 + number)  # the committed attempts say what was on its way
+            os._exit(128 + number)  # the committed attempts say what was in flight
         run.signal = number
         wake()
 

@@ -1,7 +1,7 @@
-"""The daily question: events by state and reason and what they are worth, the last send, how old the table is, what needs a person.
+"""The daily overview: events by state and reason and their value, the last send, the age of the table, what needs attention.
 
-Events that no send has taken up are only in the table; the last send counted them, as pending. The table is looked at where it is
-named and not being written; without it the ledger alone answers.
+Events that no send has taken up are only in the table; the last send counted them as pending. The table is read if it is named
+and not being written; otherwise only the ledger answers.
 """
 
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ SOON = 3 * 86_400  # seconds
 
 @dataclass(frozen=True)
 class Status:
-    counts: dict[str, int]  # events by state as people are shown it, pending last
-    left_pending: int  # what the last send left, events of the table included
+    counts: dict[str, int]  # events by state as people see it, pending last
+    left_pending: int  # what the last send left, including events in the table
     expire_soon: int
     reasons: list[dict[str, Any]]  # state, reason, events
-    paused: dict[str, int]  # dataset to the moment until which Meta asked to wait
+    paused: dict[str, int]  # by dataset, the time until which Meta asked to wait
     last_run: dict[str, Any] | None
     codes: dict[str, list[str]]  # what Meta's answers said, by reason
     worth: dict[str, Worth]  # by state, as last published
@@ -37,7 +37,7 @@ class Status:
         return {**facts.pop("counts"), **facts, "table": table}
 
     def needs_more(self) -> bool:
-        """Whether something waits for a person or for another run, as far as the last send knew."""
+        """Whether something waits for a person or another run, as far as the last send knew."""
         return bool(self.counts["held"] or self.counts[PENDING] or self.left_pending)
 
 

@@ -1,4 +1,4 @@
-"""What a send did, as counts that balance."""
+"""What a send did, in counts that balance."""
 
 import json
 from collections import Counter
@@ -9,14 +9,14 @@ from sender.errors import LedgerError
 from sender.ledger.states import FINAL, UNFINISHED, State
 from sender.meta.reasons import LATER
 
-UNTOLD = ("signal", "dry_run", "worth", "why")  # in JSON
+NOT_IN_JSON = ("signal", "dry_run", "worth", "why")
 
 
 @dataclass
 class Summary:
     """read = already_known + accepted + rejected + expired + held + withheld + pending
 
-    What the shop itself took back, withheld, is no failure.
+    Withheld events, which the shop itself took back, are no failure.
     """
 
     read: int = 0
@@ -35,8 +35,8 @@ class Summary:
     why: dict[str, list[str]] = field(default_factory=dict)  # reasons by state
 
     def account(self, before: Counter[State], after: Counter[State]) -> None:
-        """Fill in what a run did to the ledger, and check that the accounts balance. Held is what waits for a person, of
-        earlier runs too: a schedule stays red until somebody has looked."""
+        """Fill in what a run did to the ledger, and check that the accounts balance. `held` also counts earlier runs: a
+        schedule stays red until somebody has decided."""
         ended = {state: after[state] - (0 if state is State.HELD else before[state]) for state in FINAL}
         for state, n in ended.items():
             setattr(self, state, n)
@@ -45,7 +45,7 @@ class Summary:
             raise LedgerError(f"the accounts of this run do not balance: {self.json()}, ledger {dict(after)}")
 
     def json(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if name not in UNTOLD})
+        return json.dumps({name: value for name, value in asdict(self).items() if name not in NOT_IN_JSON})
 
     def exit_code(self) -> int:
         if self.signal:

@@ -1,1 +1,1 @@
-"""What a user sets: options, tokens, the dbt profile. Checked before anything is touched."""
+"""What a user sets: options, tokens, the dbt profile. All of it is checked before anything is touched."""

@@ -1,9 +1,9 @@
-"""Find the DuckDB file and the schema as dbt would, without dbt: the profile is read and rendered here (dbt takes 3.5 s to import).
+"""Find the DuckDB file and the schema as dbt would, but without dbt, which takes 3.5 s to import.
 
 Project: the nearest parent folder with dbt_project.yml. Profiles: --profiles-dir, DBT_ENGINE_PROFILES_DIR, DBT_PROFILES_DIR,
 the working folder if it has profiles.yml, ~/.dbt. Profile name: DBT_PROFILE, else the project's. Target: --target,
-DBT_ENGINE_TARGET, DBT_TARGET, the profile's, else `default`. A relative path counts from the working folder, as it
-does in dbt.
+DBT_ENGINE_TARGET, DBT_TARGET, the profile's, else `default`. A relative path starts from the working folder, as in
+dbt.
 """
 
 import os
@@ -18,7 +18,7 @@ HINT = "name the file with --database"
 
 
 class Target(NamedTuple):
-    """Where dbt builds: the DuckDB file, the schema, and a word on where that was found."""
+    """Where dbt builds: the DuckDB file, the schema, and where this was found."""
 
     database: Path
     schema: str
@@ -69,7 +69,7 @@ def at_home(path: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError:
-        raise ConfigError(f"there is no home folder for {without_secrets(path)}; write the whole path") from None
+        raise ConfigError(f"there is no home folder for {without_secrets(path)}; write the full path") from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -89,14 +89,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def renderer(environ: Mapping[str, str], path: Path) -> Any:
-    """Jinja as far as profiles use it: env_var and the as_* filters. Nothing else can be reached from a template."""
+    """The Jinja that profiles use: env_var and the as_* filters. A template can reach nothing else."""
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
     def env_var(name: str, default: str | None = None) -> str:
         value = environ.get(name, default)
         if value is None:
-            raise ConfigError(f"{path} asks for the environment variable {name}, which is not set; set it, or {HINT}")
+            raise ConfigError(f"{path} uses the environment variable {name}, which is not set; set it, or {HINT}")
         return value
 
     sandbox = SandboxedEnvironment(undefined=StrictUndefined)
@@ -119,13 +119,13 @@ def renderer(environ: Mapping[str, str], path: Path) -> Any:
 
 
 def current(target: str | None, profiles_dir: str | None) -> Target:
-    """Where dbt would build if it were started here with these options."""
+    """Where dbt would build if started here with these options."""
     given = {"DBT_ENGINE_TARGET": target, "DBT_ENGINE_PROFILES_DIR": profiles_dir}
     return find_target(Path.cwd(), {**os.environ, **{name: value for name, value in given.items() if value}})
 
 
 def sought(target: str | None, profiles_dir: str | None, needed: bool) -> Target | None:
-    """The same, or None where there is none to be found and none is needed."""
+    """The same, or None if there is none and none is needed."""
     try:
         return current(target, profiles_dir)
     except ConfigError:

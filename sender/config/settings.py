@@ -1,4 +1,4 @@
-"""What a user sets, checked before anything is touched. Each check ends in one line that names the option."""
+"""What a user sets, checked before anything is touched. A failed check gives one line that names the option."""
 
 import ipaddress
 import re
@@ -13,8 +13,8 @@ from sender.errors import ConfigError, WarehouseError
 
 @dataclass(frozen=True)
 class Table:
-    """Where the events are read: a relation of a DuckDB file, or Parquet files (`events`, a file, folder or glob) in its place. Neither
-    is given for a command that reads none. `patience` is how many seconds to wait for a file that another process writes."""
+    """Where events are read from: a relation in a DuckDB file, or Parquet files instead (`events`: a file, folder or glob). Both
+    are missing for a command that reads no events. `patience` is how many seconds to wait for a file that another process writes."""
 
     database: Path | None = None
     relation: str = "main.capi_events"
@@ -29,8 +29,8 @@ class Table:
         return self.events or self.relation
 
     def files(self) -> list[str]:
-        """The files that `events` names now, in order; of a folder its Parquet files at any depth, but for those whose name, or
-        whose folder's, begins with _ or a point, which are not of the table."""
+        """The files that `events` names now, in order. A folder stands for its Parquet files at any depth; files and folders whose
+        names begin with _ or . do not belong to the table."""
         if Path(self.events or "").is_dir():
             named = (path.relative_to(str(self.events)) for path in Path(str(self.events)).rglob("*.parquet"))
             found = [
@@ -41,7 +41,7 @@ class Table:
         return sorted(name for name in found if Path(name).is_file())
 
     def stamps(self) -> list[tuple[str, int, int]]:
-        """By which it is seen whether `files` have been rewritten: name, size and time of each."""
+        """Name, size and time of each file, which show whether `files` have been rewritten."""
         found = []
         for name in self.files() if self.events else []:
             with suppress(FileNotFoundError):
@@ -68,7 +68,7 @@ class Settings:
 
 
 def graph_url(value: str) -> str:
-    """The base address: https to Meta, or http(s) to this machine. A token sent anywhere else would be lost to it."""
+    """The base address: https to Meta, or http(s) to this machine. A token sent anywhere else would be leaked."""
     try:
         url = urlsplit(value)
         host, port = url.hostname or "", url.port
@@ -93,7 +93,7 @@ def graph_url(value: str) -> str:
             raise ConfigError(
                 f"--graph-url: {host} is not Meta's; only graph.facebook.com and this machine get the token"
             )
-    # Made of what was checked: what else stands in an odd address, another reader of it may take for the host.
+    # Rebuilt from the checked parts: another parser may take something else in an odd address for the host.
     return f"{url.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port is not None else ''}"
 
 
@@ -117,8 +117,8 @@ def api_version(value: str) -> str:
 
 
 def usual_ledger(folder: Path, database: Path | None) -> str:
-    """Where the ledger is if nobody names it: in the working `folder`, else beside the database, whichever is there. A new one comes
-    beside a database that lies elsewhere, so that neither the sender nor dbt has to be started in one certain folder."""
+    """The default ledger: in the working `folder` or, if there is none, beside the database. If neither exists and the database is
+    outside the working folder, the ledger goes beside it, so that the sender and dbt find it from any folder."""
     beside = database.parent if database else folder
     there = [place for place in (folder, beside) if (place / ".offline-capi").is_dir()]
     new = folder if beside.is_relative_to(folder) else beside
@@ -126,27 +126,25 @@ def usual_ledger(folder: Path, database: Path | None) -> str:
 
 
 def ledger_path(value: str, database: Path | None) -> Path:
-    path = Path(value).resolve()  # spool, state and lock lie beside the file itself, and not beside a link to it
+    path = Path(value).resolve()  # spool, state and lock are beside the file itself, not beside a link to it
     if path.is_dir():
         raise ConfigError(f"--ledger {path} is a folder; name a file in it, such as {path / 'ledger.sqlite'}")
     if database and path == database.resolve():
-        raise ConfigError("--ledger and --database are the same file; the ledger has its own")
+        raise ConfigError("--ledger and --database are the same file; name another file for the ledger")
     if "target" in path.parts and any((parent / "dbt_project.yml").exists() for parent in path.parents):
-        raise ConfigError(
-            f"--ledger {path} lies in dbt's target folder, which `dbt clean` deletes; choose another place"
-        )
+        raise ConfigError(f"--ledger {path} is in dbt's target folder, which `dbt clean` deletes; choose another place")
     return path
 
 
 def dataset_id(value: str) -> str:
-    """Digits, as it becomes part of an address and of a file name. A table may have been made to say so of something else."""
+    """Only digits, because it becomes part of an address and of a file name, and a table may hold anything."""
     if not re.fullmatch(r"[0-9]{1,30}", value):
         raise WarehouseError(f"dataset_id {value!r} is not a dataset id, which has digits only; nothing was sent to it")
     return value
 
 
 def without_secrets(path: str) -> str:
-    """A path or address without what may be a secret in it: the user and what follows a question mark."""
+    """A path or address without possible secrets: the user, and everything after a question mark."""
     return re.sub(r"//[^/]*@", "//", path.split("?", 1)[0])
 
 

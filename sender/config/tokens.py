@@ -1,8 +1,8 @@
-"""Where access tokens come from: the environment or a private file, never an option, and never shown.
+"""Access tokens come from the environment or a private file, never from an option, and are never shown.
 
-First hit wins, per dataset: META_ACCESS_TOKEN_<dataset_id>, META_ACCESS_TOKEN, then the file named by
-OFFLINE_CAPI_TOKEN_FILE, which holds one token, or a line `<dataset_id>=<token>` for each dataset. Its owner and its group may
-read that file; others may where nobody can write, as with the secrets that are mounted into a container.
+For each dataset the first of these wins: META_ACCESS_TOKEN_<dataset_id>, META_ACCESS_TOKEN, the file named by
+OFFLINE_CAPI_TOKEN_FILE, which holds one token, or a line `<dataset_id>=<token>` per dataset. Only its owner and group may read
+that file, unless it is mounted read-only, as container secrets are.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ PLACEHOLDERS = {"token", "your_token", "your-token", "changeme", "change_me", "x
 
 
 class Token:
-    """A secret that does not print. `reveal` is called in client.py only."""
+    """A secret that does not print. Only client.py calls `reveal`."""
 
     def __init__(self, value: str, app_secret: str | None = None) -> None:
         self._value = value
@@ -31,7 +31,7 @@ class Token:
         return self._value
 
     def proof(self) -> str | None:
-        """appsecret_proof: hex HMAC-SHA256 of the token under the app secret; none without a secret."""
+        """appsecret_proof: hex HMAC-SHA256 of the token with the app secret as key; None without a secret."""
         if not self._app_secret:
             return None
         return hmac.new(self._app_secret.encode(), self._value.encode(), hashlib.sha256).hexdigest()
@@ -65,15 +65,13 @@ class Tokens:
             lines = path.read_text(encoding="utf-8").split("\n")
         except OSError as error:
             raise ConfigError(
-                f"OFFLINE_CAPI_TOKEN_FILE: cannot read {path} ({error.strerror}); name a file that is there"
+                f"OFFLINE_CAPI_TOKEN_FILE: cannot read {path} ({error.strerror}); name a file that the sender can read"
             ) from None
         except UnicodeDecodeError:
-            raise ConfigError(
-                f"OFFLINE_CAPI_TOKEN_FILE: {path} is not a text file; put the token there, and nothing else"
-            ) from None
+            raise ConfigError(f"OFFLINE_CAPI_TOKEN_FILE: {path} is not a text file; put only the token there") from None
         if mode & 0o002 or (mode & 0o004 and not mounted & os.ST_RDONLY):
             raise ConfigError(
-                f"OFFLINE_CAPI_TOKEN_FILE: everybody on this machine may {'write' if mode & 0o002 else 'read'} {path}; "
+                f"OFFLINE_CAPI_TOKEN_FILE: everyone on this machine may {'write' if mode & 0o002 else 'read'} {path}; "
                 f"run `chmod o-rwx {path}`, or mount it read-only"
             )
         for number, line in enumerate(lines, 1):
@@ -92,13 +90,13 @@ class Tokens:
 
 
 def checked(value: str, name: str, what: str = "the access token of the dataset") -> str:
-    """The secret, or an error that names where it came from and never what it is."""
+    """The secret, or an error that says where it came from, never what it is."""
     if not value.strip():
         raise ConfigError(f"{name} is blank; put {what} there")
     if value.strip().lower() in PLACEHOLDERS:
         raise ConfigError(f"{name} still holds a placeholder; put {what} there")
     if not re.fullmatch(r"[\x21-\x7e]+", value) or any(mark in value for mark in "\"'"):
         raise ConfigError(
-            f"{name} holds a space, quote, line break or other character that no token or secret has; check how it is set"
+            f"{name} contains a space, quote, line break or other character that no token or secret has; check how it is set"
         )
     return value

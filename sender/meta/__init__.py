@@ -1,1 +1,1 @@
-"""The Graph API: the request, the connection, what an answer means."""
+"""The Graph API: the request, the connection, and what an answer means."""

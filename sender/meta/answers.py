@@ -1,11 +1,11 @@
-"""What an answer of the Graph API means: one pure function, driven by one table of codes. Texts are localised.
+"""What an answer of the Graph API means: one pure function and one table of codes. Message texts are localised, so they are ignored.
 
-Body first, status second: an error object wins over the status line. Sources: the error codes of Meta's Graph API and
-Conversions API pages as of late 2026, and answers that others have published. A code that neither has is tried again, then stops.
+The body comes first: an error object wins over the status line. Sources: the error codes on Meta's Graph API and
+Conversions API pages as of late 2026, and answers that others have published. A code found in neither is retried, then stops the run.
 
-    ACCEPT    all events were taken
+    ACCEPT    all events were accepted
     RETRY     send the same bytes again later; `maybe` says whether they may have been accepted already
-    THROTTLE  certainly not accepted; everybody waits
+    THROTTLE  certainly not accepted; all requests wait
     SPLIT     certainly not accepted, because of the content: halve until the bad event is alone
     STOP      certainly not accepted; nothing will pass until a person acts
 """
@@ -23,7 +23,7 @@ BIG = 2**31
 
 
 class Action(StrEnum):
-    """What to do after an answer; HOLD only once the same answer came again and again."""
+    """What to do after an answer; HOLD only after the same answer has come repeatedly."""
 
     ACCEPT = "accept"
     RETRY = "retry"
@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     action: Action
     reason: str  # a Reason, or invalid_<subcode>
     maybe: bool = False  # may the events have been accepted?
-    tries: int = 0  # answers of this kind in a row before `then`; 0 = as long as the run's patience lasts
+    tries: int = 0  # answers of this kind in a row before `then`; 0 = until the run's patience ends
     then: Action | None = None  # SPLIT, HOLD or STOP
 
 
@@ -90,7 +90,7 @@ CODES: dict[tuple[int, int | None], Rule] = {
     (2859015, None): BLOCKED,
 }
 
-# What the transport saw (client.py) when there is no answer to read.
+# What the transport (client.py) saw when there is no answer to read.
 FAULTS: dict[str, Rule] = {
     "connect": Rule(RETRY, Reason.NETWORK),  # nothing was written
     "tls": Rule(STOP, Reason.TLS),
@@ -102,7 +102,7 @@ FAULTS: dict[str, Rule] = {
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back for one POST. `fault` is a key of FAULTS, or none when a whole answer was read."""
+    """What came back for one POST. `fault` is a key of FAULTS, or None when a whole answer was read."""
 
     status: int = 0
     headers: Mapping[str, str] | None = None
@@ -120,8 +120,8 @@ class Outcome:
     trace: str | None = None
     received: int | None = None
     messages: int = 0
-    index: int | None = None  # the event that the server blames, if it names one
-    seconds: float = 0.0  # until it came
+    index: int | None = None  # the event that the server blames, if any
+    seconds: float = 0.0  # until the answer
 
     @property
     def reason(self) -> str:
@@ -190,7 +190,7 @@ def by_status(status: int) -> Rule:
 
 
 def named_index(error: dict[str, Any]) -> int | None:
-    """The index of the event that the server blames: error_data is an object or a JSON text of one."""
+    """The index of the event that the server blames. error_data is an object, or an object as JSON text."""
     data = error.get("error_data")
     if isinstance(data, str):
         data = parse(data)
@@ -211,7 +211,7 @@ def parse(body: bytes | str) -> Any:
 
 
 def whole(value: object) -> int | None:
-    """An integer of sensible size, also when it came as text."""
+    """An integer of sensible size, also if it came as text."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,11}", value):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):

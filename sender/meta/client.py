@@ -1,15 +1,15 @@
-"""The wire: POST bytes, read an answer, never more than one total deadline. The only module that knows httpx.
+"""The wire: POST bytes and read the answer within one total deadline. The only module that knows httpx.
 
     POST {graph_url}/{api_version}/{dataset_id}/events      Authorization: Bearer <token>
     {"data":[<events>], "upload_tag": ..., "appsecret_proof": ...}
 
-The token goes in the header: seen live on v26.0, masked by httpx's own repr, and the body then holds nothing but
-events, so that what was sent can be compared byte for byte. It is never in a URL, which httpx and proxies log. No
+The token goes in the header: this was seen live on v26.0, httpx's repr masks it, and the body then holds nothing but
+events, so what was sent can be compared byte for byte. The token is never in a URL, which httpx and proxies log. No
 redirect is followed, nothing is retried here, and no proxy, certificate or .netrc is taken from the environment. The
 answer is cut at 256 KB.
 
-An event loop in one thread carries all requests: only there does a deadline cover everything, also a server that
-drips headers.
+An event loop in one thread carries all requests: only there does the deadline cover everything, including a server
+that drips headers.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ from sender.config.tokens import Token
 from sender.meta.answers import Reply
 
 REPLY_LIMIT = 256 * 1024
-# What may be read of a dataset, by the path below the version.
+# What may be read about a dataset: the path below the version.
 READS = {"node": "{}", "uploads": "{}/offline_event_uploads", "quality": "dataset_quality"}
 
 
@@ -41,12 +41,12 @@ class Graph:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.base = f"{url}/{version}"
         self.deadline = deadline
-        # A byte in the pipe for each reply: SimpleQueue.get with a timeout may wait for ever (CPython 3.11), and
+        # One byte in the pipe per reply: SimpleQueue.get with a timeout may wait forever (CPython 3.11), and
         # Queue.put may not be called from a signal handler.
         self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
         self.bell, self.rope = os.pipe()
         limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers, keepalive_expiry=10)
-        os.environ.pop("SSLKEYLOGFILE", None)  # with the keys of a connection its recording can be read, token and all
+        os.environ.pop("SSLKEYLOGFILE", None)  # with the session keys, a recorded connection can be read, token and all
         timeout = httpx.Timeout(deadline, connect=min(5.0, deadline / 2))  # before the deadline: nothing was sent
         self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
         self.loop = asyncio.new_event_loop()
@@ -68,7 +68,7 @@ class Graph:
         self.spawn(carry())
 
     def get(self, dataset_id: str, params: dict[str, str], token: Token, what: str = "node") -> Reply:
-        """One small GET about the dataset, of READS, waited for. It holds no secret but the proof, which is useless without the token."""
+        """One small GET from READS, waited for. Its URL holds no secret but the proof, which is useless without the token."""
         dataset_id = checked_id(dataset_id)
         if what == "quality":
             params = {**params, "dataset_id": dataset_id}
@@ -79,7 +79,7 @@ class Graph:
         return asyncio.run_coroutine_threadsafe(self.carry(request), self.loop).result()
 
     def wait(self, seconds: float | None) -> tuple[int, Reply] | None:
-        """The next reply; none after `seconds`. Ticket 0 means that `wake` was called."""
+        """The next reply, or None after `seconds`. Ticket 0 means that `wake` was called."""
         if not select.select([self.bell], [], [], seconds)[0]:
             return None
         os.read(self.bell, 1)
@@ -102,7 +102,7 @@ class Graph:
         os.close(self.bell)
 
     async def finish(self) -> None:
-        """Drop what is still on its way: the committed attempts say what that was."""
+        """Drop what is still in flight: the committed attempts say what that was."""
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
@@ -115,7 +115,7 @@ class Graph:
     def headers(self, token: Token) -> dict[str, str]:
         return {
             "Authorization": f"Bearer {token.reveal()}",
-            "Accept-Encoding": "identity",  # a small answer needs no compression, and none can explode
+            "Accept-Encoding": "identity",  # a small answer needs no compression, and so cannot be a zip bomb
             "User-Agent": "offline-capi",
         }
 

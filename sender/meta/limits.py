@@ -1,4 +1,4 @@
-"""What the headers of an answer ask for: how long to wait, how much of a limit is used up, what time it is. Junk asks for nothing."""
+"""What the headers of an answer say: how long to wait, how much of a limit is used, what time it is. Junk is ignored."""
 
 import json
 import math
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 HOUR = 3600.0  # the longest pause that is honoured
-SENSIBLE = 1e9  # a number beyond it says nothing
+SENSIBLE = 1e9  # a larger number is junk
 
 
 def asked_pause(headers: Mapping[str, str], now: float) -> float:
@@ -26,19 +26,19 @@ def asked_pause(headers: Mapping[str, str], now: float) -> float:
 
 
 def usage(headers: Mapping[str, str]) -> float:
-    """The highest share of a limit that the server says is used up, in per cent."""
+    """The highest share of any limit that the server reports as used, in per cent."""
     names = ("call_count", "total_cputime", "total_time", "acc_id_util_pct")
     return max(largest(headers, name) for name in names)
 
 
 def largest(headers: Mapping[str, str], name: str) -> float:
-    """The largest finite number under `name` in any of the usage headers, whatever they are nested in."""
+    """The largest finite number under `name` in any of the usage headers, at any depth."""
     found = [0.0]
 
     def walk(node: object) -> None:
         if isinstance(node, dict):
             value = node.get(name)
-            if isinstance(value, int | float) and abs(value) < SENSIBLE:  # NaN is not, nor is a number of 400 digits
+            if isinstance(value, int | float) and abs(value) < SENSIBLE:  # excludes NaN and numbers of 400 digits
                 found.append(float(value))
             node = list(node.values())
         if isinstance(node, list):

@@ -1,13 +1,13 @@
-"""Why: each code that says why an event is in its state or why a run stopped, and words for those that stop a run.
+"""The codes that say why an event is in its state or why a run stopped, and a sentence for those that stop a run.
 
-An answer with an error code that is not in the table has a reason of its own, `invalid_<subcode>`.
+An error subcode that is not in the table gets a reason of its own, `invalid_<subcode>`.
 """
 
 from enum import StrEnum
 
 
 class Reason(StrEnum):
-    # What an answer says, see answers.py.
+    # What an answer says; see answers.py.
     ACCEPTED = "accepted"
     SERVER_ERROR = "server_error"
     THROTTLED = "throttled"
@@ -39,14 +39,14 @@ class Reason(StrEnum):
     CONFLICT = "conflict"  # the order was attempted under another key
     # What the shop itself took back.
     FORGOTTEN = "forgotten"  # the person asked for it
-    WITHDRAWN = "withdrawn"  # the model has it no more, and Meta has not got it
-    WITHDRAWN_MAY_HAVE_ARRIVED = "withdrawn_may_have_arrived"  # the model has it no more, and the outcome is unknown
+    WITHDRAWN = "withdrawn"  # the model no longer has it, and Meta did not get it
+    WITHDRAWN_MAY_HAVE_ARRIVED = "withdrawn_may_have_arrived"  # the model no longer has it, and the outcome is unknown
     RETURNED = "returned"  # it may have arrived, was withdrawn, and is back in the model
     # What a person decides.
     GIVEN_UP = "given_up"
     RESEND = "resend"
     RESTORED = "restored"
-    # Why a run stops, beside answers.
+    # Why a run stops, other than answers.
     MODEL_CHANGED = "model_changed"
     ALL_REJECTED = "all_rejected"
     TOO_MANY_REJECTED = "too_many_rejected"
@@ -55,25 +55,25 @@ class Reason(StrEnum):
     SIGNAL = "signal"
 
 
-LATER = {Reason.THROTTLED, Reason.UNAVAILABLE}  # nothing is wrong here; the next run goes on
+LATER = {Reason.THROTTLED, Reason.UNAVAILABLE}  # nothing is wrong here; the next run continues
 STOPS: dict[str, str] = {
     Reason.TOKEN: "Meta does not accept the token, which is wrong or has expired: set a new META_ACCESS_TOKEN",
     Reason.PERMISSION: "the token may not send to it: assign the dataset to the token's system user",
     Reason.DATASET: "Meta knows no such dataset, or the token has no access to it: check dataset_id",
     Reason.BLOCKED: "Meta blocks it for policy reasons: see Events Manager",
-    Reason.TLS: "the server's certificate is not trusted: is a proxy in between?",
+    Reason.TLS: "the server's certificate is not trusted: look for a proxy in between",
     Reason.REDIRECT: "the server answered with a redirect, which is not followed: check --graph-url",
     Reason.NOT_META: "what answered is not the Graph API: check --graph-url and proxies",
-    Reason.UNKNOWN_CODE: "Meta answered with an error that is not known: `offline-capi status` has its code",
-    Reason.ALL_REJECTED: "every event fails in the same way, so none was set aside as bad: look at the model or the dataset",
-    Reason.TOO_MANY_REJECTED: "more than 5 % of the events were rejected: look at the model",
-    Reason.CLOCK: "this machine's clock is more than 15 minutes off Meta's: set it right",
-    Reason.THROTTLED: "Meta asked to wait longer than --max-wait: the next run goes on",
-    Reason.UNAVAILABLE: "Meta could not be reached or kept failing: the next run goes on",
-    Reason.SIGNAL: "asked to end: the next run goes on",
+    Reason.UNKNOWN_CODE: "Meta answered with an unknown error: `offline-capi status` shows its code",
+    Reason.ALL_REJECTED: "every event fails in the same way, so none was set aside as bad: check the model or the dataset",
+    Reason.TOO_MANY_REJECTED: "more than 5% of the events were rejected: check the model",
+    Reason.CLOCK: "this machine's clock is more than 15 minutes off Meta's: set it correctly",
+    Reason.THROTTLED: "Meta asked to wait longer than --max-wait: the next run continues",
+    Reason.UNAVAILABLE: "Meta could not be reached or kept failing: the next run continues",
+    Reason.SIGNAL: "a signal ended it: the next run continues",
 }
 
 
 def worse(old: str | None, new: str) -> str:
-    """Of two reasons the one that needs a person."""
+    """Of two reasons, the one that needs a person."""
     return new if old is None or old in LATER else old

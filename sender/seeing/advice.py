@@ -1,4 +1,4 @@
-"""What a person should do now, in sentences, the most urgent first. Pure; an empty list is good news."""
+"""What a person should do now, in sentences, most urgent first. Pure. An empty list is good news."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ STALE = 26 * 3600  # a daily run that is two hours late
 
 
 class Advice(NamedTuple):
-    """`what` is a sentence, `do` a command to run or a thing to change; `urgent` where sales are lost by waiting."""
+    """`what` is a sentence, `do` a command to run or a thing to change; `urgent` if waiting loses sales."""
 
     what: str
     do: str
@@ -50,14 +50,14 @@ def to_do(facts: Mapping[str, Any]) -> list[Advice]:
 
 
 def of_the_last_send(facts: Mapping[str, Any]) -> list[Advice]:
-    """What the last send says of itself: never done, killed, stopped, long ago."""
+    """What there is to say about the last send: never run, killed, stopped, long ago."""
     last, now = (facts["sends"] or [None])[0], facts["now"]
     if last is None:
-        return [Advice("Nothing was sent yet.", "offline-capi send")]
+        return [Advice("Nothing has been sent yet.", "offline-capi send")]
     if last["ended_at"] is None:
         return [
             Advice(
-                f"The send of {moment(last['started_at'])} has not ended: it is running, or was killed.",
+                f"The send that started {moment(last['started_at'])} has not ended: it is running, or was killed.",
                 "offline-capi send",
             )
         ]

@@ -1,5 +1,5 @@
-"""The arithmetic of plots: numbers in, places in per cent out. The templates draw them as SVG and HTML, which wrap, print, turn dark
-and are read aloud. Pure."""
+"""The arithmetic of plots: numbers in, positions in per cent out. The templates draw them as SVG and HTML, which can wrap, print,
+turn dark and be read aloud. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from math import floor, log10
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle; all measures are per cent of the plot, `y` from the top."""
+    """A rectangle. All measures are per cent of the plot; `y` counts from the top."""
 
     x: float
     y: float
@@ -26,7 +26,7 @@ class Plot:
 
 
 def step(top: float, most: int = 4) -> float:
-    """The distance of `most` ticks at most up to `top`: 1, 2 or 5 times a power of ten."""
+    """The distance between at most `most` ticks up to `top`: 1, 2 or 5 times a power of ten."""
     if top <= 0:
         return 1.0
     raw = top / most
@@ -35,7 +35,7 @@ def step(top: float, most: int = 4) -> float:
 
 
 def segments(parts: Mapping[str, float]) -> list[tuple[str, float, float]]:
-    """(kind, start, width) in per cent of their sum, of the parts above zero."""
+    """(kind, start, width) of the parts above zero, in per cent of their sum."""
     total = sum(max(0.0, part) for part in parts.values())
     found, start = [], 0.0
     for kind, part in parts.items():
@@ -49,7 +49,7 @@ def segments(parts: Mapping[str, float]) -> list[tuple[str, float, float]]:
 def columns(
     names: Sequence[str], stacks: Sequence[Mapping[str, float]], titles: Sequence[str], labels: int = 6
 ) -> Plot:
-    """Stacked columns, the first kind at the bottom; a number below zero is not drawn. `titles` say a column in words."""
+    """Stacked columns, the first kind at the bottom; a number below zero is not drawn. `titles` describe each column."""
     sums = [sum(max(0.0, part) for part in stack.values()) for stack in stacks]
     top = max(sums, default=0.0)
     apart = step(top)

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - names come from the catalogue and are quoted
-"""A look that takes no time: what the states are worth, how old the table of events is, what was taken back after its delivery."""
+"""A quick look: the value of each state, the age of the table of events, and what was taken back after delivery."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -23,14 +23,14 @@ class Glance:
     name: str
     events: int = 0
     newest_sale_at: int | None = None
-    built_at: int | None = None  # when dbt last built everything; None where that is not written down
-    withdrawn: int = 0  # delivered, and taken back by the shop since
+    built_at: int | None = None  # when dbt last built everything; None if that is not recorded
+    withdrawn: int = 0  # delivered, later taken back by the shop
     withdrawn_worth: Worth | None = None
-    problem: str | None = None  # why it cannot be read; the rest is not known then
+    problem: str | None = None  # why it cannot be read; then the rest is unknown
 
 
 def worth(state: Path) -> dict[str, Worth]:
-    """What the events of each state are worth, as last published."""
+    """The value of the events in each state, as last published."""
     found: dict[str, Worth] = defaultdict(dict)
     if not state.exists():
         return found
@@ -43,18 +43,18 @@ def worth(state: Path) -> dict[str, Worth]:
             for name, currency, value in connection.execute(sql).fetchall():
                 found[name][currency] = value
     except duckdb.Error:
-        return defaultdict(dict)  # a file that cannot be read is said by the next send
+        return defaultdict(dict)  # the next send reports a file that cannot be read
     return found
 
 
 def gained(before: Worth, after: Worth) -> Worth:
-    """What came to it, in the order of `after`. Times cannot tell: two runs may end and begin in one second."""
+    """What was added, in the order of `after`. Times cannot tell: one run may end and the next begin in the same second."""
     more = {currency: amount - before.get(currency, 0) for currency, amount in after.items()}
     return {currency: amount for currency, amount in more.items() if amount}
 
 
 def glance(table: Table, state: Path) -> Glance:
-    """Nothing is waited for: while dbt builds, the table cannot be read."""
+    """Does not wait: while dbt builds, the table cannot be read."""
     try:
         with (
             TemporaryDirectory() as folder,

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - names come from the catalogue and are quoted, values are parameters
-"""All that is known of one order, from the till's row to Meta's answer, as plain facts. A question never waits and changes nothing.
+"""Everything known about one order, from the till's row to Meta's answer, as plain facts. Never waits, and changes nothing.
 
-Orders of several stores may have one id: each is a case of its own.
+Orders of several stores may share an id: each is a case of its own.
 """
 
 import json
@@ -33,7 +33,7 @@ PERSONAL = (
 
 
 def explain(warehouse: Warehouse, ledger: Ledger, shown_run: int | None, wanted: Wanted, now: float) -> dict[str, Any]:
-    """`cases`, one for each order, and where there is none the `nearest` ids. `shown_run` as publication.shown_run has it."""
+    """`cases`, one per order or, if there is none, the `nearest` ids. For `shown_run` see publication.shown_run."""
     state = ledger.state_path if ledger.state_path.exists() else None
     found = search(warehouse, state, wanted)
     if not found and wanted.order:
@@ -118,7 +118,7 @@ def event_facts(
     ledger: Ledger,
     shown_run: int | None,
 ) -> dict[str, Any]:
-    """What the table, the published state and the ledger say of one event; the ledger has the last word."""
+    """What the table, the published state and the ledger say about one event; the ledger has the last word."""
     known = event or state or changes[0]
     payload = json.loads(event["payload"]) if event else {}
     custom = payload.get("custom_data") or {}
@@ -172,12 +172,12 @@ def delivery(ledger: Ledger, place: Place | None, state: dict[str, Any] | None) 
 
 
 def as_written(row: dict[str, Any]) -> dict[str, Any]:
-    """The shop's own columns, which staging keeps as text; its own notes about them are left out."""
+    """The shop's own columns, which staging keeps as text. Staging's notes about them are left out."""
     return {name: value for name, value in row.items() if not isinstance(value, bool)}
 
 
 def person(warehouse: Warehouse, customer: str | None) -> Rows:
-    """The raw rows of the customer whom the order names."""
+    """The raw rows of the customer that the order names."""
     model = warehouse.raw("customers")
     if customer is None or not model:
         return []
@@ -209,7 +209,7 @@ def remedies(warehouse: Warehouse, reasons: list[str]) -> Rows:
 
 
 def trusted_run(ledger: Ledger) -> int | None:
-    """The run that the published state shows; None where it may not be believed."""
+    """The run that the published state shows; None if it cannot be trusted."""
     from sender.ledger.publication import shown_run
 
     try:

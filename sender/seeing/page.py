@@ -1,4 +1,4 @@
-"""The report as one HTML page: facts in, text out. No script, no request: its own policy forbids both, whatever the data say."""
+"""The report as one HTML page: facts in, text out. No script and no request: its own policy forbids both, whatever the data says."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from sender.seeing.sales import KINDS
 from sender.seeing.shop import KEYS, MOST_STORES, PLACES
 from sender.seeing.words import ago, duration, moment
 
-READABLE = 0.95  # a column of which less can be read is worth a look
+READABLE = 0.95  # a column with a smaller readable share is worth a look
 KEY_NAMES = {
     "em": "e-mail", "ph": "phone", "madid": "ad id", "external_id": "own id", "lead_id": "lead", "fn": "first name", "ln": "last name",
     "db": "birth", "ge": "gender", "ct": "city", "st": "state", "zp": "postcode", "country": "country",
@@ -24,7 +24,7 @@ KEY_NAMES = {
 
 
 def render(facts: Mapping[str, Any], named: Mapping[str, str]) -> str:
-    """`named` says where the facts are from: the table, the ledger, the version."""
+    """`named` says where the facts come from: the table, the ledger, the version."""
     environment = Environment(
         loader=PackageLoader("sender.seeing"),
         autoescape=True,
@@ -84,7 +84,7 @@ def view(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def by_value(facts: Mapping[str, Any]) -> list[str]:
-    """Currencies, the one with the most money first."""
+    """Currencies, the largest sum first."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for place in facts["totals"].values():
         for currency, found in place.items():
@@ -94,7 +94,7 @@ def by_value(facts: Mapping[str, Any]) -> list[str]:
 
 
 def funnel(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Orders, those of them that are events, and those of them that Meta has."""
+    """Orders, how many became events, and how many Meta has."""
     steps = {"Orders": set(PLACES), "Events": set(PLACES) - {"no event"}, "Delivered": {"accepted"}}
     found = []
     for name, places in steps.items():
@@ -109,7 +109,7 @@ def funnel(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def day_rows(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Each day of the window once, with what became of its orders."""
+    """One row per day of the window, with what became of its orders."""
     found: dict[date, dict[str, Any]] = {}
     for row in facts["days"]:
         day = found.setdefault(
@@ -125,7 +125,7 @@ def day_rows(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def all_days(facts: Mapping[str, Any]) -> list[date]:
-    """From the first day with an order to the last, without gaps, at most the window's."""
+    """From the first day with an order to the last, without gaps, at most the window."""
     present = [row["day"] for row in facts["days"] if row["day"]]
     if not present:
         return []
@@ -135,7 +135,7 @@ def all_days(facts: Mapping[str, Any]) -> list[date]:
 
 
 def day_plot(facts: Mapping[str, Any], currency: str | None) -> Plot:
-    """A column a day: orders, or money of one currency."""
+    """One column per day: orders, or money in one currency."""
     days = all_days(facts)
     stacks: dict[date, dict[str, float]] = {day: dict.fromkeys(KINDS, 0.0) for day in days}
     for row in facts["days"]:
@@ -158,7 +158,7 @@ FRESH = {"hour": "within an hour", "day_one": "within a day", "three_days": "wit
 
 
 def fresh_plot(facts: Mapping[str, Any]) -> Plot:
-    """A column a day: how long delivered sales took."""
+    """One column per day: how long delivered sales took."""
     rows = facts["freshness"][-62:]
     stacks = [
         {
@@ -211,7 +211,7 @@ def store_row(store: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answers(times: list[tuple[float, int]]) -> dict[str, float] | None:
-    """Seconds within which half and 95 % of the answers came, and the slowest."""
+    """Seconds within which half and 95% of the answers came, and the slowest."""
     total = sum(n for _, n in times)
     if not total:
         return None
@@ -228,12 +228,12 @@ def answers(times: list[tuple[float, int]]) -> dict[str, float] | None:
 
 
 def share(part: float | None) -> str:
-    """64 %; never 100 % or 0 % of what is not all or nothing."""
+    """64%; 100% and 0% only for all and nothing."""
     if part is None:
         return "none"
     if 0 < part < 0.005:
-        return "< 1 %"
-    return f"{min(99, round(100 * part)) if part < 1 else 100} %"
+        return "< 1%"
+    return f"{min(99, round(100 * part)) if part < 1 else 100}%"
 
 
 def short(value: float) -> str:

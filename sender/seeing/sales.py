@@ -1,23 +1,23 @@
 # ruff: noqa: S608 - names come from the catalogue and are quoted
-"""Every order of the shop and what became of it, as one narrow table `sales` that all questions of the report are put to.
+"""Every order of the shop and what became of it, in one narrow table `sales` that the whole report is queried from.
 
-The accounts are those of the model capi_daily, which a test holds against each other; unlike it this follows the ledger that the
-command names, and tells reasons.
+The sums are those of the model capi_daily; a test compares them. Unlike that model, this follows the ledger that the command
+names, and it has reasons.
 """
 
 from pathlib import Path
 
 from sender.seeing.warehouse import Warehouse, state_table
 
-# place: accepted, pending, held, rejected, expired, withheld as the state file says; `no event` for an order that may not be sent.
-# kind: the same as a reader cares, see KINDS. What has no event can be changed unless its remedy says that there is nothing to do.
+# place: accepted, pending, held, rejected, expired, withheld as in the state file; `no event` for an order that may not be sent.
+# kind: the same from a reader's point of view, see KINDS. An order without an event is fixable unless its remedy says "nothing to do".
 KINDS = {
     "delivered": "accepted by Meta",
     "waiting": "waiting for the next send",
     "held": "waiting for a decision",
     "refused": "refused by Meta, or too late",
-    "fixable": "not sent, can be changed",
-    "settled": "not sent, as it should be",
+    "fixable": "not sent, can be fixed",
+    "settled": "not sent, nothing to fix",
 }
 SALES = """
     create temp table sales as
@@ -78,7 +78,7 @@ NOTHING_CHANGED = "(select null::varchar as event_key, null::varchar as change, 
 
 
 def lay_out(warehouse: Warehouse, state: Path | None) -> None:
-    """Create the temporary table `sales`. `state` is a state file that shows all that the ledger knows."""
+    """Create the temporary table `sales`. `state` is a state file that shows everything the ledger knows."""
     rejected = warehouse.model("capi_rejected_events")
     warehouse.connection.execute(
         SALES.format(

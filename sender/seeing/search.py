@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - names come from the catalogue and are quoted, values are parameters
-"""Find the rows of the models and of the published state that speak of an order, however a person writes its id.
+"""Find the rows of the models and of the published state that belong to an order, however a person writes its id.
 
-An order is named by its id as the shop or as Meta has it: without `#`, in any case and padding, then without leading zeros; or
-by an event_key, or by its customer.
+An order is named by its id as the shop or Meta has it (ignoring `#`, case and padding, then also leading zeros), by an event_key,
+or by its customer.
 """
 
 import re
@@ -21,7 +21,7 @@ MOST = 25  # cases that are looked into
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a user asks for; exactly one of them."""
+    """What a user asks for; exactly one is set."""
 
     order: str | None = None
     key: str | None = None
@@ -30,7 +30,7 @@ class Wanted:
 
 @dataclass
 class Found:
-    """Rows of the models and of the published state that speak of what is wanted."""
+    """Rows of the models and of the published state that belong to what is wanted."""
 
     raw: Rows
     events: Rows
@@ -82,13 +82,13 @@ def search(warehouse: Warehouse, state: Path | None, wanted: Wanted, form: str =
 
 
 def of_order(ask: Ask, names: Iterable[str], order: str, form: str, store: Any = None) -> dict[str, Rows]:
-    """The rows about an order id, as the shop has it or with the store's id before it, in one store if that is given."""
+    """The rows about an order id, with or without the store's id before it, in one store if one is given."""
     own, wanted, prefix = form.format("order_id"), form.format("?"), "lower(store_id) || '-'"
     where = f"({own} = {wanted} or {prefix} || {own} = {wanted} or {own} = {prefix} || {wanted})"
     values = [order, order, order]
     if store is not None:
         where, values = f"{where} and store_id = ?", [*values, store]
-    # By their core first, which is a tenth of the work: the limit keeps DuckDB from doing both at once. Then all columns of those found.
+    # First filter by the core, which is a tenth of the work: the limit keeps DuckDB from doing both at once. Then read all columns.
     near = "from (select distinct order_id, store_id from {} where order_id ilike ? escape '!' limit 1000000000) where "
     found = {}
     for name in names:
@@ -102,19 +102,19 @@ def of_order(ask: Ask, names: Iterable[str], order: str, form: str, store: Any =
 
 
 def core(order: str) -> str:
-    """What every way to write an id has in common, for `ilike`: what is behind its last dash, without leading zeros and a decimal."""
+    """The part that all ways to write an id share, for `ilike`: after the last dash, without leading zeros and decimals."""
     last = order.strip(" \t\r\n#").rpartition("-")[2]
     return escaped(re.sub(r"[.]0+$", "", last).lstrip("0"))
 
 
 def nearest(warehouse: Warehouse, wanted: Wanted) -> list[str]:
-    """Order ids, or customers, that are written much like the one that is not there."""
+    """Order ids, or customers, that look much like the missing one."""
     model = warehouse.raw("orders") or warehouse.events
     column, value = ("customer_id", wanted.customer) if wanted.customer else ("order_id", wanted.order)
     if value is None or column not in warehouse.columns(model):
         return []
     value = value.strip(" \t\r\n#")
-    # One slip leaves the first or the last half as it was.
+    # A single typo leaves the first or the last half intact.
     half = max(1, len(value) // 2)
     halves = [f"{escaped(value[:half])}%", f"%{escaped(value[-half:])}"]
     sql = (

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - only constants are put into SQL here
-"""All that the report says, as plain facts: numbers, codes and texts, no layout. Amounts are Decimals, times Unix seconds, days dates.
+"""Everything the report says, as plain facts: numbers, codes and texts, no layout. Amounts are Decimals, times Unix seconds, days dates.
 
-`window` is the 62 days within which Meta takes a store's sale; sales from before are counted, in one line, and not shown.
+The window is the 62 days within which Meta takes a store's sale; older sales are only counted, in one line.
 """
 
 from collections import defaultdict
@@ -84,7 +84,7 @@ def totals(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str | None, dict[st
 
 
 def merged(rows: Rows, *names: str) -> Rows:
-    """Rows that differ in currency only as one, with `orders` and `values` by currency."""
+    """Merges rows that differ only in currency, with `orders` and `values` by currency."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         key = tuple(row[name] for name in names)
@@ -98,14 +98,14 @@ def merged(rows: Rows, *names: str) -> Rows:
 
 
 def reasons(warehouse: Warehouse, shown: str) -> Rows:
-    """Why orders are not at Meta, the most orders first."""
+    """Why orders are not at Meta, the most frequent reason first."""
     sql = f"select kind, place, reason, remedy, currency, {COUNTED} from {shown} where place not in ('accepted', 'pending') group by all"
     found = merged(warehouse.rows(sql), "kind", "place", "reason", "remedy")
     return sorted(found, key=lambda row: (-row["orders"], row["reason"]))
 
 
 def stores(warehouse: Warehouse, shown: str) -> Rows:
-    """Each store's orders and money; those beyond MOST_STORES as one."""
+    """Each store's orders and money, the largest first."""
     found = merged(
         warehouse.rows(f"select store_id, kind, currency, {COUNTED} from {shown} group by all"), "store_id", "kind"
     )
@@ -124,7 +124,7 @@ def stores(warehouse: Warehouse, shown: str) -> Rows:
 
 
 def match_keys(warehouse: Warehouse, shown: str) -> dict[str, Rows]:
-    """Shares of events that carry each customer parameter, by store and by the country of the store."""
+    """The share of events that carry each customer parameter, by store and by the store's country."""
     shares = ", ".join(f"avg((',' || match_keys || ',' like '%,{key},%')::int) as {key}" for key in KEYS)
     measured = f"count(*) as events, avg({WITH_STRONG_KEY}::int) as strong, {shares}"
     of_events = f"{shown} where match_keys is not null"
@@ -150,7 +150,7 @@ def send_days(warehouse: Warehouse, state: Path | None, now: float) -> int:
 
 
 def differing(warehouse: Warehouse) -> Rows:
-    """Fields that an order would be sent with otherwise today."""
+    """Fields that would be different if the order were sent today."""
     model = warehouse.model("capi_later_changes")
     if not model:
         return []
@@ -160,7 +160,7 @@ def differing(warehouse: Warehouse) -> Rows:
 
 
 def mapping(warehouse: Warehouse) -> Rows | None:
-    """What became of each column of the raw tables; None where there is no such model."""
+    """What became of each column of the raw tables; None if the model does not exist."""
     model = warehouse.model("capi_mapping")
     return warehouse.rows(f"select * from {model} order by raw_table, raw_column") if model else None
 

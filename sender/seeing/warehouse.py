@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - names come from the catalogue and are quoted
-"""The models of the package around the table of events, read-only: those that are there, found by their names."""
+"""The package's models around the table of events, read-only: those that exist, found by name."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,15 +17,15 @@ Rows = list[dict[str, Any]]
 
 
 class Warehouse:
-    """An open table of events. `events` is its SQL name; `types` are its columns; `value` and `currency` are SQL for an event's."""
+    """An open table of events. `events` is its SQL name, `types` its columns; `value` and `currency` are SQL expressions."""
 
     def __init__(self, opened: Reading) -> None:
         self.connection, self.events, self.types = opened
         self.value, self.currency = money(opened)
-        self.out_of_reach: set[str] = set()  # raw tables that are there, and cannot be read from here
+        self.out_of_reach: set[str] = set()  # raw tables that exist, but cannot be read from here
 
     def model(self, name: str) -> str | None:
-        """The quoted name of a model: in the schema of the table of events, else in the only one that has it."""
+        """The quoted name of a model: in the schema of the table of events, else in the only schema that has it."""
         found = self.connection.execute(
             "select table_catalog, table_schema, table_name from information_schema.tables "
             "where table_name = ? and table_catalog = current_database()",
@@ -37,8 +37,8 @@ class Warehouse:
         return beside[0] if beside else quoted[0] if len(quoted) == 1 else None
 
     def raw(self, table: str) -> str | None:
-        """The quoted name of the view of a raw table. None, and noted, where that table is a file or in a database that dbt attaches:
-        the sender opens the warehouse alone."""
+        """The quoted name of the view of a raw table. None, and noted, if that table is a file or in a database that dbt attaches:
+        the sender opens only the warehouse."""
         model = self.model(f"stg_capi__{table}")
         try:
             if model:
@@ -57,7 +57,7 @@ class Warehouse:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def built_at(self) -> int | None:
-        """When dbt last built everything, Unix seconds; None where the package is too old to write it down."""
+        """When dbt last built everything, in Unix seconds; None if the package is too old to record it."""
         model = self.model("int_capi__last_run")
         found = self.connection.execute(f"select max(started_at) from {model}").fetchone() if model else None
         return found[0] if found else None
@@ -65,8 +65,8 @@ class Warehouse:
 
 @contextmanager
 def warehouse(table: Table, state: Path, folder: Path, say: Callable[[str], None]) -> Iterator[Warehouse]:
-    """The table of events and what stands around it, which may be joined with the published state. Raises WarehouseError, as
-    `send` does. `folder` is private scratch space."""
+    """The table of events and the models around it, which may be joined with the published state. Raises WarehouseError, like
+    `send`. `folder` is private scratch space."""
     with reading(table, folder, say, [state]) as opened:
         try:
             yield Warehouse(opened)
@@ -75,7 +75,7 @@ def warehouse(table: Table, state: Path, folder: Path, say: Callable[[str], None
 
 
 def state_table(path: Path | None) -> str:
-    """SQL for the published state; the empty part gives columns that a missing or older file lacks."""
+    """SQL for the published state; the empty part adds columns that a missing or older file lacks."""
     empty = """
         select null::varchar as event_key, null::varchar as dataset_id, null::varchar as order_id, null::varchar as store_id,
             null::varchar as event_name, null::bigint as event_time, null::varchar as state, null::varchar as reason,

@@ -1,4 +1,4 @@
-"""Times and counts as a person reads them."""
+"""Times and counts as people read them."""
 
 import time
 

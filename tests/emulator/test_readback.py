@@ -20,7 +20,7 @@ def test_what_meta_says_is_kept_beside_the_ledger_and_shown(start, shop, command
         assert run(command, "send", *here, **inside).returncode == 0
         asked = run(command, "quality", *here, **inside)
     assert asked.returncode == 0
-    assert asked.stdout.splitlines() == ["dataset 1001: quality: 1 told", "dataset 1001: uploads: 1 told"]
+    assert asked.stdout.splitlines() == ["dataset 1001: quality: 1 entry", "dataset 1001: uploads: 1 entry"]
     kept = tmp_path / ".offline-capi" / "meta_says.json"
     assert kept.stat().st_mode & 0o077 == 0
     said = json.loads(kept.read_text())["datasets"]["1001"]
@@ -39,7 +39,7 @@ def test_what_meta_says_is_kept_beside_the_ledger_and_shown(start, shop, command
 
     kept.write_text("torn")
     run(command, "report", "--output", "report.html", **inside)
-    assert "It was not asked yet" in (tmp_path / "report.html").read_text()
+    assert "Meta has not been asked yet" in (tmp_path / "report.html").read_text()
 
 
 def test_a_token_that_may_only_send_is_a_normal_answer_and_silence_is_not(start, shop, command, tmp_path):
@@ -53,4 +53,4 @@ def test_a_token_that_may_only_send_is_a_normal_answer_and_silence_is_not(start,
     problems = json.loads(refused.stdout)["datasets"]["1001"]["problems"]
     assert problems == dict.fromkeys(("quality", "uploads"), "this token may not read it (code 10)")
     silent = run(command, "quality", "--graph-url", endpoint.address, **inside)
-    assert (silent.returncode, silent.stdout.count("nobody answers")) == (2, 2)
+    assert (silent.returncode, silent.stdout.count("no answer")) == (2, 2)

@@ -267,4 +267,4 @@ def test_the_remedy_of_a_repeated_number_names_the_settings(run, query):
 
     assert "updated_at" in remedy["remedy"]
     assert "capi_order_id_scope: day" in remedy["remedy"]
-    assert "two sales at two times with one number are two events" in remedy["remedy"]
+    assert "two sales at two times with one number are then two events" in remedy["remedy"]

@@ -46,10 +46,10 @@ def test_segments_fill_the_bar_without_a_gap(parts):
 def test_a_share_is_never_rounded_to_all_or_nothing():
     assert [share(part) for part in (None, 0, 0.001, 0.5, 0.999, 1)] == [
         "none",
-        "0 %",
-        "< 1 %",
-        "50 %",
-        "99 %",
-        "100 %",
+        "0%",
+        "< 1%",
+        "50%",
+        "99%",
+        "100%",
     ]
     assert [short(value) for value in (0, 5, 1500, 20_000, 2e6)] == ["0", "5", "1.5k", "20k", "2M"]

@@ -6,14 +6,16 @@ from contextlib import closing
 
 import pytest
 
+from sender.seeing.text import advised, folded
+
 OUTCOMES = {
     "R010 paris": "delivered: Meta counts 10.10 EUR",
-    "R011": "taken back by the shop since (order_gone): Meta still counts 11.11 EUR",
-    "R012": "taken back by the shop since (cancelled): Meta still counts 12.12 EUR",
+    "R011": "delivered, then taken back by the shop (order_gone): Meta still counts 11.11 EUR",
+    "R012": "delivered, then taken back by the shop (cancelled): Meta still counts 12.12 EUR",
     "J1": "delivered: Meta counts 1,500 JPY",
-    "M1": "held for a person's decision (mismatch)",
+    "M1": "held until a person decides (mismatch)",
     "REFUSED": "refused by Meta (not_enough_customer_data)",
-    "LATE": "too old, never sent",
+    "LATE": "too old, never accepted",
     "NEW1": "waiting to be sent",
     "DENIED": "not sent: consent_denied",
     "CANCELLED": "not sent: cancelled",
@@ -57,7 +59,7 @@ def test_orders_of_two_stores_with_one_id_are_two_cases(week):
 
 def test_what_is_not_in_orders_at_all_is_an_answer_with_what_is_written_like_it(week):
     text = explain(week, "R0155", code=1)
-    assert "there is no order R0155 in orders, nor was one ever sent" in text
+    assert "there is no order R0155 in orders, and none was ever sent" in text
     assert "R015" in text
     assert facts(week, "--key", "0" * 64, code=1)["cases"] == []
 
@@ -93,11 +95,11 @@ def test_the_ledger_and_what_is_told_are_the_same(week):
     assert {state for _, state, _ in stored} == {"accepted", "held", "rejected", "expired"}
 
 
-def test_later_changes_and_what_is_next_are_told(week):
-    assert "differs today     custom_data.value" in explain(week, "R013")
-    assert "it is not in orders any more" in explain(week, "R011")
-    assert "Meta's API has no such event" in explain(week, "R012")
-    assert "resolve --assume-accepted --key" in explain(week, "M1")
+def test_later_changes_and_what_happens_next_are_told(week):
+    assert "changed since     custom_data.value" in explain(week, "R013")
+    assert "it is no longer in orders" in explain(week, "R011")
+    assert "Meta's API has no event that takes a sale back" in explain(week, "R012")
+    assert "\n    offline-capi resolve --key" in explain(week, "M1")
     assert "The next send delivers it; Meta takes it until" in explain(week, "NEW1")
     assert "The person has not allowed marketing use" in explain(week, "DENIED")
 
@@ -116,7 +118,7 @@ def test_personal_values_are_told_as_given_or_by_their_first_letters_only(week, 
 def test_the_payload_is_shown_as_it_is_sent(week, query):
     (row,) = query(week.shop.warehouse, "select payload from capi_events where order_id = 'Y017'")
     text = explain(week, "Y017", "--payload")
-    shown = text.partition("  the payload\n")[2].partition("  what is next")[0]
+    shown = text.partition("  the payload\n")[2].partition("  what happens next")[0]
     assert json.loads(shown) == json.loads(row["payload"])
 
 
@@ -140,3 +142,15 @@ def test_what_to_explain_is_named_once(week):
     for arguments in ([], ["R010", "--key", "0"], [" "]):
         result = week.run("explain", *arguments)
         assert (result.code, len(result.err.splitlines())) == (2, 1)
+
+
+@pytest.mark.pure
+def test_a_long_line_goes_on_under_its_value_and_keys_and_commands_stay_whole():
+    assert (
+        folded("    personal          email, phone", 22, 30)
+        == "    personal          email,\n                      phone"
+    )
+    assert folded(f"    event_key         {'a' * 64}", 22, 80) == f"    event_key         {'a' * 64}"
+    said, command = advised(f'Then: offline-capi resolve --key {"a" * 64} --reason "..."')
+    assert folded(command.text, command.hang, 80) == f'    offline-capi resolve --key {"a" * 64} --reason "..."'
+    assert folded(said.text, said.hang, 80) == "    Then:"

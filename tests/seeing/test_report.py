@@ -180,10 +180,10 @@ def test_a_shop_without_anything_has_a_page_too():
     nothing["match_keys"] = {"by_store": [], "by_country": [], "all": []}
     text = render(nothing, {"table": "t", "ledger": "l", "version": "0"})
     for words in (
-        "no orders of the last 62 days yet",
-        "Nothing was sent yet.",
-        "There was no request yet.",
-        "Nothing is delivered yet.",
+        "no orders from the last 62 days yet",
+        "Nothing has been sent yet.",
+        "No request has been sent yet.",
+        "Nothing has been delivered yet.",
     ):
         assert words in text
 

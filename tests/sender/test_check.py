@@ -64,8 +64,8 @@ def test_check_and_a_dry_run_warn_of_few_strong_keys_and_of_columns_that_go_to_w
     assert (checked.code, dry.code) == (0, 0)
     for out in (checked.out, dry.out):
         assert "warning  match keys: 40% of the events have an e-mail, a phone or a mobile advertiser id" in out
-        assert "warning  raw columns: nothing is read from customers.email_address (email?); capi_columns maps" in out
-        assert "warning  raw columns: less than half can be read of customers.phone (20%)" in out
+        assert "warning  raw columns: not read: customers.email_address (email?); map them in capi_columns" in out
+        assert "warning  raw columns: less than half is readable: customers.phone (20%)" in out
     assert "note" not in checked.out
 
 

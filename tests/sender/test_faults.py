@@ -248,8 +248,8 @@ def test_other_content_under_a_delivered_key_is_not_resent(shop, meta):
     shop.fill(rows)
     result = shop.send()
     assert (result.code, result.json["already_known"], result.json["requests"]) == (0, 300, 0)
-    assert "other content" in result.err
-    assert "other content" not in shop.send().err
+    assert "different content" in result.err
+    assert "different content" not in shop.send().err
 
 
 def test_limit(shop, meta):

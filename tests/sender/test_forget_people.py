@@ -128,13 +128,13 @@ def test_it_says_what_it_found(shop, meta):
     assert shop.send().code == 0
     nothing = shop.run("forget", "--email", "nobody@example.com")
     assert (nothing.code, nothing.out) == (
-        0, "nothing known has this identifier; it will be kept out from now on\n"
+        0, "no known event has this identifier; it is kept out from now on\n"
     )  # fmt: skip
     result = shop.run("forget", "--email", "jo@example.com")
     said, *sent = result.out.splitlines()
     assert said == (
-        "2 events of the table and 2 events of the ledger named this person; 0 waiting events cancelled and erased; kept out from "
-        "now on: 1 e-mail address, and what stands beside it in the same events: 1 phone number"
+        "2 events in the table and 2 events in the ledger named this person; 0 waiting events cancelled and erased; kept out from "
+        "now on: 1 e-mail address, and found with it in the same events: 1 phone number"
     )
     assert [line.split(",")[1] for line in sent] == [" order order-0", " order order-1"]
     assert outcome(shop, meta, row(7, em=[digest("nobody@example.com")]))["order-7"] == "withheld"

@@ -36,7 +36,7 @@ def test_explain_tells_of_a_sale_whose_raw_table_is_elsewhere(shop, where, reque
 
     assert (told.code, told.out.splitlines()[0]) == (0, "order order-1, store store-1: delivered: Meta counts 1.00 EUR")
     assert "not shown: orders is a file, or in a database that dbt attaches" in told.out
-    assert "not in orders any more" not in told.out
+    assert "no longer in orders" not in told.out
     assert json.loads(shop.run("explain", "order-1", "--json").out)["out_of_reach"] == ["orders"]
     unknown = shop.run("explain", "order-2")
-    assert (unknown.code, unknown.out.splitlines()[0]) == (1, "no table knows order order-2, nor was one ever sent")
+    assert (unknown.code, unknown.out.splitlines()[0]) == (1, "no table has order order-2, and none was ever sent")

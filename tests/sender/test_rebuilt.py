@@ -57,6 +57,6 @@ def test_events_that_dbt_builds_anew_while_they_are_sent_are_delivered_once_as_t
     meta.script = lambda events, dataset, number: None
     again = shop.send()
     assert (again.code, again.json["requests"], again.json["held"]) == (1, 0, 1)
-    assert "1 delivered events have other content now" in again.err
+    assert "1 delivered events now have different content" in again.err
     assert len(meta.counted) == len(orders)
     assert set(meta.copies.values()) == {1}

@@ -101,7 +101,7 @@ def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta):
     shop.fill([make_row(i, now=now, value=2 if i == 7 else 1) for i in range(121)])
     result = shop.send()
     assert (result.json["already_known"], result.json["accepted"]) == (120, 1)
-    assert "1 delivered events have other content" in result.err
+    assert "1 delivered events now have different content" in result.err
     with sqlite3.connect(shop.ledger) as new:
         assert new.execute("pragma user_version").fetchone()[0] == len(schema.MIGRATIONS)
     new.close()
@@ -128,7 +128,7 @@ def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta):
     note("hash(payload)")
     drifted = shop.send(*sending)
     assert (drifted.json["already_known"], drifted.json["accepted"]) == (300, 1)
-    assert "1 delivered events have other content" in drifted.err
+    assert "1 delivered events now have different content" in drifted.err
 
 
 def test_only_new_events_are_copied(shop, meta):
@@ -141,7 +141,7 @@ def test_only_new_events_are_copied(shop, meta):
     assert (stopped.code, stopped.json["stopped"]) == (2, "model_changed")
     assert not shop.ledger.with_name("ledger.sqlite.spool").exists()
     assert shop.run("resolve", "--accept-model-change", "--reason", "prices without tax").code == 0
-    assert "200 delivered events have other content" in shop.send().err
+    assert "200 delivered events now have different content" in shop.send().err
     shop.fill([make_row(i, now=now, value=2) for i in range(201)])
     meta.script, before = lambda events, dataset, number: time.sleep(1), len(meta.posts)
     process = shop.start("send", "--json")

@@ -63,7 +63,7 @@ def test_status_tells_money_codes_and_the_age_of_the_table(shop, meta):
         "accepted             4  42.00 EUR",
         "dbt built it 3 days ago",
         "dbt last built the table 3 days ago: newer sales are not in it",
-        "1 delivered sale worth 10.50 EUR taken back by the shop since: Meta still counts them",
+        "1 delivered sale worth 10.50 EUR later taken back by the shop: Meta still counts them",
     ):
         assert told in text
     shop.fill([make_row(i) for i in range(10, 14)])
