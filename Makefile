@@ -103,10 +103,14 @@ docs: .venv/ready ## Build the site of the docs into target/site; a link that le
 	@VIRTUAL_ENV=$(CURDIR)/.matrix/conventions $(BIN)/uv pip install --quiet --require-hashes --requirement .ci/conventions.txt
 	@touch $@
 
-conventions: .matrix/conventions/ready ## Hold the conventions of dbt, as dbt-score and dbt-bouncer check them
+conventions: .matrix/conventions/ready ## Hold the conventions of dbt, as dbt-score and dbt-bouncer check them, and those of GitHub's workflows
 	@$(BIN)/dbt --quiet parse --profiles-dir . --target-path target/check
 	@.matrix/conventions/bin/dbt-score lint --manifest target/check/manifest.json --show failing-items
 	@.matrix/conventions/bin/dbt-bouncer run --config-file .ci/dbt-bouncer.yml --output-only-failures
+	@.matrix/conventions/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/github-actions/*.yml
+	@.matrix/conventions/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/fault.yml .github/ISSUE_TEMPLATE/wish.yml
+	@.matrix/conventions/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@.matrix/conventions/bin/zizmor --quiet --offline .github examples/github-actions
 
 audit: .venv/ready ## List licences, and ask PyPI for known weaknesses of what is locked
 	@$(BIN)/python -m scripts.licences
@@ -135,6 +139,7 @@ lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and t
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra dbt --extra spark --constraint <(sed -nE 's,^([a-z0-9._-]+==.*) .$$,\1,p' requirements.lock) \
 	  pyproject.toml --output-file requirements-spark.lock
+	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate --upgrade .ci/conventions.in --output-file .ci/conventions.txt
 	@for name in airflow dagster prefect postgres lake; do \
 	  $(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	    --upgrade examples/$$name/requirements.in --output-file examples/$$name/requirements.txt || exit 1; \

@@ -18,6 +18,8 @@ FOLDER = ROOT / ".matrix"
 UV = Path(sys.executable).with_name("uv")
 # From 1.12 on dbt wants a parser that it uses only when asked to, and that is not built from the package index alone.
 OVERRIDE = 'dbt-core-experimental-parser ; sys_platform == "never"\n'
+# So that CI breaks by what was changed here, and not by what somebody released since.
+EXCLUDE_NEWER = "2026-11-26T12:00:00Z"
 READING = ("test_settings.py", "test_spool.py", "test_send.py")
 
 
@@ -103,7 +105,7 @@ def install(corner: Corner, interpreter: str) -> Path:
             adapter = [f"dbt=={corner.dbt}"]
         pinned = [*adapter, f"duckdb=={corner.duckdb}", *corner.also]
         tools = ["pytest", "hypothesis", "--editable", f"{ROOT}[{'' if corner.is_dbt_2 else 'dbt,'}emulator]"]
-        override = ["--override", str(FOLDER / "override.txt")]
+        override = ["--override", str(FOLDER / "override.txt"), "--exclude-newer", EXCLUDE_NEWER]
         run([UV, "pip", "install", "--quiet", "--python", place / "bin" / "python", *override, *pinned, *tools])
         if corner.is_dbt_2:
             wrap(place)
