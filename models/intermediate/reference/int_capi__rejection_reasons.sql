@@ -88,21 +88,13 @@ with
             ),
             (55, 'too_old', 'Send sooner: Meta takes store events for 62 days and all others for 7.'),
             (60, 'value_missing', 'Fill total: Meta refuses a Purchase without a value.'),
-            (
-                61,
-                'value_not_a_number',
-                'Write total as a number such as 1234.56; if capi_decimal_mark is set, use that mark.'
-            ),
+            (61, 'value_not_a_number', 'Write total as a number such as 1234.56; if capi_decimal_mark is set, use that mark.'),
             (
                 62,
                 'value_ambiguous',
                 'The mark in total may separate decimals or thousands, as in 1,234: set capi_decimal_mark to . or , as the shop writes decimals.'
             ),
-            (
-                63,
-                'value_in_another_currency',
-                'The sign or code in total is not that of currency: correct one of them.'
-            ),
+            (63, 'value_in_another_currency', 'The sign or code in total is not that of currency: correct one of them.'),
             (
                 64,
                 'refunded_unclear',
