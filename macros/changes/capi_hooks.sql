@@ -12,21 +12,17 @@
 {% macro capi_delete_touched() -%}
     {%- set touched = ref("offline_capi", "int_capi__touched") -%}
     {%- if is_incremental() and not offline_capi.capi_missing_parts() -%}
-        delete from {{ this }} where order_group in (select order_group from {{ touched }})
+        {{ offline_capi.capi_delete_rows(this, "order_group", "order_group in (select order_group from " ~ touched ~ ")") }}
     {%- endif -%}
 {%- endmacro %}
 
 {#- Deletes the rows of the events that this run judges, except of those that are kept. -#}
 {% macro capi_delete_withdrawn() -%}
     {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
+    {%- set judged = "(order_group in (select order_group from " ~ touched ~ ") or event_key in (select built_key from " ~ built ~ " where is_touched))" -%}
+    {%- set kept = "select built_key from " ~ built ~ " where wanted_key is not null and expires_at >= " ~ offline_capi.capi_now() -%}
     {%- if is_incremental() and not offline_capi.capi_missing_parts() -%}
-        delete from {{ this }}
-        where
-            (
-                order_group in (select order_group from {{ touched }})
-                or event_key in (select built_key from {{ built }} where is_touched)
-            )
-            and event_key not in (select built_key from {{ built }} where wanted_key is not null and expires_at >= {{ offline_capi.capi_now() }})
+        {{ offline_capi.capi_delete_rows(this, "event_key", judged ~ " and event_key not in (" ~ kept ~ ")") }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -52,11 +48,9 @@
 {% macro capi_delete_outdated_changes() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}
     {%- set outcomes = ref("offline_capi", "int_capi__outcomes") -%}
+    {%- set listed_anew = "event_key in (select built_key from " ~ built ~ " where is_touched)" -%}
+    {%- set event_again = "event_key in (select event_key from " ~ outcomes ~ " where outcome is null)" -%}
     {%- if is_incremental() and not offline_capi.capi_missing_parts() -%}
-        delete from {{ this }}
-        where
-            event_key in (select built_key from {{ built }} where is_touched)
-            or event_key in (select event_key from {{ outcomes }} where outcome is null)
-            or expires_at < {{ offline_capi.capi_now() }}
+        {{ offline_capi.capi_delete_rows(this, "event_key", [listed_anew, event_again, "expires_at < " ~ offline_capi.capi_now()] | join(" or ")) }}
     {%- endif -%}
 {%- endmacro %}

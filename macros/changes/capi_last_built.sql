@@ -16,7 +16,7 @@
 {% macro capi_last_built(model) %} {{ return(none if offline_capi.capi_builds_whole() else offline_capi.capi_table_of(model)) }} {% endmacro %}
 
 {#- Whether this run builds every table anew: because it was told to, or because no table here can be changed. -#}
-{% macro capi_builds_whole() %} {{ return(flags.FULL_REFRESH or model.config.full_refresh) }} {% endmacro %}
+{% macro capi_builds_whole() %} {{ return(flags.FULL_REFRESH or model.config.full_refresh or offline_capi.capi_always_whole()) }} {% endmacro %}
 
 {#- The tables for users that are built incrementally. -#}
 {% macro capi_incremental_marts() %}

@@ -209,6 +209,8 @@
     insert into {{ judged }} (order_group, judge_again_at) select order_group, 0 from {{ touched }}
 {%- endmacro %}
 
+{% macro duckdb__capi_delete_rows(table, key, condition) -%} delete from {{ table }} where {{ condition }} {%- endmacro %}
+
 {% macro duckdb__capi_move_rows(events, built) -%}
     update {{ events }}
     set order_group = built.wanted_group, row_identity = built.wanted_identity
@@ -295,18 +297,22 @@
     {{ return(dict(zip(described.columns[0].values(), described.columns[1].values()))) }}
 {% endmacro %}
 
-{% macro duckdb__capi_tables_in(database) %}
+{% macro duckdb__capi_tables_in(relation) %}
     {%- set listed -%}
         select table_schema || '.' || table_name
         from system.information_schema.tables
         where
-            lower(table_catalog) = lower({{ offline_capi.capi_literal(database) }})
+            lower(table_catalog) = lower({{ offline_capi.capi_literal(relation.database) }})
             and not regexp_matches(table_name, '^(stg_capi__|int_capi__|capi_)')
         order by 1
         limit 30
     {%- endset -%}
     {{ return(run_query(listed).columns[0].values() | list) }}
 {% endmacro %}
+
+{% macro duckdb__capi_always_whole() %} {{ return(none) }} {% endmacro %}
+
+{% macro duckdb__capi_check_format() %} {% endmacro %}
 
 {# typeof() of a column is a constant, so that it costs nothing. #}
 {% macro duckdb__capi_is_number(column) -%}

@@ -59,8 +59,17 @@
 {# A timestamp is an instant, and its text depends on the session's zone; a timestamp_ntz is what a clock shows. Java writes 1.0E10 where DuckDB
    writes 10000000000, and 1.0E-5 where it writes 1e-05. #}
 {% macro spark__capi_as_text(value, type, separator, is_day) -%}
-    {%- set scalar = type.split("(")[0] | trim -%}
-    {%- if type.startswith("ARRAY<") -%}
+    {%- set scalar = modules.re.split("[(<>]", modules.re.sub("^(ARRAY<)+", "", type))[0] | trim -%}
+    {%- set as_they_are = ["", "STRING", "VARCHAR", "CHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INT", "BIGINT", "DATE", "TIMESTAMP_NTZ", "VOID"] -%}
+    {%- if scalar not in as_they_are + ["DOUBLE", "FLOAT", "DECIMAL", "TIMESTAMP"] -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: the raw column " ~ value ~ " has the type " ~ type | lower ~ ", which Spark writes as no text that could be read;"
+                ~ " make a text of it in a model of yours and name that in capi_orders_model, capi_order_items_model, capi_customers_model or"
+                ~ " capi_stores_model, or set the column to null in capi_columns."
+            )
+        }}
+    {%- elif type.startswith("ARRAY<") -%}
         {%- set items = "transform(" ~ value ~ ", item -> " ~ offline_capi.capi_as_text("item", type[6:-1], separator, is_day) ~ ")" -%}
         case
             when size({{ value }}) <= 1 then try_element_at({{ items }}, 1)
@@ -97,16 +106,7 @@
             end
         {%- else -%} {{ utc }} || '+00'
         {%- endif -%}
-    {%- elif scalar in ["", "STRING", "VARCHAR", "CHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INT", "BIGINT", "DATE", "TIMESTAMP_NTZ", "VOID"] -%}
-        cast({{ value }} as string)
-    {%- else -%}
-        {{
-            exceptions.raise_compiler_error(
-                "offline_capi: the raw column " ~ value ~ " has the type " ~ type | lower ~ ", which Spark writes as no text that could be read;"
-                ~ " make a text of it in a model of yours and name that in capi_orders_model, capi_order_items_model, capi_customers_model or"
-                ~ " capi_stores_model, or set the column to null in capi_columns."
-            )
-        }}
+    {%- else -%} cast({{ value }} as string)
     {%- endif -%}
 {%- endmacro %}
 
@@ -287,6 +287,14 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Delta takes no subquery in a delete. #}
+{% macro spark__capi_delete_rows(table, key, condition) -%}
+    merge into {{ table }} as kept
+    using (select distinct {{ key }} from {{ table }} where {{ condition }}) as gone
+    on kept.{{ key }} = gone.{{ key }}
+    when matched then delete
+{%- endmacro %}
+
 {% macro spark__capi_move_rows(events, built) -%}
     merge into {{ events }} as events
     using (select built_key, wanted_group, wanted_identity from {{ built }} where is_touched and wanted_key is not null) as built
@@ -321,9 +329,13 @@
     {{ return(path if modules.re.match("/|[a-z0-9]+:/", path) else env_var("PWD", "") ~ "/" ~ path) }}
 {% endmacro %}
 
-{# Behind the columns stand those of partitions once more. #}
+{# dbt looks into the session's own catalog alone, and what another one lacks ends the run in Spark's words. Behind the columns stand those of
+   partitions once more. #}
 {% macro spark__capi_columns_in(relation) %}
-    {%- if load_relation(relation) is none -%} {{ return(none) }} {%- endif -%}
+    {%- if "." not in relation.schema -%} {%- set is_there = load_relation(relation) is not none -%}
+    {%- else -%} {%- set is_there = offline_capi._capi_tables_of(relation.schema) | select("equalto", relation.identifier | lower) | list -%}
+    {%- endif -%}
+    {%- if not is_there -%} {{ return(none) }} {%- endif -%}
     {%- set found, described = {}, run_query("describe table " ~ relation).rows -%}
     {%- for row in described -%}
         {%- if not row[0] or row[0].startswith("#") -%} {%- break -%} {%- endif -%}
@@ -332,14 +344,63 @@
     {{ return(found) }}
 {% endmacro %}
 
-{% macro spark__capi_tables_in(database) %}
-    {%- set found = [] -%}
-    {%- for schema in run_query("show schemas").columns[0].values() if found | length < 30 -%}
-        {%- for row in run_query("show tables in " ~ offline_capi.capi_quoted(schema)).rows if not modules.re.match("stg_capi__|int_capi__|capi_", row[1]) -%}
-            {%- do found.append(schema ~ "." ~ row[1]) -%}
+{% macro spark__capi_tables_in(relation) %}
+    {%- set found, catalog = [], relation.schema.split(".")[0] ~ "." if "." in relation.schema else "" -%}
+    {%- set schemas = run_query("show schemas" ~ (" in " ~ catalog[:-1] if catalog)).columns[0].values() -%}
+    {%- for schema in schemas if found | length < 30 -%}
+        {%- for row in run_query("show tables in " ~ catalog ~ offline_capi.capi_quoted(schema)).rows if not modules.re.match("stg_capi__|int_capi__|capi_", row[1]) -%}
+            {%- do found.append(catalog ~ schema ~ "." ~ row[1]) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return((found | sort)[:30]) }}
+{% endmacro %}
+
+{# Known while dbt parses, where no other setting of the shop's project for our models is. #}
+{% macro spark__capi_always_whole() %}
+    {%- set format = model.config.file_format -%}
+    {%- if format not in ["parquet", "delta", "iceberg"] -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: dbt_project.yml sets +file_format: " ~ format ~ " for " ~ model.name ~ "; allowed are parquet, delta and iceberg, for the"
+                ~ " whole package."
+            )
+        }}
+    {%- endif -%}
+    {{ return(true if format == "parquet" else none) }}
+{% endmacro %}
+
+{# Databricks has Delta without a word of it in its settings. #}
+{% macro spark__capi_check_format() %}
+    {%- if not execute -%} {{ return("") }} {%- endif -%}
+    {%- set format, told = model.config.file_format, [] -%}
+    {%- for row in run_query("set").rows if format != "parquet" -%}
+        {%- if row[0].startswith("spark.databricks") or row[0].startswith("spark.sql.") and format in row[1] | lower -%} {%- do told.append(row[0]) -%} {%- endif -%}
+    {%- endfor -%}
+    {%- if format != "parquet" and not told -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: dbt_project.yml sets +file_format: " ~ format ~ ", which nothing in the settings of this Spark names: give it the jars and"
+                ~ " settings that docs/scaling.md lists, or take that line away, so that plain Parquet is built, the whole window in each run."
+            )
+        }}
+    {%- elif model.config.materialized != "incremental" or should_full_refresh() -%} {{ return("") }}
+    {%- elif format == "parquet" -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: dbt_project.yml sets +full_refresh: false for " ~ this.identifier ~ ", but rows of a Parquet table cannot be changed: take that"
+                ~ " away for offline_capi, or set +file_format: delta or iceberg for it (docs/scaling.md)."
+            )
+        }}
+    {%- endif -%}
+    {%- set there = load_relation(this) -%}
+    {%- if there and "Provider: parquet" in there.information -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: " ~ this ~ " is a Parquet table of an earlier run, whose rows cannot be changed. Build all of them anew as "
+                ~ format ~ ", once: dbt run --full-refresh --select package:offline_capi."
+            )
+        }}
+    {%- endif -%}
 {% endmacro %}
 
 {% macro spark__capi_is_number(column) -%}
@@ -414,3 +475,21 @@
     lpad(cast({{ seconds }} div 3600 as string), 2, '0') || ':' || lpad(cast({{ seconds }} div 60 % 60 as string), 2, '0') || ':'
     || lpad(cast({{ seconds }} % 60 as string), 2, '0')
 {%- endmacro %}
+
+{# The tables of a schema that is written as catalog.schema, in lower case; none where there is no such schema. A catalog is listed once it has been
+   used, and before that has its settings. #}
+{% macro _capi_tables_of(place) %}
+    {%- set catalog, schema = place.split(".", 1) -%}
+    {%- set catalogs = run_query("show catalogs").columns[0].values() | list -%}
+    {%- for row in run_query("set").rows if modules.re.fullmatch("spark[.]sql[.]catalog[.][^.]+", row[0]) -%} {%- do catalogs.append(row[0].split(".")[-1]) -%} {%- endfor -%}
+    {%- if catalog not in catalogs -%}
+        {{
+            exceptions.raise_compiler_error(
+                "offline_capi: capi_source_database or capi_source_schema names the catalog " ~ catalog ~ ", which this Spark does not have; it has "
+                ~ catalogs | unique | sort | join(", ") ~ ". Correct the name, or set spark.sql.catalog." ~ catalog ~ " where the session is made."
+            )
+        }}
+    {%- endif -%}
+    {%- if schema | lower not in run_query("show schemas in " ~ catalog).columns[0].values() | map("lower") -%} {{ return([]) }} {%- endif -%}
+    {{ return(run_query("show tables in " ~ place).columns[1].values() | map("lower") | list) }}
+{% endmacro %}

@@ -21,6 +21,12 @@
     {{ return(adapter.dispatch("capi_forget_groups", "offline_capi")(judged, touched)) }}
 {% endmacro %}
 
+{#- Deletes the rows of a table that a condition is true of. Where it is true of a row it has to be true of all rows with the same value of `key`, which
+    is never NULL. -#}
+{% macro capi_delete_rows(table, key, condition) %}
+    {{ return(adapter.dispatch("capi_delete_rows", "offline_capi")(table, key, condition)) }}
+{% endmacro %}
+
 {#- Gives rows of events the group and the identity that int_capi__built_events says they have now. -#}
 {% macro capi_move_rows(events, built) %} {{ return(adapter.dispatch("capi_move_rows", "offline_capi")(events, built)) }} {% endmacro %}
 
@@ -45,8 +51,17 @@
     {{ return(none if relation.is_cte or not flags.INTROSPECT else adapter.dispatch("capi_columns_in", "offline_capi")(relation)) }}
 {% endmacro %}
 
-{#- The tables and views of a database as a list of schema.name, the first 30; those of this package are left out. -#}
-{% macro capi_tables_in(database) %} {{ return(adapter.dispatch("capi_tables_in", "offline_capi")(database)) }} {% endmacro %}
+{#- The tables and views of the database in which a relation would be, as a list of schema.name, the first 30; those of this package are left
+    out. -#}
+{% macro capi_tables_in(relation) %} {{ return(adapter.dispatch("capi_tables_in", "offline_capi")(relation)) }} {% endmacro %}
+
+{#- What full_refresh is in the config of a model that is built incrementally: true where rows of a table cannot be changed, so that each run builds
+    all of it, else none. -#}
+{% macro capi_always_whole() %} {{ return(adapter.dispatch("capi_always_whole", "offline_capi")()) }} {% endmacro %}
+
+{#- The pre-hook of every model: raises an error where tables are to be of a format that the engine cannot write, or whose rows it cannot
+    change and would have to. Runs nothing. -#}
+{% macro capi_check_format() %} {{ return(adapter.dispatch("capi_check_format", "offline_capi")()) }} {% endmacro %}
 
 {#- Whether a column is typed as a number, and no text that may be one. -#}
 {% macro capi_is_number(column) %} {{ return(adapter.dispatch("capi_is_number", "offline_capi")(column)) }} {% endmacro %}

@@ -22,7 +22,7 @@
         }}
     {%- endif -%}
     {%- set optional = "" if table == "orders" else ", or set capi_use_" ~ table ~ ": false if the shop has no such table" -%}
-    {%- set there = offline_capi.capi_tables_in(relation.database) -%}
+    {%- set there = offline_capi.capi_tables_in(relation) -%}
     {{
         exceptions.raise_compiler_error(
             "offline_capi: the raw table " ~ relation ~ " does not exist. Point capi_source_database, capi_source_schema and capi_"

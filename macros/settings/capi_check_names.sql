@@ -34,7 +34,7 @@
 {#- The names of all variables that this package reads. -#}
 {% macro capi_variable_names() %}
     {%- set names = offline_capi.capi_settings() | reject("in", ["version", "rules"]) | list -%}
-    {%- do names.extend(["capi_as_of", "capi_delivery_state", "capi_file_format", "capi_given_name", "capi_source_database", "capi_source_schema"]) -%}
+    {%- do names.extend(["capi_as_of", "capi_delivery_state", "capi_given_name", "capi_source_database", "capi_source_schema"]) -%}
     {%- for table in offline_capi.capi_raw_tables() -%}
         {%- do names.extend(["capi_" ~ table ~ "_identifier", "capi_" ~ table ~ "_model"]) -%}
         {%- if table != "orders" -%} {%- do names.append("capi_use_" ~ table) -%} {%- endif -%}

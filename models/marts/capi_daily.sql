@@ -34,7 +34,7 @@ with
 
         select event_time, store_id, dataset_id, currency, value
         from not_sent
-        where event_key is null or event_key not in (select event_key from gone)
+        where not exists (select 1 from gone where gone.event_key = not_sent.event_key)
         union all
         select event_time, store_id, dataset_id, currency, value
         from numbered

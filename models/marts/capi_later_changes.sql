@@ -3,6 +3,7 @@
         materialized="incremental",
         incremental_strategy="append",
         on_schema_change="append_new_columns",
+        full_refresh=capi_always_whole(),
         pre_hook="{{ offline_capi.capi_delete_outdated_changes() }}",
     )
 }}

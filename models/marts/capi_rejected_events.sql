@@ -3,6 +3,7 @@
         materialized="incremental",
         incremental_strategy="append",
         on_schema_change="append_new_columns",
+        full_refresh=capi_always_whole(),
         pre_hook="{{ offline_capi.capi_delete_touched() }}",
     )
 }}
@@ -10,6 +11,8 @@
 
 with
     outcomes as (select * from {{ ref("int_capi__outcomes") }} where outcome is not null),
+
+    sent as (select event_key from {{ ref("int_capi__outcomes") }} where outcome is null),
 
     reasons as (select * from {{ ref("int_capi__rejection_reasons") }}),
 
@@ -35,12 +38,12 @@ with
     delivered as (
 
         select event_key as delivered_key, state = 'accepted' as is_accepted
-        from {{ capi_delivery_state() }}
+        from {{ capi_delivery_state() }} as attempted
         where
             first_attempt_at is not null
             and state <> 'rejected'
             and event_key in (select delivered_key from keyed)
-            and event_key not in (select event_key from {{ ref("int_capi__outcomes") }} where outcome is null)
+            and not exists (select 1 from sent where sent.event_key = attempted.event_key)
 
     ),
 

@@ -1,11 +1,14 @@
 """Run dbt on Spark in this process, which is what `--target spark` does, after making the raw tables of a DuckDB file tables of Spark's.
 
-    python -m tests.spark.build RAW.duckdb FOLDER DBT_ARGUMENTS...
+    python -m tests.spark.build RAW.duckdb FOLDER COMMANDS
 
-Catalog and tables lie in FOLDER. Exits as dbt does.
+COMMANDS is JSON: names, each with the arguments of a call of dbt. Catalog and tables lie in FOLDER; what a call left in the schema offline_capi is in
+FOLDER/NAME afterwards, as Parquet. Exits with 1 at the first call that fails.
 """
 
+import json
 import os
+import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +18,7 @@ import duckdb
 import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TABLES = ("orders", "order_items", "customers", "stores")
+SCHEMA = "offline_capi"
 
 
 def session(folder: Path) -> Any:
@@ -36,35 +39,38 @@ def session(folder: Path) -> Any:
 
 
 def register(spark: Any, database: Path, folder: Path) -> None:
-    spark.sql("create schema if not exists raw")
+    """Makes a table of each table of a DuckDB file, in the schema that it has there."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        for table in TABLES:
-            files = folder / "raw" / table
+        found = connection.execute("select table_schema, table_name from information_schema.tables").fetchall()
+        for schema, table in found:
+            files = folder / "raw" / schema / table
             files.mkdir(parents=True)
-            connection.execute(f"copy raw.{table} to '{files}/part.parquet' (format parquet)")
-            spark.sql(f"create table raw.{table} using parquet location '{files}'")
+            connection.execute(f"copy {schema}.{table} to '{files}/part.parquet' (format parquet)")
+            spark.sql(f"create schema if not exists {schema}")
+            spark.sql(f"create table {schema}.{table} using parquet location '{files}'")
+
+
+def keep(spark: Any, folder: Path, name: str, views: list[str]) -> None:
+    """Copies the files of all tables, and writes some views out."""
+    shutil.copytree(folder / "warehouse" / f"{SCHEMA}.db", folder / name)
+    for view in views:
+        if spark.catalog.tableExists(f"{SCHEMA}.{view}"):
+            spark.table(f"{SCHEMA}.{view}").write.parquet(str(folder / name / view))
 
 
 def main() -> None:
-    database, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    database, folder, commands = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
     spark = session(folder)
     spark.sparkContext.setLogLevel("OFF")
     register(spark, database, folder)
     from dbt.cli.main import dbtRunner
 
-    done = dbtRunner().invoke(
-        [
-            *sys.argv[3:],
-            "--target",
-            "spark",
-            "--target-path",
-            str(folder / "target"),
-            "--log-path",
-            str(folder / "logs"),
-        ]
-    )
+    own = ["--target", "spark", "--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    for name, (arguments, views) in commands.items():
+        if not dbtRunner().invoke([*arguments, *own]).success:
+            sys.exit(1)
+        keep(spark, folder, name, views)
     spark.stop()
-    sys.exit(0 if done.success else 1)
 
 
 if __name__ == "__main__":

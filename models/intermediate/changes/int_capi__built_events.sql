@@ -4,7 +4,7 @@
 with
     verdicts as (select * from {{ ref("int_capi__verdicts") }}),
 
-    touched as (select order_group from {{ ref("int_capi__touched") }}),
+    touched as (select order_group as touched_group from {{ ref("int_capi__touched") }}),
 
     delivery_state as (select event_key, first_attempt_at from {{ capi_delivery_state() }}),
 
@@ -17,7 +17,7 @@ with
     -- Both read the table itself: as a CTE with two readers all of it would be kept first, which takes about six times as long.
     touched_events as (
 
-        select {{ kept }}, true as is_touched from {{ built }} where order_group in (select order_group from touched)
+        select {{ kept }}, true as is_touched from {{ built }} where order_group in (select touched_group from touched)
 
     ),
 
@@ -29,7 +29,7 @@ with
         from {{ built }}
         where
             (event_key, event_time) in (select wanted_key, wanted_time from wanted)
-            and order_group not in (select order_group from touched)
+            and not exists (select 1 from touched where touched_group = order_group)
 
     ),
 
@@ -53,8 +53,8 @@ with
         inner join wanted on built.row_identity = wanted.row_identity
         where
             built.is_touched
-            and built.built_key not in (select built_key from same_event)
-            and wanted.wanted_key not in (select wanted_key from same_event)
+            and not exists (select 1 from same_event where same_event.built_key = built.built_key)
+            and not exists (select 1 from same_event where same_event.wanted_key = wanted.wanted_key)
 
     ),
 
@@ -80,8 +80,8 @@ with
         from built
         where
             is_touched
-            and built_key not in (select built_key from matched)
-            and row_identity not in (select row_identity from verdicts)
+            and not exists (select 1 from matched where matched.built_key = built.built_key)
+            and not exists (select 1 from verdicts where verdicts.row_identity = built.row_identity)
 
     ),
 
@@ -89,7 +89,9 @@ with
 
         select wanted_key, order_group, wanted_time, row_number() over (partition by order_group order by wanted_key) as place
         from wanted
-        where wanted_key not in (select wanted_key from matched) and order_group in (select order_group from replaced)
+        where
+            not exists (select 1 from matched where matched.wanted_key = wanted.wanted_key)
+            and order_group in (select order_group from replaced)
 
     ),
 

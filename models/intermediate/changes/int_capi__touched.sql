@@ -48,8 +48,11 @@ with
             {%- for mart in capi_incremental_marts() if capi_last_built(mart) %}
                     {{ "union all select order_group, null, null, null from (" if loop.first else "union" }}
                 select order_group
-                from {{ capi_last_built(mart) }}
-                where order_group not in (select order_group from fingerprints) {{- ")" if loop.last }}
+                from {{ capi_last_built(mart) }} as built
+                where
+                    not exists (
+                        select 1 from fingerprints where fingerprints.order_group = built.order_group
+                    ) {{- ")" if loop.last }}
             {%- endfor %}
 
         ),

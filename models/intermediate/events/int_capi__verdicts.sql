@@ -8,9 +8,10 @@ with
     -- Only the few repeated rows are numbered: numbering all of them would sort them all.
     single as (
 
-        select *, null as repeated_key, null as repeated_reasons, 1 as copy
+        select orders.*, null as repeated_key, null as repeated_reasons, 1 as copy
         from orders
-        where reason is not null or event_key not in (select repeated_key from repeated)
+        left join repeated on orders.event_key = repeated.repeated_key and orders.reason is null
+        where repeated.repeated_key is null
 
     ),
 

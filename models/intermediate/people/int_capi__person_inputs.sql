@@ -29,7 +29,7 @@ with
 
         select customer_id, {{ columns | join(", ") }}
         from known_customers
-        where customer_id not in (select customer_id from repeated_customers where customer_id is not null)
+        where not exists (select 1 from repeated_customers where repeated_customers.customer_id = known_customers.customer_id)
         union all
         select customer_id, {{ columns | join(", ") }}
         from first_of_repeated
