@@ -11,7 +11,11 @@
 
 {% macro capi_default_time_zone() -%}
     {%- set zone, known = var("capi_default_time_zone", none), [] -%}
-    {%- for name in modules.pytz.all_timezones if name | lower == zone | string | lower and name not in ["CET", "EET", "EST", "HST", "MET", "MST", "WET"] -%}
+    {#- dbt 2 has no list of zones, but finds one by its name, and refuses what is none. -#}
+    {%- if modules.pytz.all_timezones is defined or zone is none -%} {%- set zones = modules.pytz.all_timezones or [] -%}
+    {%- else -%} {%- set zones = [modules.pytz.timezone(zone | string) | string] -%}
+    {%- endif -%}
+    {%- for name in zones if name | lower == zone | string | lower and name not in ["CET", "EET", "EST", "HST", "MET", "MST", "WET"] -%}
         {%- do known.append(name) -%}
     {%- endfor -%}
     {%- if zone is none -%} cast(null as {{ dbt.type_string() }})
