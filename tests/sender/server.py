@@ -117,9 +117,12 @@ class Meta:
         self.faults: Iterator[str | None] = iter(())
         self.seen_faults: Counter[str] = Counter()
         self.requests = 0  # also those whose body was not read
+        self.reads: list[str] = []  # the addresses of GET requests, below the host
         self.now: Callable[[], float] = time.time
         self.witness: Callable[[bytes], None] = lambda body: None
-        self.linger = True  # False: close each connection after its answer, without saying so
+        self.linger = (
+            True  # False: a connection is gone after its first answer, which the client learns by its next request
+        )
         self.script: Callable[[Events, str, int], Answer | None] = lambda events, dataset, number: None
         self.bad: Callable[[dict[str, Any]], bool] = lambda event: False
         self.node: Answer = (200, {"is_consolidated_container": True, "id": "1234567890"})
@@ -181,6 +184,7 @@ class Meta:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             wbufsize = -1  # head and body in one packet
+            has_answered = False  # on this connection
 
             def do_POST(self) -> None:
                 with meta.lock:
@@ -189,6 +193,8 @@ class Meta:
                     if fault:
                         meta.seen_faults[fault] += 1
                 length = int(self.headers["Content-Length"])
+                if self.has_answered and not meta.linger:
+                    return self.cut()
                 if fault in EARLY:
                     self.rfile.read(length // 2 if fault == "cut in the body" else 0)
                     return self.cut()
@@ -215,10 +221,10 @@ class Meta:
                     return self.dribble(answer)
                 status, content, *headers = answer
                 self.reply(status, content, headers[0] if headers else {})
-                if not meta.linger:
-                    self.close_connection = True
+                self.has_answered = True
 
             def do_GET(self) -> None:
+                meta.reads.append(self.path)
                 status, content, *headers = meta.node
                 self.reply(status, content, headers[0] if headers else {})
 

@@ -59,6 +59,16 @@ def test_a_macro_of_the_warehouse_hides_no_check(shop, meta, column, value, says
     assert meta.requests == 0 or not meta.counted
 
 
+def test_a_table_that_is_called_like_a_statement_is_read_and_nothing_else_happens(shop, meta):
+    """What the catalogue has is quoted, whether it was typed with quotes or without."""
+    shop.fill([make_row(0)])
+    name = "x; drop table capi_events"
+    with duckdb.connect(str(shop.warehouse)) as connection:
+        connection.execute(f'create table "{name}" as from capi_events')
+    assert shop.send("--relation", f"main.{name}").json["accepted"] == 1
+    assert shop.send("--relation", f'main."{name}"').json["already_known"] == 1
+
+
 @pytest.mark.parametrize("read", ["read_text", "read_csv", "parquet_metadata"])
 def test_the_warehouse_reaches_no_other_file(shop, meta, read):
     """A view that reads a file of this machine is refused, and told what to do instead."""
@@ -75,12 +85,14 @@ def test_the_warehouse_reaches_no_other_file(shop, meta, read):
 
 
 def test_the_warehouse_is_opened_without_access_to_anything_else_and_locked(shop, meta):
-    """A view tells what it is read under: without external access everywhere, and with all settings locked where nothing is sent."""
+    """A view tells what it is read under: read-only and without external access everywhere, and with all settings locked where nothing
+    is sent."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         for name, condition in {"confined": "", "locked": "and current_setting('lock_configuration')"}.items():
             connection.execute(
-                f"create view {name} as from capi_events where not current_setting('enable_external_access') {condition}"
+                f"create view {name} as from capi_events where not current_setting('enable_external_access') "
+                f"and lower(current_setting('access_mode')) = 'read_only' {condition}"
             )
     assert "1 events in main.locked" in shop.run("check", "--relation", "main.locked").out
     assert shop.send("--dry-run", "--relation", "main.locked").json["pending"] == 1

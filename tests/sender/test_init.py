@@ -46,18 +46,29 @@ def test_a_lost_ledger_is_made_from_the_published_state(shop, meta):
 
 
 def test_prune_forgets_what_can_no_longer_be_sent(shop, meta):
-    """Events are forgotten 8 days after they expired, and not one of them is sent again."""
+    """Events are forgotten 8 days after they expired, and not before; and not one of them is sent again."""
     rows = [make_row(i) for i in range(5)]
     shop.fill(rows)
     shop.send()
-    early = shop.run("prune", "--json")
-    assert json.loads(early.out)["events"] == 0
-    later = str(71 * DAY)
-    pruned = shop.run("prune", "--json", OFFLINE_CAPI_TEST_NOW_OFFSET=later)
-    assert json.loads(pruned.out)["events"] == 5
+    for days, events in ((0, 0), (69, 0), (71, 5)):
+        later = str(days * DAY)
+        pruned = shop.run("prune", "--json", OFFLINE_CAPI_TEST_NOW_OFFSET=later)
+        assert json.loads(pruned.out)["events"] == events
     assert shop.states() == {}
     assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=later).json["expired"] == 5
     assert len(meta.posts) == 1
+
+
+def test_prune_deletes_the_bytes_of_held_events_after_30_days_and_attempts_after_13_months(shop, meta):
+    """Of an event that nobody decided about, its hashes go first."""
+    person = "ab" * 32
+    shop.fill([make_row(0, person=person)])
+    meta.script = lambda events, dataset, number: (200, {"events_received": 0})
+    assert shop.send().json["held"] == 1
+    for days, bodies, attempts in ((29, 0, 0), (31, 1, 0), (394, 0, 0), (396, 0, 2)):
+        pruned = json.loads(shop.run("prune", "--json", OFFLINE_CAPI_TEST_NOW_OFFSET=str(days * DAY)).out)
+        assert (pruned["bodies"], pruned["attempts"]) == (bodies, attempts), days
+        assert (person.encode() in shop.ledger.read_bytes()) == (days == 29)
 
 
 def test_files_are_private(shop):

@@ -310,14 +310,20 @@ def test_no_log_at_any_level_holds_a_secret(shop, meta):
 
 
 def test_the_app_secret_proves_each_request(shop, meta):
-    """With META_APP_SECRET each request has appsecret_proof, the HMAC of the token; without it there is none."""
+    """With META_APP_SECRET each request has appsecret_proof, the HMAC of the token; without it there is none. The token is in no address."""
     first = make_row(1)
     shop.fill([first])
     shop.send(META_APP_SECRET="hush")
+    shop.run("check", META_APP_SECRET="hush")
     proof = hmac.new(b"hush", b"TESTSECRETtoken", hashlib.sha256).hexdigest()
+    assert meta.reads
+    assert all(f"appsecret_proof={proof}" in address for address in meta.reads)
+    assert "TESTSECRET" not in str([*meta.reads, *(post["path"] for post in meta.posts)])
     shop.fill([first, make_row(2)])
     shop.send()
-    assert [post["body"].get("appsecret_proof") for post in meta.posts] == [proof, None]
+    shop.run("check")
+    assert [post["body"].get("appsecret_proof") for post in meta.posts] == [proof, proof, None, None]
+    assert "appsecret_proof" not in meta.reads[-1]
 
 
 @pytest.mark.parametrize("dataset", ["", "12/34", "../me", "abc", "1?fields=id", None])
@@ -336,6 +342,7 @@ def test_what_is_not_a_dataset_id_is_refused(shop, meta, dataset):
         *("https://169.254.169.254", "https://graph.facebook.com.example.com", "https://notfacebook.com"),
         *("https://a:b@graph.facebook.com", "https://graph.facebook.com:8443", "https://graph.facebook.com/v26.0"),
         *("https://graph.facebook.com?x=1", "https://gräph.facebook.com", "graph.facebook.com", "https://", "", "x"),
+        *("https://localhost.example.com", "http://localhost.example.com", "http://127.0.0.1.example.com"),
         *("https://graph.facebook.com:99999", "https://[::1", "http://0.0.0.0", "https://graph.facebook.com@127.0.0.1"),
     ],
 )
