@@ -1,4 +1,4 @@
-"""The clock of a run, and the switches that tests may throw. Nothing here does anything outside of a test.
+"""The clock of a run, and switches for tests, which do nothing outside a test.
 
 With OFFLINE_CAPI_TEST_HOOKS=1, and only then:
 
@@ -23,7 +23,7 @@ def switch(name: str, default: float) -> float:
 
 
 class Clock:
-    """Wall clock in Unix seconds; pauses go through it, so that a test can bend both together."""
+    """Wall clock in Unix seconds. Pauses go through it too, so that a test can change both together."""
 
     def __init__(self) -> None:
         self.offset = switch("NOW_OFFSET", 0.0)
@@ -33,7 +33,7 @@ class Clock:
         return time.time() + self.offset
 
     def pause(self, seconds: float, wait: Callable[[float], T]) -> T:
-        """Pause by calling wait(seconds), which may come back early."""
+        """Pause by calling wait(seconds), which may return early."""
         start = time.monotonic()
         result = wait(seconds * self.scale)
         if self.scale != 1:

@@ -1,4 +1,4 @@
-"""DuckDB as the sender uses it: connections that stay small and can be interrupted, and texts that are safe inside SQL."""
+"""DuckDB as the sender uses it: connections that stay small and can be interrupted, and text that is safe inside SQL."""
 
 import re
 import signal
@@ -23,8 +23,8 @@ def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Ctrl-C ends a query at once, as a KeyboardInterrupt: without being told, DuckDB lets its threads finish what they do, which
-    may take minutes, and whatever it raises then is the interrupt."""
+    """Ctrl-C ends a query at once, as a KeyboardInterrupt. Otherwise DuckDB would let its threads finish their work, which may
+    take minutes. Whatever it raises after the interrupt is the interrupt."""
     interrupted = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -58,14 +58,14 @@ def bounded(connection: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckD
 
 
 def confine(connection: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
-    """From here on no view or macro reads or writes a file or an address, but for these and the private folder."""
+    """From now on no view or macro reads or writes a file or an address, except these paths and the private folder."""
     allowed = ", ".join(map(quote, paths))
     connection.execute(f"set allowed_paths = [{allowed}]")
     connection.execute("set enable_external_access = false")  # it cannot be switched on again
 
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let nothing change a setting any more."""
+    """From now on no setting can be changed."""
     connection.execute("set lock_configuration = true")
 
 
@@ -84,6 +84,6 @@ def quote(value: str) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """What DuckDB says, without its drawing of the query, and without the value that it could not read."""
+    """DuckDB's message, without its excerpt of the query, and without the value that it could not read."""
     line = str(error).strip().split("\n", 1)[0]
     return re.sub(r"(?i)(\binput: |\bstring |\bvalue )(['\"]).*", r"\1(not shown)", line)[:300]

@@ -1,4 +1,4 @@
-"""What can end a command early. Each error is one line for a person: what, why, what to do.
+"""Errors that end a command early. Each is one line for a person: what, why, what to do.
 
 SenderError (exit 2)
 ├── ConfigError      an option, variable, profile or token is missing or wrong

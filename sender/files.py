@@ -1,4 +1,4 @@
-"""Make what was written, or renamed, survive a loss of power; and look at who else may write it."""
+"""Make written or renamed files survive a power failure; check who else may write them."""
 
 import os
 import stat
@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 def sync(path: Path) -> None:
-    """`path` is a file, or a folder for the names in it."""
+    """`path` is a file, or a folder to sync the names in it."""
     handle = os.open(path, os.O_RDONLY)
     os.fsync(handle)
     os.close(handle)
 
 
 def is_ordinary(path: Path) -> bool:
-    """A plain file, or nothing at all; no link, pipe, device or folder."""
+    """A plain file, or nothing at all; not a link, pipe, device or folder."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except FileNotFoundError:

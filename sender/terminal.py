@@ -1,4 +1,4 @@
-"""Text from elsewhere on its way to a terminal: ids, file names, what a database says."""
+"""Text from elsewhere that goes to a terminal: ids, file names, messages of a database."""
 
 import unicodedata
 
@@ -7,7 +7,7 @@ HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def visible(text: str) -> str:
-    """The text in one line, with each character that would move the cursor or hide others written as an escape."""
+    """The text on one line. Each character that would move the cursor or hide others is written as an escape."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(

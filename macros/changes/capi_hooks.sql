@@ -1,8 +1,8 @@
-{#- Statements that an incremental table runs before it takes up new rows. Each does nothing when the table is built anew.
-    ref() stands before the condition, so that dbt learns of the dependency while it parses. -#}
+{#- Statements that an incremental table runs before it takes in new rows. Each does nothing if the table is built anew.
+    ref() comes before the condition, so that dbt sees the dependency while it parses. -#}
 
 {#- Makes the next run judge again what this run is about to judge: until int_capi__judged_orders is written, a failure may leave
-    some of the tables changed, and the raw tables may by then be what they were before. -#}
+    some tables changed, and by then the raw tables may be back to what they were. -#}
 {% macro capi_forget_touched() -%}
     {%- set judged = offline_capi.capi_table_of("int_capi__judged_orders") -%}
     {%- if judged and not offline_capi.capi_sees_a_sample() -%} {{ offline_capi.capi_forget_groups(judged, this) }} {%- endif -%}
@@ -16,7 +16,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- Deletes the rows of the events that this run judges, except of those that are kept. -#}
+{#- Deletes the rows of the events that this run judges, except those that are kept. -#}
 {% macro capi_delete_withdrawn() -%}
     {%- set touched, built = ref("offline_capi", "int_capi__touched"), ref("offline_capi", "int_capi__built_events") -%}
     {%- set judged = "(order_group in (select order_group from " ~ touched ~ ") or event_key in (select built_key from " ~ built ~ " where is_touched))" -%}
@@ -26,13 +26,13 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- Gives the events that are kept the group and identity that their rows have now, by which the next run finds them. -#}
+{#- Gives kept events the group and identity that their rows have now, so that the next run finds them. -#}
 {% macro capi_follow_rows() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}
     {%- if is_incremental() and not offline_capi.capi_missing_parts() -%} {{ offline_capi.capi_move_rows(this, built) }} {%- endif -%}
 {%- endmacro %}
 
-{#- Fills the columns that events from before them lack, from their own payload. -#}
+{#- Fills columns that older events lack, from their own payload. -#}
 {% macro capi_complete_events() -%}
     {%- if is_incremental() -%}
         update {{ this }}
@@ -44,7 +44,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- Deletes from capi_later_changes what this run lists anew, what has become an event again and what has left Meta's window. -#}
+{#- Deletes from capi_later_changes what this run lists anew, what has become an event again, and what has left Meta's window. -#}
 {% macro capi_delete_outdated_changes() -%}
     {%- set built = ref("offline_capi", "int_capi__built_events") -%}
     {%- set outcomes = ref("offline_capi", "int_capi__outcomes") -%}

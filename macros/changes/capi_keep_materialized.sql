@@ -1,5 +1,5 @@
-{#- Refuses another materialization of the models whose rows of earlier runs are kept, and of the list of what a run judges, before
-    anything is built: a table or view of the changes of one run alone would lose everything else. -#}
+{#- Refuses another materialization for the models that keep rows of earlier runs, and for the list of what a run judges, before
+    anything is built: a table or view that only has the changes of one run would lose everything else. -#}
 {% macro capi_keep_materialized() %}
     {%- if not execute -%} {{ return("") }} {%- endif -%}
     {%- set wanted = {"int_capi__touched": "table", "int_capi__judged_orders": "incremental"} -%}
@@ -10,7 +10,7 @@
             {{
                 exceptions.raise_compiler_error(
                     "offline_capi: dbt_project.yml sets +materialized: " ~ found ~ " for " ~ name ~ ", which must stay " ~ kind
-                    ~ ", or every order that did not change would be lost. Set it for your own models alone: models: {" ~ project_name
+                    ~ ", or every order that did not change would be lost. Set it only for your own models: models: {" ~ project_name
                     ~ ": {+materialized: " ~ found ~ "}}."
                 )
             }}

@@ -1,8 +1,8 @@
-{#- However dbt is run: by model, by folder, without some of them, after a failure. The parts of the incremental build are
-    int_capi__touched, which finds the orders to judge, and all models that follow from it. A part counts when it was built after
-    int_capi__touched from parts that count, with the same settings, and, where that was another call of dbt, while the raw rows of the
-    orders to judge were as int_capi__touched had found them. int_capi__parts lists those that count. A table that is built incrementally takes
-    up what its parts say only if all of them count, and the memory of what was judged is one of these tables. -#}
+{#- This holds however dbt is run: by model, by folder, without some models, after a failure. The parts of the incremental build are
+    int_capi__touched, which finds the orders to judge, and all models downstream of it. A part counts if it was built after
+    int_capi__touched, from parts that count, with the same settings, and, if that was another call of dbt, while the raw rows of the
+    orders to judge were as int_capi__touched had found them. int_capi__parts lists the parts that count. An incremental table takes over
+    what its parts say only if all of them count; the memory of what was judged is one of these tables. -#}
 
 {#- The parts, as a list of dbt's unique ids. -#}
 {% macro capi_parts() %}
@@ -18,7 +18,7 @@
     {{ return(parts) }}
 {% endmacro %}
 
-{#- The parts that this model is built from and that do not count, as a list of their names; all of them while nothing is known. -#}
+{#- The names of the parts that this model is built from and that do not count; all of them while nothing is known. -#}
 {% macro capi_missing_parts() %}
     {%- if not execute or flags.WHICH not in ["run", "build", "retry"] -%} {{ return([]) }} {%- endif -%}
     {%- set parts = offline_capi.capi_parts() -%}
@@ -31,10 +31,10 @@
     {{ return(missing) }}
 {% endmacro %}
 
-{#- Whether dbt shows only a part of the rows, or none, to the models. -#}
+{#- Whether dbt shows the models only some of the rows, or none. -#}
 {% macro capi_sees_a_sample() %} {{ return(flags.EMPTY or flags.SAMPLE) }} {% endmacro %}
 
-{#- A statement that notes the model that was just built as one that counts, or nothing. The post-hook of every model. -#}
+{#- A statement that notes that the model just built counts, or nothing. This is the post-hook of every model. -#}
 {% macro capi_note_part() -%}
     {%- if not execute or model.unique_id not in offline_capi.capi_parts() or offline_capi.capi_sees_a_sample() -%} {{ return("") }} {%- endif -%}
     {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
@@ -49,7 +49,7 @@
     {{ return(note) }}
 {%- endmacro %}
 
-{#- Whether the raw rows of the orders to judge are others than int_capi__touched found. -#}
+{#- Whether the raw rows of the orders to judge differ from what int_capi__touched found. -#}
 {% macro capi_rows_have_changed() %}
     {%- set touched, now = offline_capi.capi_relation_of("int_capi__touched"), offline_capi.capi_relation_of("int_capi__fingerprints") -%}
     {%- set changed = run_query(
@@ -59,8 +59,8 @@
     {{ return(changed | length > 0) }}
 {% endmacro %}
 
-{#- Whether an incremental table has to stay as it is, because parts that it is built from do not count: then it says so. Raises an error
-    where there is no table yet, or not as an incremental one, and it would be built from the changes of one run alone. -#}
+{#- Whether an incremental table must stay as it is, because parts that it is built from do not count; it then warns. Raises an error
+    if there is no table yet, or not an incremental one, and it would be built only from the changes of one run. -#}
 {% macro capi_is_partial() %}
     {%- do offline_capi.capi_keep_materialized() -%}
     {#- Before any return, so that dbt learns of the dependencies while it parses. -#}
@@ -72,7 +72,7 @@
         {%- if missing -%}
             {%- do exceptions.warn(
                 "offline_capi: " ~ this.identifier ~ " stays as it was, because this run has not built " ~ missing | join(", ")
-                ~ " from the orders as they are now; no order is lost, and the next whole run takes them up: " ~ remedy ~ "."
+                ~ " from the orders as they are now; no order is lost, and the next complete run processes them: " ~ remedy ~ "."
             ) -%}
         {%- endif -%}
         {{ return(missing | length > 0) }}
@@ -92,16 +92,16 @@
     {%- if part | length > 0 -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: " ~ this.identifier ~ " would be built from the changes of the last run alone and lose everything else;"
-                ~ " build everything that leads to it: dbt run --full-refresh --select package:offline_capi."
+                "offline_capi: " ~ this.identifier ~ " would be built only from the changes of the last run and lose everything else;"
+                ~ " build everything upstream of it: dbt run --full-refresh --select package:offline_capi."
             )
         }}
     {%- endif -%}
     {{ return(false) }}
 {% endmacro %}
 
-{#- Statements that note when dbt last built everything, once everything has been taken up: what a part of a run or a run that failed
-    leaves is no newer than the run before. -#}
+{#- Statements that note when dbt last built everything, once all tables are complete: after a partial or failed run, the tables are no newer
+    than the run before. -#}
 {% macro capi_note_run() -%}
     {%- set last_run = offline_capi.capi_table_of("int_capi__last_run") -%}
     {%- if not last_run or offline_capi.capi_missing_parts() or offline_capi.capi_sees_a_sample() -%} {{ return("") }} {%- endif -%}
@@ -110,8 +110,8 @@
     {{ return(offline_capi.capi_in_turn([offline_capi.capi_empty(last_run), note])) }}
 {%- endmacro %}
 
-{#- Statements that empty the parts once everything that they say has been taken up: what lives for one run holds hashes of people
-    who may not be sent, and is no good to a later run. Before that the list of what counts is emptied. -#}
+{#- Statements that empty the parts once all tables have taken everything over: the parts hold hashes of people
+    who may not be sent, and are of no use to a later run. First the list of parts that count is emptied. -#}
 {% macro capi_empty_parts() -%}
     {%- if not execute or not offline_capi.capi_table_of("int_capi__parts") or offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
     {%- set statements = [offline_capi.capi_empty(offline_capi.capi_table_of("int_capi__parts"))] -%}

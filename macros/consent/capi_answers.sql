@@ -1,10 +1,11 @@
 {#- How the three columns about permission are read: marketing_consent, limited_data_use and opt_out. An answer is `yes`, `no`, `unreadable`
-    for a text that is there and not understood, or NULL where nothing is said. Source of the rule: what cannot be read is not a yes. -#}
+    for a text that is not understood, or NULL for no answer. Source of the rule: what cannot be read is not a yes. -#}
 
 {% macro capi_questions() %} {{ return(["marketing_consent", "limited_data_use", "opt_out"]) }} {% endmacro %}
 
-{#- A text as words of consent are compared: lower case, without the accents that a till may leave out, without white space and a comma before it, quotes, brackets, invisible characters and marks at its end.
-    Dashes go only after a letter, so that -1 stays -1; 1.0 is 1. Behind the sign that turns the direction of writing, `on` is seen as no. -#}
+{#- A text in the form in which words of consent are compared: lower case, without accents that a till may leave out, white space and a comma
+    before it, quotes, brackets, invisible characters and marks at the end. Dashes are removed only after a letter, so that -1 stays -1;
+    1.0 is 1. After the character that reverses the writing direction, `on` appears as no. -#}
 {% macro capi_consent_word(text) -%}
     {%- set seen = offline_capi.capi_replace(offline_capi.capi_nfc(text), "\\x{202E}\\s*[oO][nN]", "no") -%}
     {%- set bare = offline_capi.capi_replace(
@@ -15,16 +16,16 @@
     {{ offline_capi.capi_replace(joined, "^([01])[.,]0+$", "\\1") }}
 {%- endmacro %}
 
-{#- Whether a text stands for a missing value. -#}
+{#- Whether a text means a missing value. -#}
 {% macro capi_says_nothing(text) -%}
     ({{ offline_capi.capi_clean(text, ["na", "nan", "nat", "<na>", "[]", "{}", '""', "''"]) }} is null)
 {%- endmacro %}
 
-{#- The stricter of two answers to whether something is allowed: a no before what is not understood, and that before a yes. That is
-    also their order in the alphabet. -#}
+{#- The stricter of two answers to whether something is allowed: a no before an unreadable text, and that before a yes. This is
+    also their alphabetical order. -#}
 {% macro capi_stricter(one, other) -%} least(coalesce({{ one }}, {{ other }}), coalesce({{ other }}, {{ one }})) {%- endmacro %}
 
-{#- capi_consent_words: the shop's own words for yes and no in marketing_consent, as pairs of word and answer. YAML reads the keys yes and
+{#- capi_consent_words: the shop's own words for yes and no in marketing_consent, as (word, answer) pairs. YAML reads the keys yes and
     no as true and false. -#}
 {% macro capi_own_consent_words() %}
     {%- set declared, pairs = var("capi_consent_words", {}), [] -%}
@@ -37,13 +38,13 @@
         {%- endif -%}
         {%- for word in words -%}
             {%- if word is not string or not word | trim -%}
-                {{ offline_capi.capi_refuse_setting("capi_consent_words", word, "each word is a text, so write it in quotes as the table has it") }}
+                {{ offline_capi.capi_refuse_setting("capi_consent_words", word, "each word is a text: write it in quotes, as the table has it") }}
             {%- endif -%}
             {%- do pairs.append((word, answer)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for word, answer in pairs if (word, "no" if answer == "yes" else "yes") in pairs -%}
-        {{ offline_capi.capi_refuse_setting("capi_consent_words", word, "a word is either a yes or a no") }}
+        {{ offline_capi.capi_refuse_setting("capi_consent_words", word, "it is listed under yes and no: remove it from one of them") }}
     {%- endfor -%}
     {{ return(pairs) }}
 {% endmacro %}

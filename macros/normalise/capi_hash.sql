@@ -1,7 +1,7 @@
-{#- The hash of a parameter, or the verdict that drops it; NULL when there is no value. Takes the trimmed raw text, its verdict, the raw
-    column's name, and whether 32 hex digits may be a real value. A value that already is a SHA-256, in any case and with or
-    without the suffix of Meta's parameter builder, passes as its 64 lower-case digits; an MD5 is dropped, because Meta documents
-    SHA-256 only. capi_hashed_columns declares a column hashed (nothing else is taken) or plain (never taken as hashed). -#}
+{#- The hash of a parameter, or the verdict that drops it; NULL if there is no value. Takes the trimmed raw text, its verdict, the raw
+    column's name, and whether 32 hex digits may be a real value. A value that is already a SHA-256, in any case and with or
+    without the suffix of Meta's parameter builder, becomes its 64 lower-case digits. An MD5 is dropped, because Meta only documents
+    SHA-256. capi_hashed_columns declares a column hashed (nothing else is accepted) or plain (never read as hashed). -#}
 {% macro capi_hash(trimmed, verdict, column, md5_is_plain=false) -%}
     {%- set declared = offline_capi.capi_hashed_columns().get(column) -%}
     {%- set lower = offline_capi.capi_lower(trimmed) -%}
@@ -23,7 +23,7 @@
     end
 {%- endmacro %}
 
-{#- Meta's number of a US state whose privacy law its data processing options know; NULL for every other place. Takes the
+{#- Meta's number for a US state whose privacy law is in its data processing options; NULL for every other place. Takes the
     verdict on a state, and the country as ISO alpha-2 in lower case. Source: Meta's data processing options page. -#}
 {% macro capi_data_processing_state(state, country) -%}
     case

@@ -1,6 +1,6 @@
 {#- The names and abbreviations of the months in English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian and
-    Polish, with and without accents. No name means two months. Source: CLDR, against which a test holds them; `jänner`, `feber`, `mrz`
-    and `maerz` are Austria's and common. -#}
+    Polish, with and without accents. No name means two months. Source: CLDR, which a test compares them with; `jänner` and `feber` are
+    Austrian, `mrz` and `maerz` are common. -#}
 {% macro capi_month_names() %}
     {{
         return(
@@ -22,7 +22,7 @@
     }}
 {% endmacro %}
 
-{#- The number of a month as a text of two digits, from its name in lower case; NULL for every other text. -#}
+{#- The number of a month as two digits, from its name in lower case; NULL for any other text. -#}
 {% macro capi_month_number(name) -%}
     case
         {%- for names in offline_capi.capi_month_names() %}

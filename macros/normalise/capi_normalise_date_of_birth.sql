@@ -1,7 +1,7 @@
-{#- A date of birth as YYYYMMDD: a real calendar date from 1900 on. The year has four digits and stands first or last; where it stands last and
-    both other numbers could be the month, capi_date_order (dmy or mdy) decides, and without it the date is dropped. A month may be
-    a name. A time of day behind it is midnight, or which day is meant is not known. A day of the future and 1900-01-01 are what
-    forms are filled in with, so they are missing. Takes today as a SQL date.
+{#- A date of birth as YYYYMMDD: a real calendar date from 1900 on. The year has four digits and comes first or last. If it comes last and
+    both other numbers could be the month, capi_date_order (dmy or mdy) decides; without it the date is dropped. A month may be
+    a name. A time of day after it must be midnight, otherwise it is not known which day is meant. Future days and 1900-01-01 are values
+    that people fill in, so they count as missing. Takes today as a SQL date.
     Source: Meta's customer information parameters page. -#}
 {% macro capi_normalise_date_of_birth(value, today, answer="kept") -%}
     (
@@ -16,7 +16,7 @@
     )
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_normalise_date_of_birth(value, today, "dropped") }} {%- endmacro %}
 
 {#- What the verdict is about: the cleaned value with plain digits, in lower case. -#}
@@ -80,10 +80,10 @@
                     *,
                     {{ offline_capi.capi_matches("dashed", "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}") }} as year_first,
                     {{ offline_capi.capi_matches("dashed", "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}") }} as year_last,
-                    -- Eight digits with the year first are no date from 1900 on with the year last, and the other way round.
+                    -- Eight digits that are a date from 1900 on with the year first are not one with the year last, and vice versa.
                     {{ offline_capi.capi_matches("dashed", "(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]") }} as is_compact,
                     {{ offline_capi.capi_matches("dashed", "[0-9]{8}") }} as has_eight_digits,
-                    -- The numbers beside a month's name are the year, which has four digits, and the day.
+                    -- The numbers beside the name of a month are the year, which has four digits, and the day.
                     {{ offline_capi.capi_replace("dashed", ".*?([0-9]{4}).*", "\\1") }} as year_part,
                     {{ offline_capi.capi_replace("dashed", "^([0-9]{4})?[^0-9]*([0-9]{1,2})([^0-9].*)?$", "\\2") }} as day_part,
                     try_cast(split_part(dashed, '-', 1) as integer) as first_part,

@@ -1,16 +1,16 @@
-{#- One e-mail address as Meta documents it: lower case, no white space around it. Nothing is folded: dots and +tags are part of
-    the address. Drops what is no address: a part before the @ with a dot at an end or two in a row, a domain without a dot, signs
-    that belong in neither. Source: Meta's customer information parameters page; what an address is, its parameter builder
-    1.3.2 (Node), here with the letters of all scripts. -#}
+{#- One e-mail address as Meta documents it: lower case, trimmed. Nothing else is changed: dots and +tags are part of
+    the address. Anything that is not an address is dropped: a local part with a dot at an end or two in a row, a domain without a dot,
+    characters that belong in neither. Source: Meta's customer information parameters page; for what an address is, Meta's parameter
+    builder 1.3.2 (Node), extended to letters of all scripts. -#}
 {% macro capi_normalise_email(value, answer="kept") -%}
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_email_text("cleaned"), offline_capi.capi_email_verdict("text")) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_normalise_email(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what is around the address: quotes and brackets, mailto:, the name of the person, the
-    apostrophe by which spreadsheets keep a text a text. Nearly no address has any of it, and begins and ends with a letter. -#}
+{#- The text that the verdict judges: the cleaned value without what is around the address: quotes and brackets, mailto:, the person's name, the
+    apostrophe that spreadsheets put before a text. Nearly all addresses have none of it, and begin and end with a letter. -#}
 {% macro capi_email_text(cleaned) -%}
     {%- set address = "translate(" ~ offline_capi.capi_fold_width(cleaned) ~ ", '＠．－＿＋', '@.-_+')" -%}
     {%- set named = offline_capi.capi_replace(address, "^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$", "\\1\\2\\3") -%}

@@ -1,17 +1,17 @@
-{#- The shop's own number of a person: without white space and in lower case. Source: none beyond "the same on every channel" (Meta's
+{#- The shop's own id for a person, without white space and in lower case. Source: only "the same on every channel" (Meta's
     customer information parameters page); the form is that of Meta's parameter builder. -#}
 {% macro capi_normalise_external_id(value, answer="kept") -%}
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_external_id_text("cleaned"), offline_capi.capi_external_id_verdict("text"), also_missing=offline_capi.capi_number_words()) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_external_id_drop_reason(value) -%} {{ offline_capi.capi_normalise_external_id(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count. -#}
+{#- The text that the verdict judges: the cleaned value without what does not count. -#}
 {% macro capi_external_id_text(cleaned) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[\\s\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
 
-{#- See capi_verdict.sql. An id of nobody is missing. An id that is sent as it is, because capi_hash_external_id is false, may not be an
-    address or a phone. -#}
+{#- See capi_verdict.sql. An id of nobody counts as missing. An id that is sent unhashed, because capi_hash_external_id is false, may not
+    be an address or a phone. -#}
 {% macro capi_external_id_verdict(text) -%}
     case
         when {{ text }} = '' or {{ offline_capi.capi_is_nobody(text) }} then null
@@ -29,7 +29,7 @@
 {%- endmacro %}
 
 {#- Whether an id without white space looks like an e-mail address or a phone: an @, a plus or 00 before a number, a number with signs
-    between its digits, a trunk zero, or ten digits as North America dials them. A plain long number may be one too, and may as well be the
+    between its digits, a trunk zero, or ten digits as dialled in North America. A plain long number may be a phone too, but also the
     number of a loyalty card. -#}
 {% macro capi_is_contact(id) -%}
     (
@@ -38,7 +38,7 @@
     )
 {%- endmacro %}
 
-{#- The same of a customer id, where it shows without looking at every digit: only an @, or a plus, bracket or zero in front. -#}
+{#- The same for a customer id, but only what shows without looking at every digit: an @, or a plus, bracket or zero in front. -#}
 {% macro capi_is_contact_at_first_sight(id) -%}
     case when {{ id }} like '%@%' then true when ascii({{ id }}) in (40, 43, 48) then {{ offline_capi.capi_is_contact(id) }} else false end
 {%- endmacro %}

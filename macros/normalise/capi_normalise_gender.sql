@@ -1,13 +1,13 @@
 {#- A gender as f or m, from an explicit vocabulary; every other word is dropped.
-    Source: Meta's customer information parameters page, which knows these two. -#}
+    Source: Meta's customer information parameters page, which has only these two. -#}
 {% macro capi_normalise_gender(value, answer="kept") -%}
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_gender_text("cleaned"), offline_capi.capi_gender_verdict("text")) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_gender_drop_reason(value) -%} {{ offline_capi.capi_normalise_gender(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count. -#}
+{#- The text that the verdict judges: the cleaned value without what does not count. -#}
 {% macro capi_gender_text(cleaned) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(cleaned), "[\\p{P}\\p{Z}\\p{C}]+", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}

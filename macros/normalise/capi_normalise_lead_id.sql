@@ -1,13 +1,13 @@
-{#- The id of a Lead Ads lead, 15 to 17 digits, never hashed; a leading `l:` is cut off.
+{#- The id of a Lead Ads lead, 15 to 17 digits, never hashed; a leading `l:` is removed.
     Source: Meta's customer information parameters page and its archived offline uploader. -#}
 {% macro capi_normalise_lead_id(value, answer="kept") -%}
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_lead_id_text("cleaned"), offline_capi.capi_lead_id_verdict("text")) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_lead_id_drop_reason(value) -%} {{ offline_capi.capi_normalise_lead_id(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count. -#}
+{#- The text that the verdict judges: the cleaned value without what does not count. -#}
 {% macro capi_lead_id_text(cleaned) -%} {{ offline_capi.capi_replace(offline_capi.capi_lower(cleaned), "^l:", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}

@@ -1,13 +1,13 @@
-{#- A mobile advertising id, lower case, never hashed: a UUID with its dashes. One of zeros only is what a phone gives whose owner opted
-    out. Source: Meta's customer information parameters page; the shape is that of Meta's archived offline uploader. -#}
+{#- A mobile advertising id, lower case, never hashed: a UUID with its dashes. A phone whose owner opted out gives only zeros.
+    Source: Meta's customer information parameters page; the format is that of Meta's archived offline uploader. -#}
 {% macro capi_normalise_madid(value, answer="kept") -%}
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_madid_text("cleaned"), offline_capi.capi_madid_verdict("text")) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_madid_drop_reason(value) -%} {{ offline_capi.capi_normalise_madid(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count. -#}
+{#- The text that the verdict judges: the cleaned value without what does not count. -#}
 {% macro capi_madid_text(cleaned) -%} {{ offline_capi.capi_lower(cleaned) }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}

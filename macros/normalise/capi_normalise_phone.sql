@@ -1,4 +1,4 @@
-{#- One phone number in any notation as E.164 digits without the plus sign; NULL when it is missing or impossible.
+{#- One phone number in any notation as E.164 digits without the plus sign; NULL if it is missing or impossible.
     Source of the rule: Meta's customer information parameters page (no symbols, letters or leading zeros, with the calling
     code). The calling code comes from the number itself or from the country; it is never guessed. -#}
 {% macro capi_normalise_phone(value, country, answer="kept") -%}
@@ -165,7 +165,7 @@
             )
 {%- endmacro %}
 
-{#- Columns of a joined plan under the name of the plan. -#}
+{#- Columns of a joined plan, prefixed with the plan's name. -#}
 {% macro _capi_plan_columns(plan, columns) -%}
     {% for column in columns %}{{ plan }}.{{ column }} as {{ plan }}_{{ column }}{{ ", " if not loop.last }}{% endfor %}
 {%- endmacro %}
@@ -173,8 +173,8 @@
 {#- Whether a plan's list of lengths, such as ',9,10,', holds the length of a number. -#}
 {% macro _capi_has_length(lengths, number) -%} contains({{ lengths }}, ',' || length({{ number }}) || ',') {%- endmacro %}
 
-{#- CTEs that take the trunk prefix of a plan off columns of digits: `numbers` maps each result to its column. The last CTE has the
-    given name. Where the prefix is no plain text, libphonenumber's rules hold: the replacement is used only when its group has
+{#- CTEs that remove a plan's trunk prefix from columns of digits: `numbers` maps each result to its column. The last CTE has the
+    given name. If the prefix is not plain text, libphonenumber's rules apply: the replacement is used only if its group has
     matched, and nothing is cut off an existing number that would not exist without it. -#}
 {% macro _capi_trunk_steps(name, given, plan, numbers) -%}
     {%- set pattern = "'^(?:' || " ~ plan ~ "_trunk_pattern || ')'" -%}
@@ -235,7 +235,7 @@
             )
 {%- endmacro %}
 
-{#- The calling code with which an international number begins: no code is the beginning of another (ITU-T E.164). -#}
+{#- The calling code at the beginning of an international number: no code is the beginning of another (ITU-T E.164). -#}
 {% macro _capi_calling_code(digits) -%}
     case
         when substr({{ digits }}, 1, 1) in ('1', '7') then substr({{ digits }}, 1, 1)

@@ -5,10 +5,10 @@
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_postal_code_text("cleaned", "capi_country"), offline_capi.capi_postal_code_verdict("text", "capi_country"), country=country, also_missing=offline_capi.capi_number_words()) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_postal_code_drop_reason(value, country) -%} {{ offline_capi.capi_normalise_postal_code(value, country, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count. -#}
+{#- The text that the verdict judges: the cleaned value without what does not count. -#}
 {% macro capi_postal_code_text(cleaned, country) -%}
     {%- set folded = "translate(" ~ offline_capi.capi_fold_width(cleaned) ~ ", '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९', '012345678901234567890123456789')" -%}
     {%- set code = offline_capi.capi_replace(folded, "^([a-z]{1,3})[^a-z.].*$", "\\1") -%}

@@ -6,7 +6,7 @@
     {{ offline_capi.capi_answer(answer, value, offline_capi.capi_state_text("cleaned", "capi_country"), offline_capi.capi_state_verdict("text", "found", "capi_country"), found=offline_capi.capi_state_found("text"), country=country, also_missing=offline_capi.capi_number_words()) }}
 {%- endmacro %}
 
-{#- Why a value that is there is dropped, a code; NULL when it is kept or missing. -#}
+{#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_state_drop_reason(value, country) -%} {{ offline_capi.capi_normalise_state(value, country, "dropped") }} {%- endmacro %}
 
 {#- What the verdict is about: the letters of the cleaned value, where no list of names tells a code from a name without the code beside a name

@@ -1,10 +1,10 @@
-{#- How amounts are read: total, refunded, unit_price and quantity. A typed number is taken as it is. A text is a number of digits of any
-    script with a decimal mark and thousands in threes (or in twos, as in India), with the signs and codes of its own currency at either end;
-    brackets and a minus at either end are negative. A comma or point before three digits alone may be either mark: capi_decimal_mark says
-    which, else the amount is ambiguous. Source of the rule: what is ambiguous is not guessed.
+{#- How amounts are read: total, refunded, unit_price and quantity. A typed number is used unchanged. A text is a number in digits of any
+    script with a decimal mark and thousands in threes (or in twos, as in India), with signs and codes of its own currency at either end;
+    brackets, or a minus at either end, make it negative. If the only mark is a comma or point before three digits, it may be either:
+    capi_decimal_mark decides, otherwise the amount is ambiguous. Source of the rule: what is ambiguous is not guessed.
 
-    All of these macros take SQL expressions. The signs of a currency are as int_capi__currencies has them; where the currency is not known no
-    sign contradicts it. Where it has three decimals, a point before three digits is no thousand. -#}
+    All of these macros take SQL expressions. Currency signs are those in int_capi__currencies; if the currency is not known, no
+    sign contradicts it. If it has three decimals, a point before three digits is not a thousands mark. -#}
 
 {#- CTEs that read amounts: `amounts` maps a name to (raw text, whether its raw column is typed as a number). The last CTE, `name`, has all columns
     of `given`, and of each amount <amount>_amount, a decimal(22, 8), NULL for what is no number, ambiguous or in another currency, and
@@ -57,7 +57,7 @@
                         )
                         then 'value_in_another_currency'
                         {%- if mark is none %}
-                        -- The only mark may be of decimals or of thousands.
+                        -- The only mark may separate decimals or thousands.
                         when
                             {{ offline_capi.capi_matches(amount ~ "_digits", "[1-9][0-9]{0,2}[.,][0-9]{3}") }}
                             and not ({{ has_three_decimals }} and {{ amount }}_digits like '%.%')
@@ -101,7 +101,7 @@
             )
 {%- endmacro %}
 
-{#- One amount, for those who read few: the last column of these steps. -#}
+{#- A single amount, for callers that read few: the last column of these steps. -#}
 {% macro capi_amount(value, is_number, signs, has_three_decimals="false") -%}
     (
         with
@@ -114,29 +114,29 @@
     )
 {%- endmacro %}
 
-{#- What the shop has kept of a sale: the total less what was given back. Where all of it was given back the order is rejected, and its
-    total is told. Takes amounts; an amount given back that is NULL is nothing. -#}
+{#- What the shop kept of a sale: the total minus the refund. If all of it was refunded, the order is rejected and its
+    total is shown. Takes amounts; a refund that is NULL counts as zero. -#}
 {% macro capi_kept_amount(total, refunded) -%} case when {{ refunded }} < {{ total }} then {{ total }} - {{ refunded }} else {{ total }} end {%- endmacro %}
 
-{#- The text with digits, marks and signs as ASCII; an apostrophe stands for every apostrophe and space, and cents that are written as a
-    dash are gone: 12,- is 12. -#}
+{#- The text with digits, marks and signs as ASCII. Every apostrophe and space becomes an apostrophe, and cents written as a
+    dash are removed: 12,- is 12. -#}
 {% macro capi_amount_text(value) -%}
     {%- set ascii = "translate(" ~ offline_capi.capi_fold_digits(offline_capi.capi_trim(value)) ~ ", '٫٬，−﹣–', '.''," ~ "---')" -%}
     {%- set joined = offline_capi.capi_replace(offline_capi.capi_replace(ascii, "[\\s\\p{Z}’‘ʼ´`]+", "'"), "\\p{C}+", "") -%}
     {{ offline_capi.capi_replace(joined, "([0-9])[.,]-{1,2}('*[^0-9']*)$", "\\1\\2") }}
 {%- endmacro %}
 
-{#- Groups: 1 minus or bracket, 2 sign, 3 minus or bracket, 4 the number, 5 sign, 6 minus or bracket, 7 sign. A sign ends in a point only where
-    a space stands between the point and the number. -#}
+{#- Groups: 1 minus or bracket, 2 sign, 3 minus or bracket, 4 the number, 5 sign, 6 minus or bracket, 7 sign. A sign ends in a point only if
+    there is a space between the point and the number. -#}
 {% macro capi_amount_pattern() %}
     {%- set sign = "[^0-9.,'()+-](?:[^0-9.,()+-]{0,6}[^0-9.,'()+-])?" -%}
     {{ return("([-+(]?)'*(" ~ sign ~ "|" ~ sign ~ "[.]'+)?'*([-+(]?)'*([.,]?[0-9](?:[0-9.,']*[0-9.,])?)'*(" ~ sign ~ "[.]?)?'*([-)]?)'*(" ~ sign ~ "[.]?)?") }}
 {% endmacro %}
 
-{#- A sign as int_capi__currencies has it. -#}
+{#- A sign as written in int_capi__currencies. -#}
 {% macro capi_currency_sign(text) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_width(text), "[\\p{Z}\\p{C}'\".]+", "") }} {%- endmacro %}
 
-{#- The pattern of whole numbers with thousands between apostrophes or one of the marks. -#}
+{#- The pattern of whole numbers with thousands separated by apostrophes or one of the marks. -#}
 {% macro capi_grouped(marks) %}
     {%- set patterns = ["[0-9]+", "[1-9][0-9]{0,2}('[0-9]{3})+"] -%}
     {%- for mark in marks -%}

@@ -1,8 +1,8 @@
-{#- updated_at, by which the newest row of a receipt is found: a moment with an offset, one without, or a number that grows, such as Unix
-    seconds or a version. Two of them are compared only in one form. What ordered_at may look like beside ISO 8601 is written as ISO
-    first, by capi_iso_text. -#}
+{#- updated_at, which decides the newest row of a receipt: a time with an offset, one without, or a number that grows, such as Unix
+    seconds or a version. Two of them are compared only if they have the same form. Times that are not ISO 8601 but that ordered_at may
+    have are first written as ISO by capi_iso_text. -#}
 
-{#- What capi_clock_steps has read, a clock and its offset in seconds, as one text in ISO 8601; NULL for what it could not read. -#}
+{#- The result of capi_clock_steps, a local time and its offset in seconds, as one text in ISO 8601; NULL if it could not be read. -#}
 {% macro capi_iso_text(clock, offset) -%}
     {{ clock }} || case
         when {{ offset }} is null then ''
@@ -23,7 +23,7 @@
     end
 {%- endmacro %}
 
-{#- The number by which rows are compared. -#}
+{#- The number that rows are compared by. -#}
 {% macro capi_change(text, form) -%}
     {%- set joined = offline_capi.capi_replace(offline_capi.capi_trim(text), " (Z|[+-][0-9:]+)$", "\\1") -%}
     case {{ form }}
@@ -33,8 +33,8 @@
     end
 {%- endmacro %}
 
-{#- The day to which a receipt belongs where receipt numbers begin anew each day, as YYYY-MM-DD: the store's day of a moment with an
-    offset or of Unix seconds, else the day as it is written, whatever its notation. Takes ordered_at as text and the store's zone. -#}
+{#- The day of a receipt, as YYYY-MM-DD, for shops whose receipt numbers start over each day: the store's day for a time with an
+    offset or Unix seconds, else the written day in any notation. Takes ordered_at as text and the store's zone. -#}
 {% macro capi_receipt_day(text, zone) -%}
     {%- set trimmed = offline_capi.capi_trim(text) -%}
     {%- set moment = offline_capi.capi_zoned_epoch(offline_capi.capi_replace(trimmed, " (Z|[+-][0-9:]+)$", "\\1")) -%}

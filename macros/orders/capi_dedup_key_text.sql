@@ -1,5 +1,5 @@
-{#- Exactly the fields by which Meta deduplicates offline events, as one unambiguous text: with an order id the dataset, the
-    time, the name, the item number and the order id; without one the customer parameters stand in its place.
+{#- Exactly the fields that Meta deduplicates offline events by, as one unambiguous text: the dataset, the time, the name, the
+    item number and the order id; without an order id the customer parameters take its place.
     Source: Meta's offline events page, section on deduplication. -#}
 {% macro capi_dedup_key_text(user_data) -%}
     concat_ws(

@@ -1,4 +1,4 @@
-{#- Meta's spelling of a standard event name in any case or punctuation; a custom name of up to 50 characters as it is;
+{#- Meta's spelling of a standard event name in any case or punctuation; a custom name of up to 50 characters unchanged;
     NULL for any other text. Source: Meta's offline events page and the event list of its archived offline uploader. -#}
 {% macro capi_event_name(value) -%}
     {%- set standard = [

@@ -1,5 +1,5 @@
-{#- Ids that tills and shop systems write where nobody is known. As the id of a customer, or hashed as external_id, they would make one
-    person of all guests. -#}
+{#- Ids that tills and shop systems write for unknown customers. As a customer id, or hashed as external_id, they would turn all guests
+    into one person. -#}
 
 {#- The words, in lower case and without spaces, dashes and underscores; capi_ids_of_nobody adds a shop's own. -#}
 {% macro capi_nobody_words() %}
@@ -24,8 +24,8 @@
     {{ return(words) }}
 {% endmacro %}
 
-{#- Whether an id, cleaned by capi_id, is one of these: such a word, nothing but zeros (0, 000, the zero GUID), the other end of GUIDs, or a
-    negative number by which warehouses mark an unknown member. Nearly all ids end in another digit, which is looked at first. -#}
+{#- Whether an id, cleaned by capi_id, is one of these: such a word, only zeros (0, 000, the zero GUID), the highest GUID, or a
+    negative number that warehouses use for an unknown member. Nearly all ids end in another digit, so the last digit is checked first. -#}
 {% macro capi_is_nobody(id) -%}
     {%- set words = [] -%}
     {%- for word in offline_capi.capi_nobody_words() -%} {%- do words.append(modules.re.escape(word)) -%} {%- endfor -%}

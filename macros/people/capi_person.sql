@@ -1,4 +1,4 @@
-{#- The raw columns that say who somebody is, on a customer and on a receipt alike. -#}
+{#- The raw columns that identify a person, for customers and receipts alike. -#}
 {% macro capi_person_columns() %}
     {{
         return(
@@ -10,8 +10,8 @@
     }}
 {% endmacro %}
 
-{#- One text for one set of raw personal columns, equal exactly when they all are; NULL when all of them are NULL. It
-    joins an order to the hashes of its own receipt without a raw value being stored. -#}
+{#- One text for a set of raw personal columns, equal exactly if all of them are; NULL if all of them are NULL. It
+    joins an order to the hashes of its own receipt without storing a raw value. -#}
 {% macro capi_person_hash() -%}
     case
         when coalesce({{ offline_capi.capi_person_columns() | join(", ") }}) is not null
@@ -19,7 +19,7 @@
     end
 {%- endmacro %}
 
-{#- The raw columns whose values many persons share, by Meta's name of the parameter. -#}
+{#- The raw columns whose values many people share, by Meta's name for the parameter. -#}
 {% macro capi_shared_columns() %}
     {{
         return(

@@ -1,7 +1,7 @@
-{#- What becomes of a column whose values many persons share, as CTEs: each value once and not once a person, which is twice as fast. Takes
-    the CTE persons; the last one, <column>_hashed, has value, the verdict on it and the outcome: its hash, or the verdict that drops
-    it. `text`, `found` and `verdict` are the column's own macros, made of the columns cleaned, text, found and country. `country` is the column of
-    persons in whose country the value is read, where that counts. -#}
+{#- CTEs for a column whose values many people share: each value is read once, not once per person, which is twice as fast. Takes
+    the CTE persons. The last one, <column>_hashed, has value, the verdict on it and the outcome: its hash, or the verdict that drops
+    it. `text`, `found` and `verdict` are the column's own macros, called with the columns cleaned, text, found and country. `country` is the
+    column of persons with the country in which the value is read, if that matters. -#}
 {% macro capi_shared_value_steps(column, text, verdict, found=none, country=none, also_missing=[]) -%}
     {{ offline_capi.capi_cleaned_value_steps(column, country, also_missing) }},
 

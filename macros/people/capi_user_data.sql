@@ -3,8 +3,8 @@
     {{ return(["em", "ph", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"]) }}
 {% endmacro %}
 
-{#- The JSON object user_data of an order, as capi_json_pieces gives it: what its receipt and its customer say together. Takes the
-    aliases under which int_capi__people is joined for each; the columns has_<field> say which fields there are. -#}
+{#- The JSON object user_data of an order, as pieces from capi_json_pieces: what its receipt and its customer say together. Takes the
+    aliases under which int_capi__people is joined for each; the columns has_<field> say which fields exist. -#}
 {% macro capi_user_data(receipt, customer) %}
     {%- set members = [] -%}
     {%- for field in offline_capi.capi_user_data_fields() -%}

@@ -1,5 +1,5 @@
 {#- What tills, shop systems and newsletters in a dozen languages call our columns: our column -> names in the form of capi_name_key.
-    Data for hints alone: no column is ever read because of it. -#}
+    These are only for hints: no column is ever read because of them. -#}
 {% macro capi_column_synonyms(table) %}
     {%- set contact = {
         "email": "email mail emailaddress emailadress emailaddr emailid mailaddress emailadresse mailadresse epost epostadresse epostadress
@@ -124,7 +124,7 @@
     {{ return(synonyms) }}
 {% endmacro %}
 
-{#- A name of a column as names are compared: lower case, without accents, and all but letters and digits. -#}
+{#- The name of a column in the form in which names are compared: lower case, without accents, only letters and digits. -#}
 {% macro capi_name_key(name) %}
     {%- set key = namespace(text=modules.re.sub("n[°º][.]?|№", "numero", name | lower)) -%}
     {%- for letters, plain in [
@@ -136,8 +136,8 @@
     {{ return(key.text) }}
 {% endmacro %}
 
-{#- Whose a value is, at the beginning of a name: it is left out where the whole name is not known. Another person or place than the
-    customer, such as a cashier or the store, is not among these. -#}
+{#- Words at the beginning of a name that say whose a value is; they are removed if the whole name is not known. Persons and places other
+    than the customer, such as a cashier or the store, are not among them. -#}
 {% macro capi_name_subjects(table) %}
     {{
         return(

@@ -1,4 +1,4 @@
-{#- Warns of columns that nothing is read from though by their names they are probably ours, with the line that reads them. -#}
+{#- Warns about columns that are not read although their names look like ours, with the line that reads them. -#}
 {% macro capi_warn_of_ignored_columns() %}
     {%- set ignored = [] -%}
     {%- for table in offline_capi.capi_raw_tables() -%}
@@ -7,12 +7,12 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- if ignored -%}
-        {%- do exceptions.warn("offline_capi: nothing is read from " ~ ignored | join(", ") ~ ". " ~ offline_capi.capi_columns_advice()) -%}
+        {%- do exceptions.warn("offline_capi: these columns are not read: " ~ ignored | join(", ") ~ ". " ~ offline_capi.capi_columns_advice()) -%}
     {%- endif -%}
 {% endmacro %}
 
-{#- A sentence with the value of capi_columns that would read every column whose name is known, in all raw tables that there are, so that it
-    can be pasted once; and what else these columns need: a model that splits names, the order in which their days are written. -#}
+{#- A sentence with the value of capi_columns that would read every column with a known name, for all existing raw tables, so that it
+    can be pasted once; and what else these columns need: a model that splits names, the order in which days are written. -#}
 {% macro capi_columns_advice() %}
     {%- set tables, more = [], [] -%}
     {%- set is_news = namespace(value=false) -%}
@@ -28,7 +28,7 @@
         {%- for name, ours in offline_capi.capi_likely_columns(table, columns, found) -%}
             {%- if "," in ours -%}
                 {%- do more.append(
-                    " `" ~ name ~ "` has " ~ ours | replace(",", " and") ~ " in one: a model with offline_capi.capi_split_name reads it (docs/raw_tables.md)."
+                    " `" ~ name ~ "` holds " ~ ours | replace(",", " and") ~ " together: split it in a model with offline_capi.capi_split_name (docs/raw_tables.md)."
                 ) -%}
             {%- else -%}
                 {%- do items.append(ours ~ ": " ~ offline_capi.capi_yaml_text(name)) -%}
@@ -39,13 +39,13 @@
         {%- if items -%} {%- do tables.append(table ~ ": {" ~ items | join(", ") ~ "}") -%} {%- endif -%}
         {%- if table == "orders" and read.ordered_at -%} {%- do more.append(offline_capi.capi_date_order_advice(relation, read.ordered_at)) -%} {%- endif -%}
     {%- endfor -%}
-    {%- if is_news.value -%} {%- set line = "If these names are right, write in your vars: capi_columns: {" ~ tables | join(", ") ~ "}." -%}
-    {%- elif not tables -%} {%- set line = "Say what it is called in your vars, such as capi_columns: {customers: {email: email_address}}." -%}
+    {%- if is_news.value -%} {%- set line = "If these guesses are right, add to your vars: capi_columns: {" ~ tables | join(", ") ~ "}." -%}
+    {%- elif not tables -%} {%- set line = "Name it in your vars, such as capi_columns: {customers: {email: email_address}}." -%}
     {%- endif -%}
     {{ return(((line or "") ~ more | unique | join) | trim) }}
 {% endmacro %}
 
-{#- A sentence about times whose year stands last, where no setting says whether the day or the month stands first; empty where
+{#- A sentence about times that end with the year, if no setting says whether the day or the month comes first; empty if
     there are none. -#}
 {% macro capi_date_order_advice(relation, name) %}
     {%- if not flags.INTROSPECT or var("capi_date_order", none) -%} {{ return("") }} {%- endif -%}
@@ -70,12 +70,12 @@
     {%- endset -%}
     {%- set day_first, month_first, dates = run_query(counted).rows[0] -%}
     {%- if not dates -%} {{ return("") }} {%- endif -%}
-    {%- if day_first and not month_first -%} {{ return(" The day stands first in `" ~ name ~ "` (" ~ day_first ~ "): write capi_date_order: dmy as well.") }} {%- endif -%}
-    {%- if month_first and not day_first -%} {{ return(" The month stands first in `" ~ name ~ "` (" ~ month_first ~ "): write capi_date_order: mdy as well.") }} {%- endif -%}
-    {{ return(" In `" ~ name ~ "` the year stands last: write capi_date_order as well, dmy or mdy.") }}
+    {%- if day_first and not month_first -%} {{ return(" The day comes first in `" ~ name ~ "` (" ~ day_first ~ "): also set capi_date_order: dmy.") }} {%- endif -%}
+    {%- if month_first and not day_first -%} {{ return(" The month comes first in `" ~ name ~ "` (" ~ month_first ~ "): also set capi_date_order: mdy.") }} {%- endif -%}
+    {{ return(" In `" ~ name ~ "` the year comes last: also set capi_date_order to dmy or mdy.") }}
 {% endmacro %}
 
-{#- A name as YAML has it between quotes. -#}
+{#- A name as a quoted YAML text. -#}
 {% macro capi_yaml_text(name) %}
     {{ return("null" if name is none else '"' ~ name | replace("\\", "\\\\") | replace('"', '\\"') ~ '"') }}
 {% endmacro %}

@@ -1,6 +1,5 @@
-{#- What capi_columns says of a raw table: our column -> the name that the shop has for it, or None where
-    the shop says that it has none. Raises an error for a table or a column of
-    ours that does not exist, so that a misspelt one is not silently ignored. -#}
+{#- What capi_columns says about a raw table: our column -> the shop's name for it, or None if the shop says that there is no such
+    column. Raises an error for an unknown table or column, so that a misspelt one is not silently ignored. -#}
 {% macro capi_columns_setting(table) %}
     {%- set tables = var("capi_columns", {}) -%}
     {%- set example = "{customers: {email: email_address}}" -%}
@@ -20,12 +19,12 @@
         {%- if column not in own -%}
             {{
                 offline_capi.capi_refuse_setting(
-                    "capi_columns", table ~ ": " ~ column, "our column stands first, the shop's name second, and the columns of " ~ table ~ " are "
+                    "capi_columns", table ~ ": " ~ column, "our column comes first, the shop's name second, and the columns of " ~ table ~ " are "
                     ~ own | join(", ")
                 )
             }}
         {%- elif name is not none and (name is not string or not name | trim) -%}
-            {{ offline_capi.capi_refuse_setting("capi_columns", table ~ ": " ~ column ~ ": " ~ name, "write the name of a column of the raw table, or null where it has none") }}
+            {{ offline_capi.capi_refuse_setting("capi_columns", table ~ ": " ~ column ~ ": " ~ name, "write the name of a column of the raw table, or null if it has none") }}
         {%- endif -%}
     {%- endfor -%}
     {{ return(names) }}

@@ -1,6 +1,6 @@
-{#- The sender's published state as a relation, empty while nothing has been published. It reads the file whenever it is asked.
-    The file is capi_delivery_state, else OFFLINE_CAPI_DELIVERY_STATE, else beside OFFLINE_CAPI_LEDGER, which the sender reads as well. Where
-    none is set it is in the folder .offline-capi of the project, of the folder dbt was started in, or of that of the warehouse file:
+{#- The sender's published state as a relation, empty until something has been published. It reads the file each time it is queried.
+    The file is capi_delivery_state, else OFFLINE_CAPI_DELIVERY_STATE, else beside OFFLINE_CAPI_LEDGER, which the sender also reads. If none
+    is set, it is in the folder .offline-capi of the project, of the folder where dbt was started, or of the warehouse file's folder:
     the sender keeps its ledger in one of these. -#}
 {% macro capi_delivery_state() %}
     {%- set text, whole = dbt.type_string(), dbt.type_bigint() -%}
@@ -12,8 +12,8 @@
     {{ return(offline_capi.capi_state_of_file(offline_capi.capi_delivery_state_path(), columns)) }}
 {% endmacro %}
 
-{#- What Meta says of each dataset and upload tag, as `offline-capi quality` last asked: meta_says.parquet beside the state; empty while
-    it was not asked. -#}
+{#- What Meta says about each dataset and upload tag, as of the last `offline-capi quality`: meta_says.parquet beside the state; empty if
+    Meta has not been asked. -#}
 {% macro capi_meta_says() %}
     {%- set columns = {
         "dataset_id": dbt.type_string(), "upload_tag": dbt.type_string(), "valid_entries": dbt.type_bigint(), "matched_entries": dbt.type_bigint(),
@@ -37,7 +37,7 @@
     {%- for folder in [project ~ "/" if project else "", "", warehouse] -%}
         {%- do places.append(offline_capi.capi_absolute_path(folder ~ ".offline-capi/" ~ file)) -%}
     {%- endfor -%}
-    {#- None is there yet: the sender will make it in the project, or beside a warehouse that lies elsewhere. -#}
+    {#- If there is none yet: the sender will create it in the project, or beside a warehouse that is elsewhere. -#}
     {%- set root = places[0] | replace(".offline-capi/" ~ file, "") -%}
     {%- set is_apart = warehouse.startswith("/") and root.startswith("/") and not warehouse.startswith(root) -%}
     {{ return(offline_capi.capi_first_file(places, places[2] if is_apart else places[0])) }}

@@ -1,5 +1,5 @@
-{#- The columns that a raw table has, as the database writes them, with their types. Raises an error when there is no such table. Without
-    introspection (dbt compile --no-introspect) nothing is known of it, and all of our columns are taken to be there. -#}
+{#- The columns of a raw table, as the database writes them, with their types. Raises an error if there is no such table. Without
+    introspection (dbt compile --no-introspect) nothing is known about it, and all of our columns are assumed to exist. -#}
 {% macro capi_found_columns(table, relation) %}
     {%- if not flags.INTROSPECT -%} {{ return(dict.fromkeys(offline_capi.capi_known_columns(table), "")) }} {%- endif -%}
     {%- set model = var("capi_" ~ table ~ "_model", none) -%}
@@ -27,7 +27,7 @@
         exceptions.raise_compiler_error(
             "offline_capi: the raw table " ~ relation ~ " does not exist. Point capi_source_database, capi_source_schema and capi_"
             ~ table ~ "_identifier at it, or name your own model in capi_" ~ table ~ "_model" ~ optional ~ ". "
-            ~ ("Tables found: " ~ there | join(", ") if there else "The database has no table of yours") ~ "."
+            ~ ("Tables found: " ~ there | join(", ") if there else "The database has no tables of yours") ~ "."
         )
     }}
 {% endmacro %}

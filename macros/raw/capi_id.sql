@@ -1,5 +1,5 @@
-{#- The columns by which the raw tables are joined, in staging's names; what stands in them is compared after capi_id. Of orders, order_id
-    stays as the shop wrote it, for people to find the row by; receipt_id of int_capi__order_rows is the cleaned one. -#}
+{#- The columns that join the raw tables, in staging's names; their values are compared after capi_id. In orders, order_id
+    stays as the shop wrote it, so that people can find the row; receipt_id of int_capi__order_rows is the cleaned one. -#}
 {% macro capi_id_columns(table) %}
     {{
         return(
@@ -10,9 +10,9 @@
     }}
 {% endmacro %}
 
-{#- An id as all tables compare it: without white space, invisible characters, quotes, brackets and a spreadsheet's guards (="007", '007)
-    around it, without the .0 of a number that went through a floating-point column, in Unicode form C; NULL for a word for a missing
-    value. Case and leading zeros stay: they may tell two ids apart. -#}
+{#- An id in the form in which all tables compare it: without the white space, invisible characters, quotes, brackets and spreadsheet guards
+    (="007", '007) around it, without the .0 of a number that went through a floating-point column, in Unicode form C; NULL for a word
+    that means a missing value. Case and leading zeros stay: they may tell two ids apart. -#}
 {% macro capi_id(text) -%}
     {%- set bare = namespace(text=offline_capi.capi_nfc(offline_capi.capi_trim(text))) -%}
     {%- for wrapping in [
@@ -28,8 +28,8 @@
     end
 {%- endmacro %}
 
-{#- Whether an id is as it has to be at first sight, which is cheap: ASCII, between letters or digits, no fraction, and no word for a missing
-    value, all of which begin with n or u where they begin with a letter. Each run reads the ids of all rows. -#}
+{#- Whether an id obviously needs no cleaning, which is cheap to see: ASCII, begins and ends with a letter or digit, no fraction, and no word
+    for a missing value (those that begin with a letter begin with n or u). Each run reads the ids of all rows. -#}
 {% macro capi_is_plain_id(text) -%}
     {{ offline_capi.capi_is_ascii(text) }}
     and (

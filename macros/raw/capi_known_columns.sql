@@ -1,4 +1,4 @@
-{#- The columns that this package reads from a raw table, in the order in which staging has them. docs/raw_tables.md says what each is. -#}
+{#- The columns that this package reads from a raw table, in staging's order. docs/raw_tables.md describes them. -#}
 {% macro capi_known_columns(table) %}
     {%- set person = [
         "email", "phone", "first_name", "last_name", "gender", "date_of_birth", "city", "state", "postal_code", "country", "external_id", "madid",
@@ -23,7 +23,7 @@
     }}
 {% endmacro %}
 
-{#- As capi_known_columns, with those that capi_custom_fields adds to orders. -#}
+{#- Like capi_known_columns, plus those that capi_custom_fields adds to orders. -#}
 {% macro capi_columns_of_ours(table) %}
     {{ return(offline_capi.capi_known_columns(table) + (offline_capi.capi_custom_fields() | map(attribute="raw") | list if table == "orders" else [])) }}
 {% endmacro %}
@@ -42,5 +42,5 @@
     }}
 {% endmacro %}
 
-{#- The raw tables, by the names that the variables have for them. -#}
+{#- The raw tables, by their names in variables. -#}
 {% macro capi_raw_tables() %} {{ return(["orders", "order_items", "customers", "stores"]) }} {% endmacro %}

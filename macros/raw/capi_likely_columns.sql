@@ -1,6 +1,6 @@
-{#- What the columns probably are that a raw table has and nobody uses: (name in the raw table, our column) pairs, each at most once.
-    From the names alone: known ones, known ones after a word for whose it is, and those that differ by a slip of the pen. Takes what
-    capi_raw_columns and capi_found_columns give. Where capi_columns says null for a column of ours there is nothing to be found. -#}
+{#- What the unused columns of a raw table probably are: (name in the raw table, our column) pairs, each at most once.
+    Only names count: known ones, known ones after a word for whose it is, and those that differ by a typo. Takes the results of
+    capi_raw_columns and capi_found_columns. If capi_columns has null for a column, no column is suggested for it. -#}
 {% macro capi_likely_columns(table, columns, found) %}
     {%- set open, guesses, declined = {}, [], [] -%}
     {%- for ours, name in offline_capi.capi_columns_setting(table).items() if name is none -%} {%- do declined.append(ours) -%} {%- endfor -%}

@@ -1,6 +1,6 @@
-{#- The columns of a raw table and the ones that are looked for and not there, as a list of {name, used_as, likely}. `name` is none for what
-    is not there, `used_as` for what is ignored; `likely` is the column of ours that an ignored one probably is, or the column of the
-    table that a missing one probably is. Empty while dbt only parses. -#}
+{#- The columns of a raw table and the expected ones that are missing, as a list of {name, used_as, likely}. `name` is none for a missing
+    column, `used_as` for an ignored one; `likely` is our column that an ignored one probably is, or the table's column that a
+    missing one probably is. Empty while dbt only parses. -#}
 {% macro capi_mapped_columns(table) %}
     {%- set columns = offline_capi.capi_raw_columns(table) -%}
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return([]) }} {%- endif -%}

@@ -1,8 +1,8 @@
-{#- The columns of ours that a raw table has: our name for each -> the name it has there. Names are found in any case, capi_columns says which
-    of them go by another one. Raises an error that names what is missing: the table itself, a required column, or a name that
-    capi_columns gives. Empty while dbt only parses. -#}
+{#- The known columns that a raw table has: our name -> its name there. Names match in any case; capi_columns lists other
+    names. Raises an error that names what is missing: the table itself, a required column, or a name from
+    capi_columns. Empty while dbt only parses. -#}
 {% macro capi_raw_columns(table) %}
-    {#- Before the return, so that dbt learns of the dependency while it parses. -#}
+    {#- Before the return, so that dbt sees the dependency while it parses. -#}
     {%- set relation = offline_capi.capi_raw_relation(table) -%}
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return({}) }} {%- endif -%}
     {%- set found = offline_capi.capi_found_columns(table, relation) -%}
@@ -26,7 +26,7 @@
     {{ return(columns) }}
 {% endmacro %}
 
-{#- As capi_raw_columns, of the names that are found, without a word about what is missing. -#}
+{#- Like capi_raw_columns, but silent about what is missing. -#}
 {% macro capi_matched_columns(table, found) %}
     {%- set names, there, columns = offline_capi.capi_columns_setting(table), {}, {} -%}
     {%- for name in found -%} {%- do there.update({name | trim | lower: name}) -%} {%- endfor -%}
@@ -37,15 +37,15 @@
     {{ return(columns) }}
 {% endmacro %}
 
-{#- The types of the columns of a raw table, by the names that they have there. Empty while dbt only parses. -#}
+{#- The types of the columns of a raw table, by their names there. Empty while dbt only parses. -#}
 {% macro capi_raw_types(table) %}
     {%- set relation = offline_capi.capi_raw_relation(table) -%}
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return({}) }} {%- endif -%}
     {{ return(offline_capi.capi_found_columns(table, relation)) }}
 {% endmacro %}
 
-{#- A raw column as text, or a typed NULL where the raw table does not have it. A list of e-mails or phones is written as staging has several
-    of them in one text. -#}
+{#- A raw column as text, or a typed NULL if the raw table does not have it. A list of e-mails or phones becomes one text, separated
+    by semicolons. -#}
 {% macro capi_text(column, columns, types) %}
     {%- if column in columns -%}
         {{
@@ -60,7 +60,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- Whether a raw column of amounts is typed as a number, which then needs no reading. -#}
+{#- Whether a raw amount column is typed as a number, and so needs no reading. -#}
 {% macro capi_number_flag(column, columns) -%}
     {{ offline_capi.capi_is_number(offline_capi.capi_quoted(columns[column])) if column in columns else "false" }} as {{ column }}_is_number
 {%- endmacro %}

@@ -1,6 +1,6 @@
-{#- What the models make of a value of one of our columns: names of columns -> expression of `value`, trimmed, and of `place`, the country in which it
-    is read. NULL where the value cannot be used. Answers are not here, as one join reads all of them; other columns take any text. Amounts are read without the signs of
-    a currency, which are the order's. -#}
+{#- How the models read a value of one of our columns: names of columns -> an expression of `value`, trimmed, and of `place`, the country
+    in which it is read. NULL if the value cannot be used. Answers about consent are not here, because one join reads all of them; other columns
+    take any text. Amounts are read without currency signs, which belong to the order. -#}
 {% macro capi_readings() %}
     {%- set one = "split_part(value, ';', 1)" -%}
     {%- set readings = {
@@ -30,7 +30,7 @@
     {{ return(readings) }}
 {% endmacro %}
 
-{#- A time as it is read in whatever zone, or Unix seconds; NULL where it is neither. -#}
+{#- A readable time in any zone, or Unix seconds; NULL if it is neither. -#}
 {% macro capi_time_reading(value) -%}
     case
         when {{ offline_capi.capi_matches(value, "[0-9]{9,10}([.][0-9]*)?") }} then {{ value }}
@@ -44,7 +44,7 @@
     end
 {%- endmacro %}
 
-{#- Whether what a reading gives can be used: it is there, or the value is a hash already where a column may hold hashes. -#}
+{#- Whether the result of a reading can be used: it is not NULL or, in a column that may hold hashes, the value is already a hash. -#}
 {% macro capi_is_read(column, reading) -%}
     {%- if column in offline_capi.capi_hashable_columns() -%}
         not {{ offline_capi.capi_is_dropped(offline_capi.capi_hash("value", reading, column, md5_is_plain=(column == "external_id"))) }}

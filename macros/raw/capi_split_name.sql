@@ -1,9 +1,9 @@
-{#- The first or the last name (`part`: first or last) out of one column that holds both, for models of the shop's own. `given_name` says where
-    the given name stands, first or last; without it capi_given_name does, and without that it is first. `Lee, Ann` is read by its comma.
+{#- The first or the last name (`part`: first or last) from one column that holds both, for a shop's own models. `given_name` says whether
+    the given name comes first or last; without it capi_given_name decides, and without that it is first. In `Lee, Ann` the comma decides.
 
-    Titles (Dr., Mrs, Herr) and suffixes (Jr., III) are left out. Of three words or more the given name is one; the last name is the
-    last word, or everything from a particle on (de la Cruz, van der Berg), so middle names are left out. NULL where it is not
-    known which word is which: for one word alone, and for two people (Ann & Bob Lee). -#}
+    Titles (Dr., Mrs, Herr) and suffixes (Jr., III) are left out. Of three or more words, one is the given name; the last name is the
+    last word, or everything from a particle on (de la Cruz, van der Berg), so middle names are left out. NULL if it is not
+    known which word is which: for a single word, and for two people (Ann & Bob Lee). -#}
 {% macro capi_split_name(value, part, given_name=none) -%}
     {%- set order = given_name or offline_capi.capi_setting("capi_given_name", ["first", "last"]) -%}
     {%- if part not in ["first", "last"] or order not in ["first", "last"] -%}

@@ -1,6 +1,5 @@
-{#- Raises an error for a variable whose name is a slip of one of ours, and warns of any other that begins as ours do: nothing reads it, and
-    without a word the default would count in its place. dbt has no documented way to list variables; where adapter.config
-    does not tell them nothing is checked. -#}
+{#- Raises an error for a variable that misspells one of ours, and warns about any other with our prefix: nothing reads it, so the default
+    would silently apply. dbt has no documented way to list variables; if adapter.config does not have them, nothing is checked. -#}
 {% macro capi_check_names() %}
     {%- if adapter.config is not defined or adapter.config.vars is not defined -%} {{ return("") }} {%- endif -%}
     {%- set ours, given = offline_capi.capi_variable_names(), [] -%}
@@ -12,20 +11,20 @@
 
     {%- for name in given | unique if name not in ours -%}
         {%- set key = "capi_" ~ modules.re.sub("^(offline_?)?(capi_?)?", "", name | string | lower | replace("-", "_")) -%}
-        {#- A letter or two that are missing, too many, others or in another order. -#}
+        {#- One or two letters are missing, added, changed or swapped. -#}
         {%- set slips = [modules.re.escape(key)] -%}
         {%- for at in range(5, key | length) -%}
             {%- do slips.append(modules.re.escape(key[:at]) ~ ".{0,3}" ~ modules.re.escape(key[at + 2 :])) -%}
         {%- endfor -%}
         {%- for meant in ours if modules.re.match("(" ~ slips | join("|") ~ ")$", meant) -%}
-            {{ exceptions.raise_compiler_error("offline_capi: there is no variable " ~ name ~ ", so nothing would follow from it; is it " ~ meant ~ "?") }}
+            {{ exceptions.raise_compiler_error("offline_capi: there is no variable " ~ name ~ ", so it would have no effect; did you mean " ~ meant ~ "?") }}
         {%- endfor -%}
         {%- set related = [] -%}
         {%- for other in ours if key.split("_")[1:] | select("in", other.split("_")[1:]) | list -%} {%- do related.append(other) -%} {%- endfor -%}
         {%- if execute -%}
             {%- do exceptions.warn(
-                "offline_capi: there is no variable " ~ name ~ ", so nothing follows from it; "
-                ~ (("there is " ~ related | join(" and ")) if related else "docs/settings.md lists those that there are") ~ "."
+                "offline_capi: there is no variable " ~ name ~ ", so it has no effect; "
+                ~ (("there is " ~ related | join(" and ")) if related else "docs/settings.md lists all variables") ~ "."
             ) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -1,5 +1,5 @@
-{#- Raises an error for a variable of the wrong kind, which would silently be ignored or misread: one word in place of a list, a status
-    that no cleaned status equals, the name of no column, a text in place of true, false or a number. -#}
+{#- Raises an error for a variable of the wrong kind, which would be silently ignored or misread: one word instead of a list, a status
+    that no cleaned status can equal, an unknown column, a text instead of true, false or a number. -#}
 {% macro capi_check_settings() %}
     {%- do offline_capi.capi_check_names() -%}
     {%- set text_settings = [
@@ -16,7 +16,7 @@
 
     {%- set sales, not_sales = offline_capi.capi_own_statuses("capi_statuses_sales"), offline_capi.capi_own_statuses("capi_statuses_not_sales") -%}
     {%- for status in sales if status | lower in not_sales | map("lower") -%}
-        {{ offline_capi.capi_refuse_setting("capi_statuses_sales", status, "capi_statuses_not_sales has it too") }}
+        {{ offline_capi.capi_refuse_setting("capi_statuses_sales", status, "it is also in capi_statuses_not_sales: remove it from one of them") }}
     {%- endfor -%}
 
     {%- for table in offline_capi.capi_raw_tables() -%} {%- do offline_capi.capi_columns_setting(table) -%} {%- endfor -%}
@@ -39,7 +39,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{#- capi_hashed_columns: the columns that are declared hashed (true) or plain (false). -#}
+{#- capi_hashed_columns: the columns declared as hashed (true) or plain (false). -#}
 {% macro capi_hashed_columns() %}
     {%- set hashed = var("capi_hashed_columns", {}) -%}
     {%- if hashed is not mapping -%}

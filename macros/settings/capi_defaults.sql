@@ -1,4 +1,4 @@
-{#- SQL literals of the defaults that a user may declare; NULL when none is declared. -#}
+{#- SQL literals of the defaults that a user may declare; NULL if none is declared. -#}
 {% macro capi_default_country() -%}
     {%- set country = var("capi_default_country", none) -%}
     {%- do offline_capi.capi_check_text("capi_default_country") -%}

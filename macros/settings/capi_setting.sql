@@ -1,4 +1,4 @@
-{#- The value of a variable that allows a few words only, or none, if that is the first; raises an error that lists them. -#}
+{#- The value of a variable that only allows a few words, or none if that is the first; raises an error that lists them. -#}
 {% macro capi_setting(name, allowed) %}
     {%- set value = var(name, allowed[0]) -%}
     {%- if value not in allowed -%}

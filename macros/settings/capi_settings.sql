@@ -1,6 +1,6 @@
-{#- The values of all variables that decide what becomes of an order, by name, and the version of the rules: a change of any of them judges
-    every order again. `rules` is raised by one with each change between two releases that judges or writes an order otherwise: words, reasons
-    and expressions of the package are in no fingerprint of their own. -#}
+{#- The values of all variables that decide what becomes of an order, by name, and the version of the rules: if any of them changes, every
+    order is judged again. Raise `rules` by one for each change between two releases that judges or writes an order differently: words,
+    reasons and expressions of the package have no fingerprint of their own. -#}
 {% macro capi_settings() %}
     {%- set values = {"version": offline_capi.capi_version(), "rules": 5} -%}
     {%- for name in [
@@ -15,5 +15,5 @@
     {{ return(values) }}
 {% endmacro %}
 
-{#- The version of this package, as dbt_project.yml has it; dbt does not tell it. -#}
+{#- The version of this package, as in dbt_project.yml, which macros cannot read. -#}
 {% macro capi_version() %} {{ return("0.1.0") }} {% endmacro %}

@@ -1,5 +1,5 @@
-{#- Raises an error for what YAML made of a text without quotes: a country NO that is false, an upload tag 0123 that is 83, a day that is a
-    date. What was written can no longer be told, so nothing is read from it. Only in the number of a dataset nothing can be lost. -#}
+{#- Raises an error for a text that YAML changed because it has no quotes: a country NO becomes false, an upload tag 0123 becomes 83, a day
+    becomes a date. The original text is lost, so it is not read. Only a dataset's number cannot lose anything. -#}
 {% macro capi_check_text(name) %}
     {%- set value = var(name, none) -%}
     {%- if value is not none and value is not string and not (name == "capi_dataset_id" and value is integer and value is not boolean) -%}
@@ -7,7 +7,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{#- What a setting that is a list of texts holds. -#}
+{#- The texts of a setting that is a list of texts. -#}
 {% macro capi_text_list(name) %}
     {%- set values = var(name, none) -%}
     {%- if values is none -%} {{ return([]) }} {%- endif -%}
@@ -18,10 +18,10 @@
     {{ return(values) }}
 {% endmacro %}
 
-{#- The error about a value that is no text any more. -#}
+{#- The error about a value that is no longer a text. -#}
 {% macro capi_refuse_unquoted(name, value) %}
     {%- if value is boolean -%} {%- set read = "yes, no, on, off, true or false" -%}
-    {%- elif value is number -%} {%- set read = "a number, which may have been written otherwise, such as 0x1F or 007" -%}
+    {%- elif value is number -%} {%- set read = "a number, which may have been written differently, such as 0x1F or 007" -%}
     {%- elif value is none -%} {%- set read = "nothing" -%}
     {%- else -%} {%- set read = "a date or another value" -%}
     {%- endif -%}

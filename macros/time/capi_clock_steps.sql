@@ -1,7 +1,7 @@
-{#- How the moment of a sale is read that is written in another form than ISO 8601: a date, a clock, and perhaps the offset of the clock. The
-    date has its year first, or a month's name, or it is in the order that capi_date_order says; years of two digits are those
-    of 2000 to 2099, and stand last unless the order is ymd. Nothing else is guessed: no offset from an abbreviation (CET, EST), no
-    24 o'clock, no leap second, no hour of 0 or over 12 beside AM or PM. -#}
+{#- How the time of a sale is read if it is not written in ISO 8601: a date, a time of day, and perhaps an offset. The
+    date has the year first, or the name of a month, or the order that capi_date_order says; two-digit years mean
+    2000 to 2099, and come last unless the order is ymd. Nothing else is guessed: no offset from an abbreviation (CET, EST), no
+    24:00, no leap second, no hour of 0 or over 12 with AM or PM. -#}
 
 {#- CTEs that read the column other_text, which is NULL for everything that was recognised before. The last one, clocked, has two columns
     more: other_clock, what a wall clock shows, YYYY-MM-DD HH:MM:SS, and other_offset, seconds east of UTC, NULL where none is written.
@@ -133,7 +133,7 @@
     )
 {%- endmacro %}
 
-{#- A text in lower case with the signs by which other scripts write a date and a clock as ASCII: 2026年11月22日 8時30分, 2026. 11. 22. 오전 8:30. -#}
+{#- A text in lower case, with the signs that other scripts use in dates and times as ASCII: 2026年11月22日 8時30分, 2026. 11. 22. 오전 8:30. -#}
 {% macro capi_clock_of_other_scripts(text) %}
     {%- set written = "：，−年月년월日일時时点點시분分'=\"秒초" -%}
     {%- set signs = "translate(" ~ text ~ ", " ~ offline_capi.capi_literal(written) ~ ", ':,-----  :::::::')" -%}
@@ -146,7 +146,7 @@
     }}
 {% endmacro %}
 
-{#- A text after several replacements, (pattern, replacement), one after the other. -#}
+{#- A text after several (pattern, replacement) pairs, applied one after the other. -#}
 {% macro capi_replaced(text, replacements) %}
     {%- set steps = [text] -%}
     {%- for pattern, replacement in replacements -%} {%- do steps.append(offline_capi.capi_replace(steps[-1], pattern, replacement)) -%} {%- endfor -%}

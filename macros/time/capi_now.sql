@@ -1,4 +1,4 @@
-{#- "Now" as Unix seconds, a literal: capi_as_of (ISO 8601, UTC when it names no zone) when it is set, else the start of the run. -#}
+{#- "Now" as a literal in Unix seconds: capi_as_of (ISO 8601, UTC if it has no zone) if it is set, else the start of the run. -#}
 {% macro capi_now() %}
     {%- set as_of = var("capi_as_of", none) -%}
     {%- if as_of is none -%} {{ return(run_started_at.timestamp() | int) }} {%- endif -%}

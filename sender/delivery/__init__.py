@@ -1,1 +1,1 @@
-"""Deliver one dataset: what goes next, how fast, what an answer does to it."""
+"""Deliver one dataset: what goes next, how fast, and what an answer changes."""

@@ -1,9 +1,9 @@
-"""Find the bad events in refused batches, unless it is not the events: then stop, with nothing put aside as bad.
+"""Find the bad events in refused batches. If the events are not to blame, stop without setting any aside as bad.
 
-A batch is halved, first half first, until what fails is a single event. That event is to blame only if others are
-accepted: until something was accepted since the split began, singles are suspects. Five that fail alike call for a
-second opinion, from events far away from them (the newest, or the last piece of the split); if that fails too, it is
-everything.
+A batch is halved, first half first, until a single event fails. That event is to blame only if others are accepted: until
+something has been accepted since the split began, single events are only suspects. Five that fail in the same way call for a
+second opinion from events far away from them (the newest, or the last piece of the split). If that fails too, everything
+fails.
 """
 
 from typing import Protocol
@@ -18,7 +18,7 @@ ALIKE = 5
 
 
 class Lane(Protocol):
-    """What delivery.Lane does on our behalf."""
+    """What delivery.Lane does for us."""
 
     stop: str | None
 
@@ -36,12 +36,12 @@ class Isolation:
         self.suspects: list[tuple[Batch, Outcome]] = []
         self.opinions: set[int] = set()  # batches asked for a second opinion
         self.more_opinions = 0
-        self.hinted: set[int] = set()  # batches made of the one event that the server blamed
+        self.hinted: set[int] = set()  # batches of the one event that the server blamed
         self.trust_index = True
 
     @property
     def good(self) -> bool:
-        """Something was accepted since the split began."""
+        """Whether something has been accepted since the split began."""
         return self.pace.accepted_requests > self.began
 
     def refused(self, batch: Batch, outcome: Outcome) -> None:
@@ -59,11 +59,11 @@ class Isolation:
 
     def accepted(self, batch: Batch) -> None:
         if batch.batch_id in self.hinted:
-            self.trust_index = False  # the server blamed an event that is good
+            self.trust_index = False  # the server blamed a good event
         self.close()
 
     def close(self) -> None:
-        """Something was accepted, or nothing is left to try: the suspects are to blame themselves."""
+        """Something was accepted, or nothing is left to try: the suspects are to blame."""
         suspects, self.suspects = self.suspects, []
         for suspect, outcome in suspects:
             self.lane.reject(suspect, outcome)
@@ -103,7 +103,7 @@ class Isolation:
         self.ask(self.divide(batch, outcome)[-1])
 
     def ask(self, piece: Batch) -> None:
-        """For a second opinion."""
+        """Ask for a second opinion."""
         self.queue.put_first(piece)
         self.opinions.add(piece.batch_id)
 

@@ -1,7 +1,7 @@
 """Deliver one dataset: claim, write ahead, POST, classify, record, until nothing is due or it has to stop.
 
 All ledger work happens in this thread; the wire only carries bytes. The first request of a run is small and alone
-(the canary): only when something was accepted do others go beside it, so a revoked token or a wrong dataset costs one
+(the canary). Others only run in parallel once something has been accepted, so a revoked token or a wrong dataset costs one
 request.
 """
 
@@ -22,7 +22,7 @@ from sender.meta.answers import ACCEPT, HOLD, RETRY, SPLIT, STOP, THROTTLE, Outc
 from sender.meta.reasons import Reason
 from sender.meta.request import envelope
 
-BODY_LIMIT = 1_000_000  # bytes; nothing is documented, one event above it goes alone
+BODY_LIMIT = 1_000_000  # bytes; no limit is documented; a larger event goes alone
 
 
 class Lane:
@@ -37,17 +37,17 @@ class Lane:
         self.pace.wait_until(now, min(paused, now + limits.HOUR))
         self.queue = Queue(run, unsent, dataset_id, self.pace)
         self.isolation = Isolation(self, self.queue, self.pace)
-        self.outgoing: list[tuple[Batch, bytes]] = []  # written ahead, not posted yet
-        self.flying: dict[int, Batch] = {}  # written ahead, not answered yet
-        self.arrived: list[tuple[Batch, Reply]] = []  # answered, not written down yet
+        self.outgoing: list[tuple[Batch, bytes]] = []  # written ahead, not yet posted
+        self.flying: dict[int, Batch] = {}  # written ahead, not yet answered
+        self.arrived: list[tuple[Batch, Reply]] = []  # answered, not yet recorded
         self.body_limit = BODY_LIMIT
         self.rejected = self.finished = 0
         self.stop: str | None = None
 
     def deliver(self) -> str | None:
-        """Run until nothing is due. The reason for stopping early, if there was one."""
+        """Run until nothing is due. Returns the reason for stopping early, if any."""
         while True:
-            # What came back and what goes next in one commit, which takes half of the time of two.
+            # One commit for what came back and what goes next takes half the time of two.
             with self.ledger.transaction():
                 self.record_all()
                 while self.may_post() and (taken := self.queue.take(self.body_limit)):
@@ -74,7 +74,7 @@ class Lane:
         return len(self.flying) < self.pace.at_once()
 
     def send(self, batch: Batch, data: bytes) -> None:
-        """Its attempt is written; it goes when that is committed."""
+        """Its attempt is written; it is posted once that is committed."""
         self.flying[batch.batch_id] = batch
         self.outgoing.append((batch, data))
 
@@ -88,7 +88,7 @@ class Lane:
         self.outgoing.clear()
 
     def receive(self, seconds: float | None) -> None:
-        """Wait for an answer, if one comes within these seconds; record_all writes it down."""
+        """Wait up to `seconds` for an answer; record_all records it."""
         done = self.run.wire.wait(seconds)
         if done and done[0] in self.flying:
             point()
@@ -149,7 +149,7 @@ class Lane:
         elif rule.then is STOP:
             self.reopen(batch, outcome)
             self.stop = outcome.reason
-        elif self.pace.proven and batch.n == 1:  # the server takes others, and fails on this one every time
+        elif self.pace.proven and batch.n == 1:  # the server takes others, but always fails on this one
             transitions.settle(self.ledger, batch, State.HELD, outcome, now)
             self.run.progress.step(1)
         elif self.pace.proven or batch.n > CANARY:
@@ -164,7 +164,7 @@ class Lane:
         self.isolation.refused(batch, outcome)
 
     def post_newest(self) -> int | None:
-        """Post a few of the newest events that were never attempted. Their batch, or none if there are none."""
+        """Post a few of the newest events that were never attempted. Returns their batch, or None if there are none."""
         taken = self.queue.take_newest(self.body_limit)
         if not taken:
             return None
@@ -172,7 +172,7 @@ class Lane:
         return taken[0].batch_id
 
     def busy_with(self, batches: set[int]) -> bool:
-        """Is any of these still to be sent, or on its way?"""
+        """Is any of these still to be sent, or in flight?"""
         return any(batch.batch_id in batches for batch in (*self.queue.open, *self.flying.values()))
 
     def reject(self, batch: Batch, outcome: Outcome) -> None:
@@ -191,4 +191,4 @@ class Lane:
             self.stop = Reason.CLOCK
         elif abs(skew) > 120 and "clock" not in self.run.warned:
             self.run.warned.add("clock")
-            self.run.say(f"this machine's clock differs from Meta's by {abs(skew):.0f} s")
+            self.run.say(f"this machine's clock differs from Meta's by {abs(skew):.0f} s; set it correctly")

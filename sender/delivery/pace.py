@@ -1,14 +1,15 @@
-"""How fast, how many at once, how much of it, how long to wait, and when to leave it to the next run. Arithmetic only.
+"""How many requests at once, how large, how long to wait, and when to leave the rest to the next run. Only arithmetic.
 
-Until something was accepted in a run, only little goes, and alone: a wrong token or dataset then costs one small request.
+Until something has been accepted in a run, requests are small and go alone: a wrong token or dataset then costs one small
+request.
 
-Additive up, multiplicative down, as TCP; full jitter; a retry budget as botocore has one; a pause that the server asks for is
-kept, up to an hour.
+Additive increase and multiplicative decrease, like TCP; full jitter; a retry budget like botocore's; a pause that the server
+asks for is respected, up to an hour.
 """
 
 from sender.meta.limits import HOUR
 
-CANARY = 50  # events of a request as long as nothing was accepted
+CANARY = 50  # events per request until something has been accepted
 
 
 class Pace:
@@ -19,16 +20,16 @@ class Pace:
         self.max_wait = max_wait
         self.limit = 1.0  # requests at once
         self.ceiling = float(workers)
-        self.usual = 0.0  # seconds of a usual answer
+        self.usual = 0.0  # seconds that an answer usually takes
         self.budget = 500.0
         self.accepted_requests = 0
         self.streak = 0  # failures since the last acceptance
         self.waited = 0.0  # seconds of pause since the last acceptance
-        self.until = 0.0  # Unix seconds: nobody posts before
+        self.until = 0.0  # Unix seconds: nothing is posted before
 
     @property
     def proven(self) -> bool:
-        """Whether something was accepted in this run."""
+        """Whether something has been accepted in this run."""
         return self.accepted_requests > 0
 
     def most(self, n: int) -> int:
@@ -36,7 +37,7 @@ class Pace:
         return n if self.proven else min(n, CANARY)
 
     def at_once(self) -> int:
-        """How many requests may be on their way. After a failure one probes, alone, until something is accepted again."""
+        """How many requests may be in flight. After a failure only one at a time, until something is accepted again."""
         return int(self.limit) if self.proven and not self.streak else 1
 
     def accepted(self, seconds: float, usage: float) -> None:
@@ -52,7 +53,7 @@ class Pace:
             self.limit = min(self.ceiling, self.limit + 1 / self.limit)
 
     def failed(self, now: float, cost: float, chance: float) -> None:
-        """A failure that is worth another try: wait longer each time, everybody, and go on with half as many."""
+        """A failure worth another try: all requests wait, longer each time, and half as many continue."""
         self.streak += 1
         self.budget -= cost
         self.limit = max(1.0, self.limit / 2)

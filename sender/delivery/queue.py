@@ -1,4 +1,4 @@
-"""What of one dataset goes next: its open batches, the pieces of a split one first, then rows that were never attempted."""
+"""What goes next in one dataset: open batches, pieces of a split one first, then rows that were never attempted."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from sender.ledger.states import State
 from sender.meta.answers import Outcome
 from sender.meta.reasons import Reason
 
-# What becomes of a batch that may not be sent any more.
+# What becomes of a batch that may no longer be sent.
 LATE = {
     windows.EXPIRED: (State.EXPIRED, Reason.TOO_OLD),
     windows.EXPIRED_UNKNOWN: (State.HELD, Reason.EXPIRED_UNKNOWN),
@@ -23,7 +23,7 @@ LATE = {
 
 
 class Queue:
-    """`take` and `take_newest` write the attempt of what they give: it is to be posted once that is committed."""
+    """`take` and `take_newest` write the attempt of what they return; post it once that is committed."""
 
     def __init__(self, run: Run, unsent: Unsent, dataset_id: str, pace: Pace) -> None:
         self.run, self.ledger, self.unsent = run, run.ledger, unsent
@@ -36,7 +36,7 @@ class Queue:
         return bool(self.allowed()) or self.has_unsent()
 
     def allowed(self) -> list[Batch]:
-        """The open batches that --limit lets pass."""
+        """The open batches that --limit allows."""
         if self.run.allowance > 0:
             return self.open
         return [batch for batch in self.open if batch.batch_id in self.counted]
@@ -45,11 +45,11 @@ class Queue:
         return self.run.allowance > 0 and self.unsent.fill(1, self.run.clock.now())
 
     def look_ahead(self) -> None:
-        """So that a free worker does not wait for the disk."""
+        """Read ahead, so that a free worker does not wait for the disk."""
         self.unsent.fill(self.run.settings.batch_size, self.run.clock.now())
 
     def take(self, size: int) -> tuple[Batch, bytes] | None:
-        """The next batch, of at most `size` bytes if it is new, and its body; none when nothing is left."""
+        """The next batch and its body, or None if nothing is left. A new batch has at most `size` bytes."""
         now = self.run.clock.now()
         while batch := self.pick():
             if self.fits(batch, now):
@@ -58,7 +58,7 @@ class Queue:
         return self.claim(self.pace.most(self.run.settings.batch_size), size, now)
 
     def take_newest(self, size: int) -> tuple[Batch, bytes] | None:
-        """A few of the newest events that were never attempted; none if there are none."""
+        """A few of the newest events that were never attempted; None if there are none."""
         return self.claim(CANARY, size, self.run.clock.now(), newest=True)
 
     def claim(self, most: int, size: int, now: float, newest: bool = False) -> tuple[Batch, bytes] | None:
@@ -75,7 +75,7 @@ class Queue:
         return batch, data
 
     def pick(self) -> Batch | None:
-        """The open batch to send next. As a canary one that is small and has not failed often, if there is one."""
+        """The open batch to send next. For a canary, preferably a small one that has not failed often."""
         found = self.allowed()
         if not self.pace.proven and found:
             small = [batch for batch in found if batch.n <= CANARY and batch.tries < 4]
@@ -87,7 +87,7 @@ class Queue:
         return batch
 
     def fits(self, batch: Batch, now: float) -> bool:
-        """Whether all of it may be sent now. Else it is split or filed away; the queue has the pieces."""
+        """Whether the whole batch may be sent now. Otherwise it is split or filed away; the queue has the pieces."""
         verdicts = [
             windows.verdict(*member.times(record), batch.maybe_since, now)
             for record in batches.members(self.ledger, batch.batch_id)
@@ -110,13 +110,13 @@ class Queue:
         return True
 
     def count(self, batch: Batch) -> None:
-        """Take the batch off what --limit allows, once."""
+        """Subtract the batch from what --limit allows, once."""
         if batch.batch_id not in self.counted:
             self.run.allowance -= batch.n
             self.counted.add(batch.batch_id)
 
     def split(self, batch: Batch, parts: Sequence[Sequence[int]], outcome: Outcome | None = None) -> list[Batch]:
-        """Put the parts of a batch in its place. `outcome` is the answer that made it necessary, if any."""
+        """Replace a batch by its parts. `outcome` is the answer that made this necessary, if any."""
         point()
         ids = transitions.split(self.ledger, batch, parts, outcome, self.run.clock.now())
         pieces = [batches.get(self.ledger, piece) for piece in ids]
@@ -126,13 +126,13 @@ class Queue:
         return pieces
 
     def put_back(self, batch: Batch) -> None:
-        """It goes next, as the ledger has it now."""
+        """It goes next, as it is in the ledger now."""
         self.open.insert(0, batches.get(self.ledger, batch.batch_id))
 
     def last(self) -> Batch | None:
         return self.open[-1] if self.open else None
 
     def put_first(self, batch: Batch) -> None:
-        """Of those in the queue, it goes next."""
+        """It goes next of those in the queue."""
         self.open.remove(batch)
         self.open.insert(0, batch)

@@ -18,13 +18,13 @@ class Wire(Protocol):
 
 
 class Progress:
-    """Whom a run tells how far it is; this one keeps it to itself."""
+    """What a run reports its progress to; this one ignores it."""
 
     def step(self, n: int) -> None:
         """`n` events are settled."""
 
     def wait(self, seconds: float, why: str) -> None:
-        """Nothing is sent for so long."""
+        """Nothing is sent for this long."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The rows of one dataset that were never attempted, handed out one request at a time, oldest first.
 
-What may not be sent is filed away here: too old, forgotten by request, or an order attempted under another key.
+Rows that may not be sent are filed away here: too old, of a forgotten person, or an order attempted under another key.
 A request holds rows of one upload tag and one age class, limited by count and by bytes.
 """
 
@@ -43,23 +43,23 @@ class Unsent:
         return self.spool.payloads(rows)
 
     def fill(self, count: int, now: float) -> bool:
-        """Look ahead, so that a free worker does not wait for the disk. Is there anything?"""
+        """Read ahead, so that a free worker does not wait for the disk. Returns whether there is anything."""
         while self.has_new and len(self.waiting) < count and (rows := self.index.first()):
             self.waiting.extend(self.sift(rows, now))
         return bool(self.waiting)
 
     def next(self, count: int, size: int, now: float) -> tuple[Rows, Verdict] | None:
-        """Rows for one request and their age class; none when there are no more."""
+        """Rows for one request and their age class; None if there are no more."""
         while self.fill(count, now):
             n, age = cut(self.waiting, count, size, now)
             rows = self.waiting.take(n)
             if age is not windows.EXPIRED:
                 return rows, age
-            self.file_away(rows, Reason.TOO_OLD, now)  # time has passed since they were looked at
+            self.file_away(rows, Reason.TOO_OLD, now)  # time has passed since they were read
         return None
 
     def far_end(self, count: int, size: int, now: float) -> tuple[Rows, Verdict] | None:
-        """Some of the newest rows that were not handed out yet: a second opinion when the oldest all fail."""
+        """Some of the newest rows not yet handed out: a second opinion if the oldest all fail."""
         while self.has_new and (rows := self.index.last(count)):
             if found := self.sift(rows, now):
                 n, age = cut(found, count, size, now)
@@ -76,7 +76,7 @@ class Unsent:
         return taken, age
 
     def sift(self, rows: Rows, now: float) -> Rows:
-        """Those that may be sent; the others are filed away."""
+        """The rows that may be sent; the others are filed away."""
         if not rows or (not self.suppressed and "1" not in rows.conflicts and now < min(rows.expires_at)):
             return rows
         reasons = self.reasons(rows, now)
@@ -88,7 +88,7 @@ class Unsent:
         transitions.file_away(self.ledger, self.dataset_id, rows, AWAY[why], why, now)
 
     def reasons(self, rows: Rows, now: float) -> list[Reason | None]:
-        """For each row a key of AWAY, if it may not be sent."""
+        """For each row a key of AWAY, or None if it may be sent."""
         forgotten = map(self.names_a_forgotten_person, self.payloads(rows)) if self.suppressed else repeat(False)
         return [
             Reason.CONFLICT if conflict == "1" and key(member) not in self.approved
@@ -103,8 +103,8 @@ class Unsent:
 
 
 def cut(rows: Rows, count: int, size: int, now: float) -> tuple[int, Verdict]:
-    """How many of the first rows, of which there are some, make one request of at most `count` events and `size` bytes, and their
-    verdict, see windows.py. An event that is larger goes alone."""
+    """How many of the first rows make one request of at most `count` events and `size` bytes, and their verdict (windows.py). There
+    is at least one row; an event larger than `size` goes alone."""
     verdicts = map(windows.verdict, rows.event_times[:count], rows.expires_at, repeat(None), repeat(now))
     kinds = list(zip(verdicts, rows.tags, strict=False))
     alike = len(list(takewhile(kinds[0].__eq__, kinds)))

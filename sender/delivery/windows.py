@@ -1,6 +1,6 @@
 """When may an event be sent, or sent again? One pure rule, so that it can be tightened in one place.
 
-Meta drops a repeat of an offline event for at most 7 days. From which instant it counts is not stated: here it is the
+Meta drops a repeat of an offline event for at most 7 days. It does not say when that time starts: here it is the
 start of the first attempt that may have been accepted (`maybe_since`), less a margin of 12 hours. All times are Unix
 seconds.
 """

@@ -1,4 +1,4 @@
-"""The routes: Meta's edge, and beside it what Meta never shows, under /_emulator and on the page at /."""
+"""The routes: Meta's edge and, under /_emulator and on the page at /, what Meta never shows."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -24,13 +24,13 @@ from .rules import RULES
 
 
 def told(value: Any, status: int = 200) -> Response:
-    # In ASCII: an event may hold half a surrogate pair, which no UTF-8 can.
+    # In ASCII: an event may contain half a surrogate pair, which UTF-8 cannot encode.
     return Response(json.dumps(value), status, media_type="application/json")
 
 
 class OnlyHere:
-    """Answers who asks for this machine, and no web page but its own. Another page could else reach the emulator, by a name that
-    it lets point to this machine. An emulator that is bound to an address of the network answers to addresses, as these cannot be
+    """Answers requests addressed to this machine, and no web page but its own. Otherwise another page could reach the emulator through
+    a name that points to this machine. An emulator bound to a network address also answers IP addresses, because these cannot be
     made to point elsewhere."""
 
     def __init__(self, app: ASGIApp, bound: str) -> None:
@@ -38,7 +38,7 @@ class OnlyHere:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.may_ask(Headers(scope=scope)):
-            refusal = told({"problem": "the emulator answers only this machine, and no web page but its own"}, 403)
+            refusal = told({"problem": "the emulator only answers this machine, and no web page but its own"}, 403)
             return await refusal(scope, receive, send)
         await self.app(scope, receive, send)
 
@@ -90,7 +90,7 @@ def application(emulator: Emulator, bound: str = "127.0.0.1") -> Starlette:
         try:
             emulator.offset = float(strict_json(await request.body())["now"]) - emulator.clock()
         except (Malformed, KeyError, TypeError, ValueError, OverflowError):
-            return told({"problem": 'the clock is set by {"now": <Unix seconds>}'}, 400)
+            return told({"problem": 'set the clock with {"now": <Unix seconds>}'}, 400)
         return await clock(request)
 
     async def reset(request: Request) -> Response:

@@ -1,6 +1,6 @@
-"""A request's parameters from its body and its query, in every encoding that Meta's edge takes.
+"""A request's parameters from its body and its query, in every encoding that Meta's edge accepts.
 
-`data` may be a list of objects, the JSON text of one, or a list whose elements are JSON texts themselves, as Meta's own SDKs send it.
+`data` may be a list of objects, that list as JSON text, or a list of JSON texts, as Meta's own SDKs send it.
 """
 
 import json
@@ -12,11 +12,11 @@ from starlette.requests import Request
 
 
 class Malformed(Exception):
-    """The body is not what its content type says, or `data` is no list."""
+    """The body is not what its content type says, or `data` is not a list."""
 
 
 def strict_json(text: str | bytes) -> Any:
-    """Parses JSON, without the NaN and Infinity that Python would also take."""
+    """Parses JSON, without the NaN and Infinity that Python would also accept."""
 
     def refuse(constant: str) -> None:
         raise ValueError(constant)
@@ -37,7 +37,7 @@ async def parameters(request: Request) -> dict[str, Any]:
                 for name, value in form.items():
                     found[name] = value if isinstance(value, str) else (await value.read()).decode("utf-8", "replace")
         except HTTPException as error:
-            raise Malformed("the body is not the form that its content type says") from error
+            raise Malformed("the body is not a form, although its content type says so") from error
         return found
     body = await request.body()
     if body:

@@ -52,16 +52,14 @@ def plan(context: click.Context, parameter: click.Parameter, value: Path | None)
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-@click.option(
-    "--dataset", multiple=True, help="A dataset id that exists; without it, any digits will do. May be repeated."
-)
-@click.option("--strict", is_flag=True, help="Apply the assumed rules too, which are neither documented nor seen.")
+@click.option("--dataset", multiple=True, help="A dataset id that exists (default: any digits); may be repeated.")
+@click.option("--strict", is_flag=True, help="Also apply the assumed rules, which are neither documented nor seen.")
 @click.option(
     "--enforce",
     type=click.Choice(OPTIONAL),
     multiple=True,
     metavar="RULE",
-    help=f"Apply one such rule: {', '.join(OPTIONAL)}. May be repeated.",
+    help=f"Also apply this rule: {', '.join(OPTIONAL)}; may be repeated.",
 )
 @click.option(
     "--faults",
@@ -71,23 +69,23 @@ def plan(context: click.Context, parameter: click.Parameter, value: Path | None)
     help="JSON plan of errors, delays and cut connections; docs/emulator.md describes it.",
 )
 @click.option(
-    "--store", default="", help="File for what was counted, or `none` to keep nothing; default is a temporary one."
+    "--store", default="", help="File for what was counted (default: a temporary file), or `none` to keep nothing."
 )
 @click.option(
-    "--now", callback=moment, help="The moment at which the endpoint starts, ISO 8601; default is the real one."
+    "--now", callback=moment, help="The endpoint's clock when it starts, in ISO 8601 (default: the real time)."
 )
 @click.option(
     "--consolidated",
     type=click.Choice(["true", "false", "missing", "unknown"]),
     default="true",
     show_default=True,
-    help="What a read of the dataset says; `unknown` is a token that may only send.",
+    help="What reading the dataset returns; `unknown` is a token that may only send.",
 )
-@click.option("--french", is_flag=True, help="Write the titles of errors in French, as Meta does for a French token.")
+@click.option("--french", is_flag=True, help="Write error titles in French, as Meta does for a French token.")
 @click.option(
     "--check",
     metavar="FILE",
-    help="Judge the events of a Parquet file or glob, or of a DuckDB file, instead, without listening on any port.",
+    help="Instead of starting, check the events in a Parquet file or glob, or in a DuckDB file.",
 )
 @click.option(
     "--relation",
@@ -110,10 +108,10 @@ def emulator(
     check: str | None,
     relation: str,
 ) -> None:
-    """A local Conversions API endpoint for offline events.
+    """Run a local Conversions API endpoint for offline events.
 
-    Takes any token, or the one in META_ACCESS_TOKEN; asks for appsecret_proof when META_APP_SECRET is set. GET / shows a person
-    what arrived; /_emulator/summary, events, rejections and rules tell a program.
+    It takes any token, or only the one in META_ACCESS_TOKEN, and requires appsecret_proof if META_APP_SECRET is set. Open / in a
+    browser to see what arrived; programs can read /_emulator/summary, events, rejections and rules.
     """
     rules = counting(strict, enforce)
     if check is not None:
@@ -134,7 +132,8 @@ def emulator(
         serve(endpoint, host, port, lambda address: click.echo(f"listening on {address}"))
     except OSError as error:
         click.echo(
-            f"offline-capi emulator cannot listen on {host}:{port}: {error.strerror}; choose another --port", err=True
+            f"offline-capi: the emulator cannot listen on {host}:{port} ({error.strerror}); choose another --port",
+            err=True,
         )
         raise SystemExit(2) from None
 
@@ -144,12 +143,12 @@ def opened(path: str) -> Store:
         return Store(None if path == "none" else path)
     except sqlite3.Error as error:
         raise click.BadParameter(
-            f"{path} cannot be used ({error}); name a file in a folder that is there", param_hint="--store"
+            f"{path} cannot be used ({error}); name a file in a folder that exists", param_hint="--store"
         ) from None
 
 
 def preflight(path: str, relation: str, now: float, rules: frozenset[str]) -> int:
-    """Prints a line for every event that would be refused, and how many of what; returns the exit code."""
+    """Prints a line for each event that would be refused, and counts by rule; returns the exit code."""
     found: Counter[str | None] = Counter()
     for event_key, name in verdicts(path, relation, now, rules):
         found[name] += 1

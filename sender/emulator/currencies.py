@@ -1,4 +1,4 @@
-"""The currency codes of ISO 4217, the same list that the models use; a test holds the two together."""
+"""The currency codes of ISO 4217, the same list as in the models; a test compares the two."""
 
 CODES = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF

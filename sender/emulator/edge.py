@@ -1,4 +1,4 @@
-"""Meta's edge as a sender sees it: credentials, the shape of a request, then its events one by one, all or none."""
+"""Meta's edge as a sender sees it: credentials, the form of a request, then its events one by one, all or none."""
 
 import asyncio
 import hashlib
@@ -25,7 +25,7 @@ MOST_EVENTS = 1_000
 
 @dataclass
 class Settings:
-    """How the endpoint behaves. `token` None takes any token; `datasets` empty takes any digits; `rules` are those that count."""
+    """How the endpoint behaves. Without `token` it takes any token, without `datasets` any digits; `rules` are the enforced ones."""
 
     token: str | None = None
     app_secret: str | None = None
@@ -62,7 +62,7 @@ class Emulator:
         )
 
     def refused_credentials(self, request: Request, given: Mapping[str, Any]) -> JSONResponse | None:
-        """The answer to a token that is missing, unknown, or without the proof that the app asks for."""
+        """The answer to a token that is missing, unknown, or lacks the proof that the app requires."""
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         token = bearer.strip() if scheme.lower() == "bearer" else given.get("access_token")
         if not token:
@@ -156,14 +156,14 @@ class Emulator:
         return JSONResponse(answers.get(self.settings.consolidated, {}) | {"id": dataset_id})
 
     def refused_reading(self, request: Request, dataset_id: str) -> JSONResponse | None:
-        """`--consolidated unknown` is a token that may only send."""
+        """With `--consolidated unknown` the token may only send."""
         refused = self.refused_credentials(request, dict(request.query_params)) or self.refused_dataset(dataset_id)
         if refused is None and self.settings.consolidated == "unknown":
             refused = self.error(400, 10, "(#10) Application does not have permission for this action")
         return refused
 
     async def get_quality(self, request: Request) -> Response:
-        """Of the documented answer only the names of its fields are known; the shapes inside are assumed."""
+        """Only the field names of the documented answer are known; the formats inside are assumed."""
         dataset_id = request.query_params.get("dataset_id", "")
         refused = self.refused_reading(request, dataset_id)
         return refused or JSONResponse({"offline": self.store.quality(dataset_id, self.now())})

@@ -1,8 +1,8 @@
-"""Answers that are neither acceptance nor a refused event: what a real network and a busy Meta do, on demand.
+"""Answers that are neither an acceptance nor a refused event: what a real network and a busy Meta do, on demand.
 
-A plan is a list of objects. Each says WHAT is answered: "fault" names one of FAULTS, and any field of Fault may be given beside it
-or in its place: {"status": 404, "error": {"code": 100, "error_subcode": 34}}. And it says WHEN: at the "requests" listed (counted
-from 1), at a "rate" between 0 and 1, or whenever a request holds one of the "orders" listed.
+A plan is a list of objects. Each says WHAT to answer: "fault" names one of FAULTS, and any field of Fault may be given with it
+or instead of it: {"status": 404, "error": {"code": 100, "error_subcode": 34}}. And it says WHEN: for the listed "requests"
+(counted from 1), at a "rate" between 0 and 1, or whenever a request contains one of the listed "orders".
 """
 
 import random
@@ -13,10 +13,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Fault:
-    """One answer: a status with an error object or a text, without both Meta's usual acceptance; no status cuts the connection.
+    """One answer: a status with an error object or a text, or with neither Meta's usual acceptance; no status cuts the connection.
 
-    `stores` says whether the events were kept anyway (the ambiguous cases), `delay` how many seconds pass before the answer,
-    `lacks` which keys an acceptance is without, `miscounts` by how many it is wrong."""
+    `stores` says whether the events are kept anyway (the ambiguous cases), `delay` how many seconds pass before the answer,
+    `lacks` which keys are missing from an acceptance, `miscounts` by how many its count is wrong."""
 
     status: int | None = None
     error: Mapping[str, Any] | None = None
@@ -82,7 +82,7 @@ def are_all(kind: type, value: object) -> bool:
     return isinstance(value, list) and all(type(element) is kind for element in value)
 
 
-# Every key of an entry: what it must be, and whether a value is that.
+# For every key of an entry: what it must be, and a check of the value.
 WHEN: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "requests": ("a list of whole numbers", lambda value: are_all(int, value)),
     "orders": ("a list of order ids as text", lambda value: are_all(str, value)),
@@ -108,7 +108,7 @@ KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
 def fault_for(
     plan: Sequence[Mapping[str, Any]], request_number: int, orders: Collection[str], draw: random.Random
 ) -> Fault | None:
-    """The fault that a plan has for the n-th request, which carries these order ids, or None."""
+    """The plan's fault for the n-th request, which carries these order ids, or None."""
     for entry in plan:
         strikes = request_number in entry.get("requests", ()) or not set(orders).isdisjoint(entry.get("orders", ()))
         if strikes or draw.random() < entry.get("rate", 0):
@@ -118,7 +118,7 @@ def fault_for(
 
 
 def problem(plan: object) -> str | None:
-    """What is wrong with a plan, a sentence, or None."""
+    """A sentence that says what is wrong with a plan, or None."""
     if not isinstance(plan, list) or not all(isinstance(entry, Mapping) for entry in plan):
         return "a plan of faults is a list of objects"
     found = ((number, wrong_in(entry)) for number, entry in enumerate(plan, 1))
@@ -128,13 +128,13 @@ def problem(plan: object) -> str | None:
 def wrong_in(entry: Mapping[str, Any]) -> str | None:
     unknown = entry.keys() - KEYS.keys()
     if unknown:
-        return f"unknown key {', '.join(sorted(unknown))}; known are {', '.join(KEYS)}"
+        return f"unknown key {', '.join(sorted(unknown))}; known keys are {', '.join(KEYS)}"
     for key, value in entry.items():
         what, fits = KEYS[key]
         if not fits(value):
             return f"{key} must be {what}"
     if not entry.keys() & {"fault", "status"}:
-        return "it needs a fault's name or a status"
+        return "it needs the name of a fault, or a status"
     if not entry.keys() & WHEN.keys():
-        return f"it would never strike; it needs one of {', '.join(WHEN)}"
+        return f"it would never apply; it needs one of {', '.join(WHEN)}"
     return None

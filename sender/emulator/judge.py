@@ -1,4 +1,4 @@
-"""The pure function that judges an event by the rules, in the order in which Meta was seen to check."""
+"""The pure function that judges an event by the rules, in the order in which Meta was seen to check them."""
 
 import math
 import re
@@ -29,21 +29,21 @@ ACTION_SOURCES = frozenset(
 HASHED = ("em", "ph", "fn", "ln", "ge", "db", "ct", "st", "zp", "country")
 HASH = re.compile(r"[0-9a-f]{64}(\.[A-Za-z0-9_-]+)?")
 
-# Parameters that say nothing alone: an event is refused when all of its own lie within one of these sets.
+# Parameters that are not enough alone: an event is refused if all of its parameters are in one of these sets.
 BROAD_SETS = (
     frozenset({"ct", "country", "st", "zp", "ge", "client_user_agent"}),
     frozenset({"db", "client_user_agent"}),
     frozenset({"fn", "ge"}),
     frozenset({"ln", "ge"}),
 )
-# Spellings of the retired offline API and partial keys: the edge may know them, but they identify nobody.
+# Spellings from the retired offline API, and partial keys: the edge may know them, but they identify nobody.
 NO_IDENTITY = frozenset(
     ("email", "phone", "gen", "zip", "extern_id", "f5first", "f5last", "fi", "dobd", "dobm", "doby")
 )
 
 
 def judge(event: object, now: float, counting: frozenset[str]) -> Rule | None:
-    """The first rule that an event breaks, of those that count, or None.
+    """The first of the `counting` rules that an event breaks, or None.
 
     Takes the parsed event and "now" in Unix seconds."""
     if not isinstance(event, Mapping):
@@ -59,7 +59,7 @@ def judge(event: object, now: float, counting: frozenset[str]) -> Rule | None:
 
 def required(event: Mapping[str, Any], now: float) -> list[tuple[str, bool]]:
     time = event.get("event_time")
-    # Without a bound a number of 400 digits would be no number any more.
+    # Without a bound, a number of 400 digits would no longer be a number.
     is_time = bool(re.fullmatch(r"-?[0-9]{1,15}", str(time))) and not isinstance(time, float)
     age = now - int(str(time)) if is_time else 0
     source = event.get("action_source")
@@ -86,7 +86,7 @@ def identity(user_data: Mapping[str, Any]) -> list[tuple[str, bool]]:
 
 
 def present(user_data: Mapping[str, Any]) -> set[str]:
-    """The customer parameters that say something: not null, not empty, not a spelling of the retired API."""
+    """The customer parameters that have a value: not null, not empty, not a spelling from the retired API."""
     return {
         key for key, value in user_data.items() if value not in (None, "", [], [""], [None]) and key not in NO_IDENTITY
     }
@@ -104,7 +104,7 @@ def purchase(event_name: object, custom: Mapping[str, Any]) -> list[tuple[str, b
 
 
 def is_number(value: object) -> bool:
-    """A finite JSON number of at least zero, or a text of one."""
+    """A finite JSON number of at least zero, or such a number as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return False
     try:

@@ -1,4 +1,4 @@
-"""The rules without a server: which events of a table Meta would refuse, and why, before anything is sent.
+"""The rules without a server: which events in a table Meta would refuse, and why, before anything is sent.
 
 A table is Parquet (a file or a glob), or a relation in a DuckDB file, with the columns event_key and payload.
 """
@@ -23,7 +23,7 @@ PATIENCE = 60.0
 
 
 def verdicts(path: str, relation: str, now: float, counting: frozenset[str]) -> Iterator[tuple[str, str | None]]:
-    """(event_key, the rule it breaks or None) of every event. Raises WarehouseError when the table cannot be read."""
+    """(event_key, the rule it breaks or None) of every event. Raises WarehouseError if the table cannot be read."""
     with opened(path, relation) as (connection, source):
         try:
             cursor = connection.execute(f"select event_key, payload from {source}")  # noqa: S608 - quoted
@@ -45,9 +45,7 @@ def opened(path: str, relation: str) -> Iterator[tuple[duckdb.DuckDBPyConnection
     try:
         with TemporaryDirectory() as folder:
             bounded(connection, Path(folder))
-            files = (
-                [] if is_database else Table(events=path).files() or [path]
-            )  # one that is not there is named by the query
+            files = [] if is_database else Table(events=path).files() or [path]  # the query names a missing file
             confine(connection, files)
             lock(connection)
             parquet = f"read_parquet([{', '.join(map(quote, files))}])"

@@ -1,4 +1,4 @@
-"""Runs an emulator on a socket until it is told to stop."""
+"""Runs an emulator on a socket until it is stopped."""
 
 import contextlib
 import logging
@@ -19,7 +19,7 @@ def serve(emulator: Emulator, host: str, port: int, ready: Callable[[str], None]
 
     Raises OSError when the address cannot be listened on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, asyncio turns Nagle's algorithm off; without it each answer waits 40 ms for an acknowledgement.
+    # If the protocol is named, asyncio turns Nagle's algorithm off; otherwise each answer waits 40 ms for an acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
@@ -43,7 +43,7 @@ def serve(emulator: Emulator, host: str, port: int, ready: Callable[[str], None]
     emulator.abort = abort
     address = f"[{host}]" if family == socket.AF_INET6 else host
     ready(f"http://{address}:{listener.getsockname()[1]}")
-    # uvicorn ends cleanly on SIGTERM and then raises it again: being told to stop is no failure.
+    # uvicorn ends cleanly on SIGTERM and then raises it again; but being stopped is no failure.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

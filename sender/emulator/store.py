@@ -1,7 +1,7 @@
 """What arrived and what was counted, with Meta's offline deduplication: the first of equal events wins for seven days.
 
-Keys live in an SQLite file, so that ten million events need no memory; of the events themselves only the latest are kept for a
-person to look at.
+Keys are in an SQLite file, so that ten million events need no memory. Only the latest events themselves are kept, for people to
+look at.
 """
 
 import hashlib
@@ -16,13 +16,13 @@ from typing import Any
 
 DEDUPLICATION_WINDOW = 7 * 86_400
 KEPT_FOR_VIEWING = 200
-# Changes a row exactly when the event counts: a new key, or one that was last counted longer ago than the window.
+# Changes a row exactly if the event counts: a new key, or one last counted longer ago than the window.
 COUNT_ONCE = """insert into seen values (:key, :now) on conflict (key) do update set at = excluded.at
     where excluded.at - at > :window"""
 
 
 def deduplication_key(dataset_id: str, event: Mapping[str, Any]) -> bytes:
-    """Digest of the fields that Meta compares: with an order id that, without one the customer parameters."""
+    """Digest of the fields that Meta compares, with the order id or, if there is none, the customer parameters."""
     custom = event.get("custom_data")
     custom = custom if isinstance(custom, Mapping) else {}
     who = custom.get("order_id") or event.get("user_data")
@@ -38,7 +38,7 @@ def day(event_time: Any) -> str:
 
 
 def money(event: Mapping[str, Any]) -> tuple[str, Decimal]:
-    """(currency, value); no currency where an event has no readable amount."""
+    """(currency, value); without a readable amount, the currency is empty."""
     custom = event.get("custom_data")
     custom = custom if isinstance(custom, Mapping) else {}
     try:
@@ -57,7 +57,7 @@ class Store:
     """The events that were accepted; safe to use from several threads."""
 
     def __init__(self, path: str | None = "") -> None:
-        """Keeps keys in the file at `path`; "" is SQLite's own temporary file, gone with the connection. None keeps nothing."""
+        """Keeps keys in the file at `path`; "" is SQLite's own temporary file, deleted with the connection. None keeps nothing."""
         self.keeps = path is not None
         self._connection = sqlite3.connect(path or "", check_same_thread=False, isolation_level=None)
         self._connection.execute("pragma synchronous = off")
@@ -80,7 +80,7 @@ class Store:
     def accept(
         self, dataset_id: str, events: list[Mapping[str, Any]], now: float, upload_tag: str = "", is_test: bool = False
     ) -> None:
-        """Counts the events of one accepted request, all or none; Meta counts test events like any other."""
+        """Counts the events of one accepted request, all or none. Meta counts test events like any others."""
         keys = [deduplication_key(dataset_id, event) for event in events] if self.keeps else []
         when = {"now": now, "window": DEDUPLICATION_WINDOW}
         with self._lock:
@@ -111,7 +111,7 @@ class Store:
             self._connection.execute("commit")
 
     def uploads(self, dataset_id: str) -> list[dict[str, Any]]:
-        """Entries and duplicates of each upload tag. Whom Meta would match nobody knows: here, those with a strong key."""
+        """Entries and duplicates of each upload tag. Nobody knows whom Meta would match: here, events with a strong key."""
         with self._lock:
             return [
                 {
@@ -125,7 +125,7 @@ class Store:
             ]
 
     def quality(self, dataset_id: str, now: float) -> list[dict[str, Any]]:
-        """Shares of strong keys and of fresh events by event name; no score, since how Meta makes it is not known."""
+        """Shares of strong keys and of fresh events by event name. There is no score, because it is not known how Meta calculates it."""
         with self._lock:
             kept = [entry for entry in self.latest if entry["dataset_id"] == dataset_id]
         names = sorted({str(entry["event"].get("event_name")) for entry in kept})
@@ -147,14 +147,14 @@ class Store:
         return found
 
     def reject(self, note: dict[str, Any]) -> None:
-        """Notes a refused request, with the event that spoiled it, which Meta does not tell."""
+        """Notes a refused request and the event that broke a rule, which Meta does not name."""
         with self._lock:
             self.requests["rejected"] += 1
             self.by_rule[note["rule"]] += 1
             self.rejections.appendleft({"number": self.requests["rejected"], **note})
 
     def summary(self) -> dict[str, Any]:
-        """What a program asks for; without a store nobody knows what was counted, which is null."""
+        """The summary for programs. Without a store it is not known what was counted: this is null."""
         with self._lock:
             return {
                 "requests": self.requests.total(),

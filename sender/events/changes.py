@@ -3,11 +3,11 @@
 
 new       a key that the ledger does not know
 conflict  new, but its order, event name and item were attempted under another key: the model has changed under it
-drift     a known key with other bytes: written down once, never sent again, as Meta keeps the first copy
-withdrawn an event that is to be sent again, is not too old, and is in the table no more
-returned  a withdrawn event that is in the table again; if Meta has not got it, it is new
+drift     a known key with different bytes: noted once, never sent again, because Meta keeps the first copy
+withdrawn an event that should be sent again, is not too old, and is no longer in the table
+returned  a withdrawn event that is in the table again; if Meta does not have it, it is new
 
-What is made on the way are temporary tables called sender_*, so that none of them hides a table that a user's view reads.
+Intermediate results are temporary tables called sender_*, so that none of them hides a table that a user's view reads.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,13 +33,13 @@ class Known:
     """The part of the ledger that decides which rows of the table are new."""
 
     state: Path  # the state file that shows all of its events
-    drift: Iterable[tuple[str, str]]  # (event_key, digest) of the drift that is written down
-    refused: Iterable[str]  # event_keys that are to be sent again and of which Meta certainly has none
+    drift: Iterable[tuple[str, str]]  # (event_key, digest) of the drift already noted
+    refused: Iterable[str]  # event_keys that will be sent again and that Meta certainly does not have
     now: float
 
 
 def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
-    """Find what is new or changed. New events are written to `spool`, if it is given, and their order into `folder`."""
+    """Find what is new or changed. If `spool` is given, new events are written to it, and their order to `folder`."""
     files = table.stamps()
     # freeze.py changes one more setting before it locks them.
     with reading(table, folder, say, [known.state], locked=spool is None) as found:
@@ -58,13 +58,13 @@ def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: C
 
 def rewritten(table: Table) -> WarehouseError:
     return WarehouseError(
-        f"{table.name} was rewritten while it was read; nothing was taken from it, so that nothing is sent twice or half. Run again "
+        f"{table.name} was rewritten while it was being read; nothing was taken from it, so nothing is sent twice or in part. Run again "
         "when the build has ended"
     )
 
 
 def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[Ready, str]:
-    """What may be due, and the relation that it is in. Makes sender_looked_at and sender_attempted, see there."""
+    """What may be due, and the relation it is in. Creates sender_looked_at and sender_attempted; see look_at."""
     connection, source = found.connection, found.source
     plain = is_plain_table(connection, source)
     # An event that was withdrawn before Meta had it is as good as unknown.
@@ -78,7 +78,7 @@ def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[R
         rows = new_rows(found)
         drifted = write_drift(connection, known.drift, folder)
     elif not plain:
-        # It is read twice, and only a table is sure to give the same rows in the same order again.
+        # It is read twice, and only a table certainly gives the same rows in the same order again.
         connection.execute(f"create temp table sender_rows as from {source}")
         rows = "sender_rows"
     look_at(found, rows)
@@ -100,15 +100,15 @@ def compare(found: Reading, table: Table, known: Known, folder: Path) -> tuple[R
 
 
 def new_rows(found: Reading) -> str:
-    """The rows whose key is not known, as a relation. Makes sender_drifted, of the known ones that have other bytes.
+    """The rows whose key is unknown, as a relation. Creates sender_drifted from known rows with different bytes.
 
-    Where the model notes a hash of each payload, only rows with another hash than the one that was sent are read. The hash
-    may be of another version of DuckDB, and so it is the bytes that decide.
+    If the model has a hash of each payload, only rows whose hash differs from the one sent are read. The hash may come from another
+    version of DuckDB, so the bytes decide.
     """
     connection, source, types = found
     rows = source
     if "payload_hash" in types:
-        # Two numbers of 64 bits join in half of the time of the text of a key.
+        # Two 64-bit numbers join in half the time of a key's text.
         pair = "hash(event_key) as key_hash, try_cast(payload_hash as ubigint) as payload_hash"
         connection.execute(f"""
             create temp table sender_suspects as
@@ -116,7 +116,7 @@ def new_rows(found: Reading) -> str:
             from (select {EVENT_KEY} as event_key, {pair} from {source})
             anti join (select {pair} from sender_known where payload_hash is not null) using (key_hash, payload_hash)""")
         rows = f"(from {source} where {EVENT_KEY} in (from sender_suspects))"
-    # Digests and not rows are kept on the way: in a table or ledger of before the hash, every known event is a suspect.
+    # Digests are kept here, not rows: if table or ledger are older than the hash, every known event is a suspect.
     connection.execute(f"""
         create temp table sender_digests as select {EVENT_KEY} as event_key, {DIGEST} as payload_digest from {rows};
         create temp table sender_changed as from sender_digests anti join sender_known using (payload_digest);
@@ -130,7 +130,7 @@ def new_rows(found: Reading) -> str:
 
 
 def write_drift(connection: duckdb.DuckDBPyConnection, noted: Iterable[tuple[str, str]], folder: Path) -> int:
-    """Write what drifted and is not noted to drift_path. Returns how many there are."""
+    """Write drift that is not yet noted to drift_path. Returns how many events there are."""
     if not connection.execute("select 1 from sender_drifted limit 1").fetchall():
         return 0
     path = folder / "noted.csv"
@@ -145,7 +145,7 @@ def write_drift(connection: duckdb.DuckDBPyConnection, noted: Iterable[tuple[str
 
 
 def look_at(found: Reading, rows: str) -> None:
-    """Make sender_looked_at, all of the rows but their payload, in their order, and sender_attempted of their sources."""
+    """Create sender_looked_at, the rows without their payload, in order, and sender_attempted, their sources that were attempted."""
     connection = found.connection
     connection.execute(f"""
         create temp table sender_looked_at as
@@ -163,7 +163,7 @@ def look_at(found: Reading, rows: str) -> None:
             {SIZE} as size,
             {member.sql()} as member
         from ({shape(found, rows)});""")
-    # To read the keys of all known events takes long, and is needed only where some of them do not count.
+    # Reading the keys of all known events takes long, and is only needed if some of them do not count.
     some = connection.execute("select 1 from sender_withdrawn limit 1").fetchall()
     but = "and event_key not in (from sender_withdrawn)" if some else ""
     connection.execute(f"""

@@ -1,13 +1,13 @@
-"""The table of events as the sender needs it: its types, and what makes a row unsound. SQL only."""
+"""The table of events as the sender needs it: its types, and what makes a row unsound. Only SQL."""
 
 import duckdb
 
 from sender.errors import WarehouseError
 from sender.events.source import Reading, seconds
 
-REAL = "system.main."  # a macro of the warehouse may have the name of a built-in function, and hides it
-# DuckDB takes NaN and Infinity for JSON, in any case, and a comma before the end of a list or an object. Outside of its strings JSON
-# has nothing like them; to look there takes long, and is done only where they may be.
+REAL = "system.main."  # a macro in the warehouse may have the name of a built-in function, and would hide it
+# DuckDB accepts NaN and Infinity as JSON, in any case, and a comma before the end of a list or an object. Outside strings, JSON
+# has nothing like them. Looking there takes long, so it is only done if they may be there.
 MAYBE_NO_JSON = rf"{REAL}regexp_matches(payload, ':\s*-?(?i:nan|inf)|,\s*[}}\]]') or contains(payload, 'NaN') or contains(payload, 'nfinity')"
 WITHOUT_STRINGS = rf"""{REAL}regexp_replace(payload, '"(\\.|[^"\\])*"', '', 'g')"""
 NO_JSON = rf"({MAYBE_NO_JSON}) and {REAL}regexp_matches({WITHOUT_STRINGS}, '(?i)nan|inf|,\s*[}}\]]')"
@@ -20,17 +20,17 @@ FAULTS = {
     "expires_at": "expires_at is null",
 }
 DIGEST = "md5(concat(event_key, payload))::uuid"  # equal only for the same key with the same bytes
-# With the store, because receipt numbers repeat across stores: the same number elsewhere is another sale.
+# It includes the store, because receipt numbers repeat across stores: the same number elsewhere is another sale.
 SOURCE = "concat_ws(chr(31), dataset_id, event_name, coalesce(item_number, ''), coalesce(store_id, ''), order_id)"
 
 
 def short(key: str) -> str:
-    """SQL for half of a key, which tells events apart as well and joins in half of the time and memory."""
+    """SQL for half of a key, which identifies events just as well and joins in half the time and memory."""
     return f"try_cast(left({key}, 32) as uuid)"
 
 
 def shape(reading: Reading, rows: str) -> str:
-    """Some rows of the table of events with their types; `fault` names a column with a bad value."""
+    """SQL for some rows of the table of events with their types; `fault` names a column with a bad value."""
     faults = " ".join(f"when {fault} then '{column}'" for column, fault in FAULTS.items())
     noted = "try_cast(payload_hash as ubigint)" if "payload_hash" in reading.types else "null::ubigint"
     value, currency = money(reading)
@@ -61,7 +61,7 @@ def shape(reading: Reading, rows: str) -> str:
 
 
 def money(reading: Reading) -> tuple[str, str]:
-    """SQL for value and currency of an event: the model's columns, else what its payload says."""
+    """SQL for value and currency of an event: the model's columns, else the payload."""
     value, currency = "value::varchar", "currency::varchar"
     if not {"value", "currency"} <= reading.types.keys():
         value, currency = (

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
-"""Write the spool and the index of a table that changes.py has looked at. See spool.py for what they are."""
+"""Write the spool and the index for a table that changes.py has looked at. spool.py says what they are."""
 
 from itertools import accumulate
 from pathlib import Path
@@ -15,14 +15,14 @@ from sender.events.spool import index_path
 from sender.files import sync
 
 LINE = "concat(event_key, payload)"
-SIZE = "strlen(event_key) + strlen(payload) + 1"  # of a line, with its end
+SIZE = "strlen(event_key) + strlen(payload) + 1"  # of a line, including its end
 NEW = """(
     select *, coalesce(source_digest in (from sender_attempted), false) as conflict
     from (select *, sum(size) over (rows unbounded preceding)::bigint - size as start from sender_looked_at))"""
-ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # those that fail together sit together
+ORDER = "upload_tag nulls last, event_time, store_id nulls last, start"  # events that fail together are together
 RECORD = "event_time, expires_at, start, size, coalesce(to_json(upload_tag)::varchar, 'null'), conflict::int, member"
 INDEXED = f"concat_ws('{FIELD}', {RECORD}) || '{SEPARATOR}'"
-TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written as it is
+TEXT = "(format csv, header false, quote '', escape '', delimiter '\x1f')"  # one column, written unchanged
 
 
 def freeze(connection: duckdb.DuckDBPyConnection, rows: str, ready: Ready, path: Path) -> None:

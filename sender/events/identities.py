@@ -1,8 +1,8 @@
-"""Whom an event names: the strong identifiers in its bytes, by which a person can be recognised.
+"""Whom an event names: the strong identifiers in its bytes, which can recognise a person.
 
-An identifier is compared in one form, 64 hex digits: what an event carries, where that is a SHA-256, and else the SHA-256 of
-it, as for a madid, a lead id, and an external_id of a shop that does not hash it. Nothing is normalised here: the models have
-done that, and recognition.py does it with their SQL.
+An identifier is compared in one form of 64 hex digits: the event's value if that is a SHA-256, otherwise the SHA-256 of the
+value, as for a madid, a lead id, and an unhashed external_id. Nothing is normalised here: the models have done that, and
+recognition.py does it with their SQL.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 HASH = re.compile(r"[0-9a-f]{64}")
-# Meta's name of each strong parameter of user_data, and the raw column that it is made of.
+# Meta's name of each strong parameter of user_data, and the raw column that it comes from.
 KINDS = {"em": "email", "ph": "phone", "external_id": "external_id", "madid": "madid", "lead_id": "lead_id"}
 
 
@@ -26,12 +26,12 @@ def named(payload: bytes) -> Iterator[tuple[str, str]]:
 
 
 def identities(payload: bytes) -> set[str]:
-    """The forms alone."""
+    """Only the forms."""
     return {form for _, form in named(payload)}
 
 
 def sql(payload: str) -> str:
-    """SQL for the same as a list, of an expression for the payload."""
+    """SQL for the same, as a list, from an SQL expression for the payload."""
     shape = (
         '{"em": ["varchar"], "ph": ["varchar"], "external_id": ["varchar"], "madid": "varchar", "lead_id": "varchar"}'
     )
@@ -39,7 +39,7 @@ def sql(payload: str) -> str:
         f"coalesce(person.{field}, [json_extract_string({payload}, '$.user_data.{field}')])"
         for field in ("em", "ph", "external_id")
     )
-    # A list of one person, so that its JSON is parsed once: in less than half of the time.
+    # A list of one person, so that its JSON is parsed only once: this takes less than half the time.
     return f"""list_transform(
         flatten(list_transform(
             [json_transform(json_extract({payload}, '$.user_data'), '{shape}')],

@@ -1,5 +1,5 @@
-"""Parquet files that another engine writes: whether they are a finished whole. Spark writes _SUCCESS into a folder when all of its files are
-there; the data folders of Iceberg and Delta also hold rows that are deleted or replaced, and only their logs say which.
+"""Whether Parquet files from another engine are complete. Spark writes _SUCCESS into a folder when all of its files are
+there. The data folders of Iceberg and Delta also hold deleted or replaced rows, and only their logs say which.
 """
 
 import re
@@ -13,7 +13,7 @@ PARTITION = re.compile(r"[^=]+=.*")
 
 
 def refuse_unfinished(files: Iterable[str]) -> None:
-    """Raises WarehouseError for files that are no finished table, or of a table that is not what its files hold."""
+    """Raises WarehouseError if the files are not a finished table, or hold more than the table's rows."""
     roots: dict[Path, bool] = {}
     for file in map(Path, files):
         root = next(folder for folder in file.absolute().parents if not PARTITION.fullmatch(folder.name))
@@ -21,13 +21,13 @@ def refuse_unfinished(files: Iterable[str]) -> None:
     for root, is_sparks in roots.items():
         if kind := managed_by(root):
             raise WarehouseError(
-                f"{root} holds the files of a {kind} table, among them rows that are deleted or replaced: write it out with Spark "
+                f"{root} holds the files of a {kind} table, which include deleted or replaced rows: write it out with Spark "
                 "(INSERT OVERWRITE DIRECTORY, docs/scaling.md) and name that folder with --events"
             )
         if is_sparks and not (root / "_SUCCESS").exists():
             raise WarehouseError(
-                f"{root} has no _SUCCESS, which Spark writes last: it is still being written, or that failed; nothing was read. "
-                "Run again when the build has ended well"
+                f"{root} has no _SUCCESS, which Spark writes last: it is still being written, or the build failed; nothing was read. "
+                "Run again when a build has succeeded"
             )
 
 

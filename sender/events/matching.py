@@ -1,4 +1,4 @@
-"""How well Meta can match the events of a table: how many name a person by a strong key, and which raw columns go to waste."""
+"""How well Meta can match the events of a table: how many have a strong key, and which raw columns are not used."""
 
 from dataclasses import dataclass, field
 
@@ -6,19 +6,19 @@ import duckdb
 
 from sender.events.source import Reading
 
-# As they stand in a payload. Within a text a quote is escaped, so none of these can be part of one.
+# As written in a payload. Inside a text a quote is escaped, so none of these can be part of one.
 STRONG = ('"em":[', '"ph":[', '"madid":')
 ENOUGH = 0.5  # of the events, and of the values of a column
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Shares are between 0 and 1; of no event there is none. Columns are named table.column."""
+    """Shares are between 0 and 1, and None if there are no events. Columns are named table.column."""
 
     events: int = 0
     strong_share: float | None = None
     ignored: dict[str, str] = field(default_factory=dict)  # what each probably is
-    unreadable: dict[str, float] = field(default_factory=dict)  # how much of each can be read
+    unreadable: dict[str, float] = field(default_factory=dict)  # the readable share of each
 
     @property
     def is_weak(self) -> bool:
@@ -26,7 +26,7 @@ class Matching:
 
 
 def matching(found: Reading) -> Matching:
-    """Looks at the events, and at capi_mapping beside them where there is one."""
+    """Looks at the events, and at capi_mapping beside them if there is one."""
     has_strong = " or ".join(f"contains(payload, '{key}')" for key in STRONG)
     counted = f"select count(*), avg(({has_strong})::int) from {found.source}"  # noqa: S608 - found in the catalogue
     events, share = found.connection.execute(counted).fetchall()[0]
@@ -34,7 +34,7 @@ def matching(found: Reading) -> Matching:
 
 
 def mapping(found: Reading) -> tuple[dict[str, str], dict[str, float]]:
-    """Ignored columns that are probably ours, and those of which less than half can be read."""
+    """Ignored columns that are probably known ones, and columns of which less than half is readable."""
     if not found.source.endswith('."capi_events"'):
         return {}, {}
     beside = found.source.removesuffix('"capi_events"') + '"capi_mapping"'

@@ -1,15 +1,15 @@
-"""The record of an event: what the ledger remembers of it. One line of CSV, `\\N` for NULL, always in the order of Member.
+"""The record of an event: what the ledger remembers about it. One line of CSV, `\\N` for NULL, always in the order of Member.
 
-Records of a batch are kept in one text, joined by SEPARATOR, so that 10,000,000 events are a few thousand values. What is
-needed of every record of a batch has a function of its own here: to parse them all would take longer than to send them.
+The records of a batch are kept in one text, joined by SEPARATOR, so that 10,000,000 events are a few thousand values. What is
+needed from every record of a batch has its own function here: parsing all of them would take longer than sending them.
 """
 
 import csv
 from typing import NamedTuple
 
-SEPARATOR = "\x1e"  # between records, and between payloads; cannot occur in JSON text, and is taken out of records
+SEPARATOR = "\x1e"  # between records, and between payloads; cannot occur in JSON text, and is removed from records
 FIELD = "\x1f"  # between the fields of the spool's index; likewise
-KEY_LENGTH = 64  # characters of an event_key, with which records and lines of the spool begin
+KEY_LENGTH = 64  # characters of an event_key, which begins each record and each line of the spool
 
 # The columns of the record, and their types in DuckDB.
 COLUMNS = {
@@ -28,17 +28,17 @@ COLUMNS = {
 
 
 class Member(NamedTuple):
-    """A record, parsed. Texts as they are written; None for NULL. Times are Unix seconds."""
+    """A parsed record. Texts are unchanged; None for NULL. Times are Unix seconds."""
 
     event_key: str
-    payload_digest: str | None  # of the key with the bytes
+    payload_digest: str | None  # of the key and the bytes
     source_digest: str | None  # of dataset, event name, item number, store and order; None without an order_id
     order_id: str | None
     store_id: str | None
     event_name: str
     event_time: int
     expires_at: int
-    payload_hash: str | None  # as the model noted it, if it did
+    payload_hash: str | None  # from the model, if it has one
     value: str | None  # of the sale, in its currency
     currency: str | None  # three letters
 
@@ -55,7 +55,7 @@ def key(record: str) -> str:
 
 def times(record: str) -> tuple[int, int]:
     """(event_time, expires_at)"""
-    _, event_time, expires_at, *_ = record.rsplit(",", 5)  # no field after them holds a comma
+    _, event_time, expires_at, *_ = record.rsplit(",", 5)  # no field after them contains a comma
     return int(event_time), int(expires_at)
 
 

@@ -1,4 +1,4 @@
-"""What a comparison of the table with the published state has found, see changes.py."""
+"""What comparing the table with the published state (changes.py) has found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,27 +6,27 @@ from pathlib import Path
 
 from sender.events.unsettled import NOTHING, Unsettled
 
-MANY = 100  # events; when more of them change than this, it is the model that has changed
+MANY = 100  # events; if more than this change, the model has changed
 
 
 @dataclass(frozen=True)
 class Ready:
     folder: Path
-    stands_alone: bool  # nothing outside of its file decides what is in the table
+    stands_alone: bool  # nothing outside its file decides what is in the table
     total: int  # rows in the table
     unsettled: Unsettled = NOTHING
-    vanished: bool = False  # nothing is in the table that the ledger knows, and should be
+    vanished: bool = False  # the table is empty, although the ledger knows events that should be in it
     conflicts: int = 0
-    drifted: int = 0  # not written down yet
-    datasets: dict[str, int] = field(default_factory=dict)  # the number of new events of each
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # of these in the index
+    drifted: int = 0  # not yet noted
+    datasets: dict[str, int] = field(default_factory=dict)  # the number of new events in each
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # where these are in the index
 
     @property
     def new(self) -> int:
         return sum(self.datasets.values())
 
     def drift(self) -> Iterator[tuple[str, str]]:
-        """(event_key, digest) of those that drifted; read from a file, as a changed model makes it one for each event."""
+        """(event_key, digest) of drifted events, read from a file: after a model change there may be one for every event."""
         if self.drifted:
             with drift_path(self.folder).open() as lines:
                 for line in lines:
@@ -34,8 +34,8 @@ class Ready:
                     yield key, digest
 
     def changed_too_much(self) -> bool:
-        """More than 100 rows, or more than 1 % of the table; a single row never stops a run, it is held or noted. Withdrawn events
-        are a small part of what is to be sent at any time, so that there only the number counts."""
+        """More than 100 rows, or more than 1% of the table. A single row never stops a run: it is held or noted. Withdrawn events
+        are always a small part of what is to be sent, so for them only the number counts."""
         changed = self.conflicts + self.drifted
         return (
             self.vanished
@@ -47,10 +47,10 @@ class Ready:
     def what_changed(self) -> str:
         """In words, for the person who has to accept it."""
         if self.vanished:
-            return f"the table is empty, and {len(self.unsettled.withdrawn)} events of it were to be sent again"
+            return f"the table is empty, although {len(self.unsettled.withdrawn)} of its events were to be sent again"
         return (
             f"{self.conflicts} delivered orders came back under another event_key, {self.drifted} delivered events with "
-            f"other content, and {len(self.unsettled.withdrawn)} events that were to be sent again are no longer in the table"
+            f"different content, and {len(self.unsettled.withdrawn)} events that were to be sent again are no longer in the table"
         )
 
 

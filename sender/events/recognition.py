@@ -1,4 +1,4 @@
-"""What somebody typed, as the events of that person carry it: normalised and hashed by the SQL of the models, identities.sql."""
+"""Identifiers as a person types them, in the form in which events carry them: normalised and hashed by the models' SQL, identities.sql."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -7,7 +7,7 @@ import duckdb
 
 from sender.errors import ConfigError
 
-# What an identifier has to be, by its kind.
+# What an identifier must be, by its kind.
 WANTED = {
     "email": "an e-mail address",
     "phone": "an international number, as in +44 20 7946 0018",
@@ -18,22 +18,22 @@ WANTED = {
 
 
 def recognise(given: Sequence[tuple[str, str]]) -> list[frozenset[str]]:
-    """The forms, see identities.py, in which events may carry each of some (kind, value), in their order. Where one of them is nobody's
-    identifier, all are refused; the message names it by its place and never shows the value."""
+    """The forms (identities.py) in which events may carry each (kind, value), in order. If one of them identifies nobody, all are
+    refused; the message names it by its position and never shows the value."""
     found = []
     for place, (forms, reason) in enumerate(answers(given)):
         if not forms:
-            raise refusal(given, place, reason or "empty, or a word or a value that stands for nobody")
+            raise refusal(given, place, reason or "empty, or a word or value that means nobody")
         found.append(frozenset(forms))
     return found
 
 
 def answers(given: Sequence[tuple[str, str]]) -> list[tuple[list[str], str | None]]:
-    """The forms of each and, where there is none, the code of the reason, which is None for a missing value."""
+    """The forms of each or, if there are none, the reason code, which is None for a missing value."""
     for place, (_, value) in enumerate(given):
         if not is_text(value):
             raise refusal(given, place, "not UTF-8 text")
-    with duckdb.connect(config={"threads": 1, "temp_directory": ""}) as connection:  # nothing of it may reach a disk
+    with duckdb.connect(config={"threads": 1, "temp_directory": ""}) as connection:  # none of it may reach a disk
         connection.execute("set enable_external_access = false; set lock_configuration = true")
         connection.execute("create temporary table given (number integer, kind varchar, value varchar)")
         rows = [[place, *pair] for place, pair in enumerate(given)]

@@ -1,6 +1,6 @@
-"""Read the table of events: open read-only, copy what may be due, close. Seconds, and never while sending.
+"""Read the table of events: open read-only, copy what may be due, close. This takes seconds, and never happens while sending.
 
-DuckDB lets one process write or many read, and does not wait: so we do, and name the process that holds the file.
+DuckDB lets one process write or many read, and does not wait. So we wait, and name the process that holds the file.
 changes.py finds what is new in it.
 """
 
@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 class Reading(NamedTuple):
-    """A table that is open: the SQL expression for it, and the types of its columns. All of COLUMNS are there."""
+    """An open table: its SQL expression, and the types of its columns. It has all of COLUMNS."""
 
     connection: duckdb.DuckDBPyConnection
     source: str
@@ -37,18 +37,17 @@ class Reading(NamedTuple):
 def reading(
     table: Table, folder: Path, say: Callable[[str], None], more: Sequence[Path] = (), locked: bool = True
 ) -> Iterator[Reading]:
-    """Open the table, which is named. `folder` is private scratch space; beside it and the table itself, only the files `more`
-    can be reached: what stands in a warehouse is not trusted with the files of this machine. Not `locked`, settings can still be
-    changed."""
+    """Open the named table. `folder` is private scratch space. Only it, the table and the files `more` can be reached: a
+    warehouse is not trusted with the files of this machine. If not `locked`, settings can still be changed."""
     files = table.files() if table.events else []
     if table.events:
         if not files:
             raise WarehouseError(
-                f"there is no file {table.events}; --events names a Parquet file, or a folder or glob of them, as capi_events"
+                f"there is no file {table.events}; --events takes the Parquet file of capi_events, or a folder or glob of them"
             )
         refuse_unfinished(files)
         connection = duckdb.connect()
-        # What the names of folders say of a partition is text, as in the table.
+        # Partition values in folder names are text, as in the table.
         source = f"read_parquet([{', '.join(map(quote, files))}], hive_types_autocast = false)"
     else:
         assert table.database is not None  # noqa: S101 - settings saw to it
@@ -76,7 +75,7 @@ def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> d
     missing = [column for column in COLUMNS if column not in types]
     if missing:
         raise WarehouseError(
-            f"{named} lacks the columns {', '.join(missing)}; is it the model capi_events, freshly built?"
+            f"{named} lacks the columns {', '.join(missing)}; name the model capi_events, and build it again if it is old"
         )
     return types
 
@@ -84,7 +83,7 @@ def columns(connection: duckdb.DuckDBPyConnection, source: str, named: str) -> d
 def unreadable(named: str, error: duckdb.Error) -> WarehouseError:
     if isinstance(error, duckdb.PermissionException):
         return WarehouseError(
-            f"{named}, or what it is made of, reads files outside of its database, which the sender does not allow; build it as a "
+            f"{named}, or something it is built from, reads files outside its database, which the sender does not allow; build it as a "
             f"table, or name the files with --events ({first_line(error)})"
         )
     return WarehouseError(f"cannot read {named}: {first_line(error)}")
@@ -94,7 +93,7 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
     if not path.exists():
         raise WarehouseError(f"there is no database at {path}; run `dbt build` first, or name it with --database")
     if path.is_dir():
-        raise WarehouseError(f"{path} is a folder; --database names a DuckDB file")
+        raise WarehouseError(f"{path} is a folder; name a DuckDB file with --database")
     end = time.monotonic() + patience
     told = False
     while True:
@@ -104,12 +103,12 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
             text = str(error)
             if "newer version of DuckDB" in text:
                 raise WarehouseError(
-                    f"{path} was written by a newer DuckDB than the {duckdb.__version__} of this sender; install the version that "
-                    "dbt has, or a newer one: pip install --upgrade duckdb"
+                    f"{path} was written by a newer DuckDB than this sender's {duckdb.__version__}; install the version that "
+                    "dbt uses, or a newer one: pip install --upgrade duckdb"
                 ) from None
             if "lock" not in text.lower():
                 raise WarehouseError(
-                    f"{path} is not a DuckDB file that this version reads; name the one that dbt builds with --database "
+                    f"{path} is not a DuckDB file that this version can read; name the one that dbt builds with --database "
                     f"({first_line(error)})"
                 ) from None
             holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
@@ -117,7 +116,7 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
             if time.monotonic() >= end:
                 raise WarehouseError(
                     f"{path} is locked by {who}; waited {patience:.0f} s. Try again when it has ended, "
-                    "or raise --wait-for-warehouse. dbt that runs inside of a program, as in Prefect, lets go of the file only with "
+                    "or raise --wait-for-warehouse. If dbt runs inside another program, as in Prefect, it only releases the file with "
                     "`keep_open: false` in its profile"
                 ) from None
             if not told:
@@ -129,7 +128,7 @@ def open_patiently(path: Path, patience: float, say: Callable[[str], None]) -> d
 
 
 def find(connection: duckdb.DuckDBPyConnection, relation: str, database: Path | None) -> str:
-    """The relation's quoted name, after looking it up in the catalogue: nothing that a user typed is run as SQL."""
+    """The relation's quoted name, looked up in the catalogue: nothing that a user typed is run as SQL."""
     parts = [plain or quoted.replace('""', '"') for quoted, plain in re.findall(r'"((?:[^"]|"")+)"|([^."]+)', relation)]
     if not 1 <= len(parts) <= 3:
         raise WarehouseError(f"--relation {relation}: write schema.table")
@@ -158,14 +157,14 @@ def find(connection: duckdb.DuckDBPyConnection, relation: str, database: Path | 
 
 
 def is_plain_table(connection: duckdb.DuckDBPyConnection, source: str) -> bool:
-    """Whether what `find` found is a table and no view."""
+    """Whether `find` found a table, not a view."""
     name = ", ".join(f"replace(table_{part}, '\"', '\"\"')" for part in ("catalog", "schema", "name"))
     sql = f'select 1 from information_schema.tables where table_type = \'BASE TABLE\' and format(\'"{{}}"."{{}}"."{{}}"\', {name}) = ?'  # noqa: S608
     return bool(connection.execute(sql, [source]).fetchall())
 
 
 def seconds(column: str, kind: str) -> str:
-    """SQL for Unix seconds from a whole number or a timestamp, which counts as UTC."""
+    """SQL for Unix seconds from a whole number, or from a timestamp in UTC."""
     if kind.startswith("TIMESTAMP"):
         return f"epoch({column})::bigint"
     return f"try_cast({column} as bigint)"

@@ -1,10 +1,10 @@
-"""The bytes of new events, frozen before the first of them is sent, and the order in which they go. See freeze.py.
+"""The bytes of new events, frozen before the first is sent, and their sending order. See freeze.py.
 
-The spool is one file beside the ledger: a line for each event, its key and its payload, in the order of the table. An
-attempt points into it, so that bytes are written once and not again for each request. It lives for one run. At its end,
-or when the next command finds the spool of a sender that was killed, what is still open is moved into the ledger
-(ledger/recovery.py), and the file goes. The index is a file in the private folder: one record an event, those of a dataset
-together and in the order of sending.
+The spool is one file beside the ledger: one line per event, with its key and payload, in the order of the table. An
+attempt points into it, so bytes are written once, not for each request. It exists during one run. At the end,
+or when the next command finds the spool of a killed sender, what is still open is moved into the ledger
+(ledger/recovery.py), and the file is deleted. The index is a file in the private folder: one record per event, grouped by
+dataset and in sending order.
 """
 
 import os
@@ -19,22 +19,22 @@ from typing import Any
 from sender.errors import LedgerError
 from sender.events.member import FIELD, KEY_LENGTH, SEPARATOR, key
 
-END = f"{SEPARATOR}\n"  # of a record of the index; its last part, the member, holds neither this nor FIELD
+END = f"{SEPARATOR}\n"  # ends a record of the index; its last part, the member, contains neither this nor FIELD
 BLOCK = 2**18
-NEAR = 8  # reading eight bytes for one that is used still takes less time than a call for each line
+NEAR = 8  # reading eight bytes to use one still takes less time than one call per line
 
 
 @dataclass
 class Rows:
-    """Rows of the table of events that the ledger does not know, as columns of one length. Times are Unix seconds."""
+    """Rows of the table of events that the ledger does not know, as columns of equal length. Times are Unix seconds."""
 
     event_times: list[int] = field(default_factory=list)
     expires_at: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # of their lines in the spool
     sizes: list[int] = field(default_factory=list)  # of those lines, in bytes
     tags: list[str] = field(default_factory=list)  # upload tags, as JSON
-    conflicts: list[str] = field(default_factory=list)  # '1' where the order was attempted under another key, else '0'
-    members: list[str] = field(default_factory=list)  # CSV records: what the ledger remembers, see member.py
+    conflicts: list[str] = field(default_factory=list)  # '1' if the order was attempted under another key, else '0'
+    members: list[str] = field(default_factory=list)  # CSV records: what the ledger remembers (member.py)
 
     def __len__(self) -> int:
         return len(self.members)
@@ -63,7 +63,7 @@ def index_path(folder: Path) -> Path:
 
 
 class Spool:
-    """The lines of a spool, by their place."""
+    """The lines of a spool, by their position."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -71,8 +71,8 @@ class Spool:
             self.handle = os.open(path, os.O_RDONLY)
         except FileNotFoundError:
             raise LedgerError(
-                f"{path} is gone while its events are being sent; restore it, or the next run holds those whose outcome is "
-                "not known (bytes_lost)"
+                f"{path} has disappeared while its events are being sent; restore it, or the next run holds those whose outcome is "
+                "unknown (bytes_lost)"
             ) from None
 
     def payloads(self, rows: Rows) -> list[bytes]:
@@ -83,7 +83,7 @@ class Spool:
         return [line[KEY_LENGTH:-1] for line in lines]
 
     def read(self, places: bytes) -> list[bytes]:
-        """The payloads at some `places`, see there."""
+        """The payloads at `places`, as the function below writes them."""
         numbers = array("q", places)
         half = len(numbers) // 2
         return [line[KEY_LENGTH:-1] for line in self.lines(numbers[:half], numbers[half:])]
@@ -92,7 +92,7 @@ class Spool:
         first, end = min(starts), max(map(add, starts, sizes))
         if end - first > NEAR * sum(sizes):
             return list(map(os.pread, repeat(self.handle), sizes, starts))
-        # In a table that is roughly in order the lines of a request lie together: one read for all of them.
+        # In a roughly ordered table the lines of a request are close together: one read gets all of them.
         data = os.pread(self.handle, end - first, first)
         return [data[start - first : start - first + size] for start, size in zip(starts, sizes, strict=True)]
 
@@ -106,7 +106,7 @@ def places(rows: Rows) -> bytes:
 
 
 class Index:
-    """The new events of a dataset in their order, taken from either end. `place` is where they begin and end in the file."""
+    """The new events of a dataset in order, taken from either end. `place` is where they begin and end in the file."""
 
     def __init__(self, path: Path, place: tuple[int, int]) -> None:
         self.handle = os.open(path, os.O_RDONLY)
@@ -116,7 +116,7 @@ class Index:
         os.close(self.handle)
 
     def first(self) -> Rows | None:
-        """Some of the rows at the front; none when all are taken."""
+        """Some of the rows at the front; None if all are taken."""
         end, block = END.encode(), BLOCK
         while self.head < self.tail:
             data = os.pread(self.handle, min(block, self.tail - self.head), self.head)
@@ -124,11 +124,11 @@ class Index:
             if stop >= 0:
                 self.head += stop + len(end)
                 return parse(data[:stop])
-            block *= 2  # a record of more than a block
+            block *= 2  # a record larger than a block
         return None
 
     def last(self, count: int) -> Rows | None:
-        """Up to `count` rows at the back, last first; none when all are taken."""
+        """Up to `count` rows at the back, last first; None if all are taken."""
         end, block = END.encode(), BLOCK
         while self.head < self.tail:
             start = max(self.head, self.tail - block)
@@ -142,7 +142,7 @@ class Index:
 
 
 def parse(records: bytes) -> Rows:
-    """One or more records, with END between them."""
+    """Parse one or more records, with END between them."""
     fields = records.decode().replace(END, FIELD).split(FIELD)
     event_times, expires_at, starts, sizes = (list(map(int, fields[i::7])) for i in range(4))
     return Rows(event_times, expires_at, starts, sizes, tags=fields[4::7], conflicts=fields[5::7], members=fields[6::7])

@@ -1,4 +1,4 @@
-"""Another table of events in the same database, with later sales: dbt leaves the old one where `+schema` or the target has changed."""
+"""Another table of events in the same database, with later sales: if `+schema` or the target changes, dbt leaves the old one behind."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ where table_type = 'BASE TABLE'"""
 
 
 def later_twin(found: Reading, named: str) -> str | None:
-    """A warning that names it, if there is one. `named` is what the table that is read is called."""
+    """A warning that names it, if there is one. `named` is the name of the table that is read."""
     twins = found.connection.execute(
         f"with plain as ({PLAIN}) select twin.source, twin.named from plain as mine "  # noqa: S608 - no value in it
         "join plain as twin on mine.called = twin.called and mine.source <> twin.source where mine.source = ? order by 1",
@@ -33,12 +33,12 @@ def later_twin(found: Reading, named: str) -> str | None:
             continue
         if later is not None and (end is None or later > end):
             ends = f"ends with a sale of {day(end)}" if end is not None else "is empty"
-            return f"{named} {ends}, and {twin} goes on until {day(later)}; if that is the one that dbt builds now, name it: --relation {twin}"
+            return f"{named} {ends}, but {twin} goes on until {day(later)}; if dbt now builds that one, name it: --relation {twin}"
     return None
 
 
 def last_sale(found: Reading) -> int | None:
-    """Unix seconds; None where there is no sale."""
+    """Unix seconds; None if there is no sale."""
     moment = seconds("event_time", found.types["event_time"])
     (end,) = found.connection.execute(f"select max({moment}) from {found.source}").fetchall()[0]  # noqa: S608 - quoted
     return end if end is None else int(end)

@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and checked names
-"""Which of the events that are not settled for good are in the table of events: those that are pending or held, and those that
-were withheld because the model had withdrawn them.
+"""Which unsettled events are in the table of events: events that are pending or held, and events that were withheld because the
+model had withdrawn them.
 
-States and reasons are those of the published state, see capi_delivery.
+States and reasons are those of the published state; see capi_delivery.
 """
 
 from collections.abc import Iterable
@@ -14,24 +14,24 @@ from sender.events.source import Reading
 
 EVENT_KEY = "coalesce(event_key::varchar, '')"
 UNFINISHED = "state in ('pending', 'held')"
-SEVERAL = 10  # events; a table that had so many and has none is a mistake more often than it is meant
+SEVERAL = 10  # events; if a table had this many and now has none, it is more often a mistake than intended
 
 
 class Unsettled(NamedTuple):
-    """All but the first are event_keys."""
+    """All except the first are event_keys."""
 
-    unfinished: int = 0  # rows of the table that the ledger has yet to finish
+    unfinished: int = 0  # rows of the table that the ledger has not finished yet
     withdrawn: frozenset[str] = frozenset()  # to be sent again, not too old, and no longer in the table
-    returned: frozenset[str] = frozenset()  # withdrawn before Meta had them, and back: they are new
-    unsure: frozenset[str] = frozenset()  # withdrawn when Meta may have had them, and back
+    returned: frozenset[str] = frozenset()  # withdrawn before Meta had them, now back: they are new
+    unsure: frozenset[str] = frozenset()  # withdrawn when Meta may have had them, now back
 
 
 NOTHING = Unsettled()
 
 
 def unsettled(found: Reading, refused: Iterable[str], now: float, folder: Path) -> Unsettled:
-    """Compare sender_state with the table. Makes sender_withdrawn: those of `refused`, event_keys of which Meta certainly has
-    none, that are withdrawn."""
+    """Compare sender_state with the table. Creates sender_withdrawn: the withdrawn ones of `refused`, which are event_keys that Meta
+    certainly does not have."""
     connection = found.connection
     connection.execute(f"""
         create temp table sender_unsettled as
@@ -55,7 +55,7 @@ def unsettled(found: Reading, refused: Iterable[str], now: float, folder: Path) 
     ).fetchall()[0]
     back = "sender_unsettled semi join sender_seen using (event_key) where state = 'withheld' and"
     gone = "sender_unsettled anti join sender_seen using (event_key)"
-    withdrawn = keys(f"{gone} where state = 'pending' and expires_at > {now}")  # the model takes out what is too old
+    withdrawn = keys(f"{gone} where state = 'pending' and expires_at > {now}")  # the model removes what is too old
     if sure := withdrawn.intersection(refused):
         path = folder / "withdrawn.csv"
         path.write_text("".join(f"{key}\n" for key in sure))
@@ -66,7 +66,7 @@ def unsettled(found: Reading, refused: Iterable[str], now: float, folder: Path) 
 
 
 def has_vanished(found: Reading, total: int, now: float) -> bool:
-    """Whether nothing is in the table, and several of the events that the ledger knows should be."""
+    """Whether the table is empty although several events that the ledger knows should be in it."""
     if total:
         return False
     (known,) = found.connection.execute(f"select count(*) from sender_known where expires_at > {now}").fetchall()[0]

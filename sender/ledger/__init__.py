@@ -1,5 +1,4 @@
-"""What is remembered of each event:
+"""What is remembered about each event: the SQLite file, its states, and the state file published from it.
 
-the SQLite file, its states, and the state file published from it.
 Only this package speaks SQL to the ledger.
 """

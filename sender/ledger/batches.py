@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - only constants are put into SQL here
-"""Reading batches out of the ledger: their state, the records of their events, their bytes."""
+"""Read batches from the ledger: their state, the records of their events, their bytes."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,7 +28,7 @@ class Batch:
 
 
 COLUMNS = "state, batch_id, dataset_id, upload_tag, age, n, maybe_since, tries, reason"
-SHOWN = f"case when state in {sql(*UNFINISHED)} then '{PENDING}' else state end"  # what people are shown
+SHOWN = f"case when state in {sql(*UNFINISHED)} then '{PENDING}' else state end"  # what people see
 
 
 def found(ledger: Ledger, where: str, *values: object) -> list[Batch]:
@@ -37,13 +37,13 @@ def found(ledger: Ledger, where: str, *values: object) -> list[Batch]:
 
 
 def unfinished(ledger: Ledger, dataset_id: str | None = None) -> list[Batch]:
-    """Batches without a final outcome, newest first, so that the pieces of a split batch come before anything else."""
+    """Batches without a final outcome, newest first, so that the pieces of a split batch come first."""
     where = f"state in {sql(*UNFINISHED)} and (?1 is null or dataset_id = ?1) order by batch_id desc"
     return found(ledger, where, dataset_id)
 
 
 def refused(ledger: Ledger) -> Iterator[str]:
-    """The event_keys that are to be sent again and of which Meta certainly has none."""
+    """The event_keys that will be sent again and that Meta certainly does not have."""
     for batch in unfinished(ledger):
         if batch.maybe_since is None:
             yield from map(member.key, members(ledger, batch.batch_id))
@@ -54,17 +54,17 @@ def in_state(ledger: Ledger, state: State, reason: str | None = None) -> list[Ba
 
 
 def with_bytes(ledger: Ledger) -> list[Batch]:
-    """Those whose bytes are in the ledger: all that have any, when no run is on its way."""
+    """Batches whose bytes are in the ledger. When no run is under way, these are all that have bytes."""
     return found(ledger, "batch_id in (select batch_id from bodies) order by batch_id")
 
 
 def attempted(ledger: Ledger) -> list[Batch]:
-    """Those that may have reached Meta, or may yet."""
+    """Batches that may have reached Meta, or still may."""
     return found(ledger, "first_attempt_at is not null and n > 0")
 
 
 def filled(ledger: Ledger) -> list[Batch]:
-    """All that hold events."""
+    """All batches that hold events."""
     return found(ledger, "n > 0")
 
 
@@ -73,7 +73,7 @@ def get(ledger: Ledger, batch_id: int) -> Batch:
 
 
 def payloads(ledger: Ledger, batch_id: int) -> list[bytes]:
-    """The bytes of a batch's events; none when they are not kept any more."""
+    """The payloads of a batch's events; empty if they are no longer kept."""
     if body := ledger.db.execute("select body from bodies where batch_id = ?", (batch_id,)).fetchone():
         return list(body[0].split(BODY_SEPARATOR))
     if spooled := ledger.db.execute("select places from spooled where batch_id = ?", (batch_id,)).fetchone():
@@ -87,13 +87,13 @@ def body(ledger: Ledger, batch_id: int) -> bytes:
 
 
 def members(ledger: Ledger, batch_id: int) -> list[str]:
-    """The records of a batch's events, see events/member.py, in the order of its body."""
+    """The records of a batch's events (events/member.py), in the order of its body."""
     records: str = ledger.db.execute("select records from members where batch_id = ?", (batch_id,)).fetchone()[0]
     return records.split(SEPARATOR)
 
 
 def spooled(ledger: Ledger) -> list[tuple[int, bytes, bytes]]:
-    """(batch_id, places of its bytes in the spool, SHA-256 of the body that was posted) of what was not brought home yet."""
+    """(batch_id, places of its bytes in the spool, SHA-256 of the posted body) of batches whose bytes are still in the spool."""
     return ledger.db.execute(
         "select batch_id, places, body_sha256 from spooled join attempts using (batch_id) "
         "where attempt_id = (select max(attempt_id) from attempts as its where its.batch_id = spooled.batch_id)"
@@ -101,7 +101,7 @@ def spooled(ledger: Ledger) -> list[tuple[int, bytes, bytes]]:
 
 
 def changed_since(ledger: Ledger, run: int) -> Iterator[tuple[object, ...]]:
-    """What publication.py shows of each batch that a run after `run` has touched, and its records."""
+    """What publication.py publishes of each batch that a run after `run` has changed, and its records."""
     return ledger.db.execute(
         f"""
         select
@@ -128,7 +128,7 @@ def reasons(ledger: Ledger) -> list[tuple[str, str, int]]:
 
 
 def reasons_of_run(ledger: Ledger) -> dict[str, list[str]]:
-    """State as shown to the reasons that this run has given."""
+    """The reasons that this run has given, by state as shown."""
     sql = (
         f"select distinct {SHOWN}, reason from batches where run_id = ? and n > 0 and reason is not null order by 1, 2"
     )

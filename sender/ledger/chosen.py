@@ -1,4 +1,4 @@
-"""Changes to chosen events, in whatever batches they are: what the shop takes back, and what a person decides about."""
+"""Changes to chosen events, whatever batch they are in: what the shop takes back, and what a person decides about."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,7 +13,7 @@ from sender.meta.reasons import Reason
 
 
 def part(ledger: Ledger, batch: Batch, chosen: Sequence[int]) -> Batch:
-    """Part of a transaction: the events at these positions as a batch of their own; the batch itself if these are all."""
+    """Part of a transaction: the events at these positions as a batch of their own, or the whole batch if these are all."""
     if len(chosen) == batch.n:
         return batch
     rest = sorted(set(range(batch.n)) - set(chosen))
@@ -21,7 +21,7 @@ def part(ledger: Ledger, batch: Batch, chosen: Sequence[int]) -> Batch:
 
 
 def named(ledger: Ledger, found: Iterable[Batch], keys: AbstractSet[str]) -> Iterator[Batch]:
-    """Part of a transaction: of some batches the events with these keys, as batches that hold nothing else."""
+    """Part of a transaction: the events with these keys, in batches that hold nothing else."""
     for batch in found:
         chosen = [i for i, record in enumerate(members(ledger, batch.batch_id)) if member.key(record) in keys]
         if chosen:
@@ -29,7 +29,7 @@ def named(ledger: Ledger, found: Iterable[Batch], keys: AbstractSet[str]) -> Ite
 
 
 def withhold(ledger: Ledger, keys: AbstractSet[str], now: float) -> None:
-    """The model has taken back these unfinished events: they are not sent again."""
+    """The model has withdrawn these unfinished events: they are not sent again."""
     with ledger.transaction():
         for batch in named(ledger, unfinished(ledger), keys):
             certain = batch.maybe_since is None
@@ -38,7 +38,7 @@ def withhold(ledger: Ledger, keys: AbstractSet[str], now: float) -> None:
 
 
 def take_back(ledger: Ledger, keys: AbstractSet[str], now: float) -> None:
-    """These withdrawn events are in the model again: what Meta has not got is new, what it may have got waits for a person."""
+    """These withdrawn events are back in the model: those that Meta does not have are new, those it may have wait for a person."""
     with ledger.transaction():
         for batch in named(ledger, in_state(ledger, State.WITHHELD, Reason.WITHDRAWN), keys):
             drop(ledger, batch)
@@ -47,7 +47,7 @@ def take_back(ledger: Ledger, keys: AbstractSet[str], now: float) -> None:
 
 
 def resend(ledger: Ledger, batch: Batch) -> bool:
-    """Part of a transaction: a person wants a held batch to be sent again. False if its bytes are not kept any more."""
+    """Part of a transaction: a person wants a held batch to be sent again. Returns False if its bytes are no longer kept."""
     if not payloads(ledger, batch.batch_id):
         return False
     move(ledger, batch.batch_id, State.OPEN)

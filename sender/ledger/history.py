@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - only constants are put into SQL here
-"""Reading what happened: runs, requests and their answers, and the way of one event through them. Nothing is changed.
+"""Read what happened: runs, requests and their answers, and the path of one event through them. Nothing is changed.
 
 `look` opens the ledger read-only, so that a question never waits for a send and never disturbs one.
 """
@@ -20,7 +20,7 @@ from sender.ledger.states import PENDING, UNFINISHED
 
 @contextmanager
 def look(path: Path) -> Iterator[Ledger]:
-    """The ledger at `path`, read-only; an empty one while there is none. One of an older version, or left behind by a killed sender,
+    """The ledger at `path`, read-only; an empty one if there is none. A ledger of an older version, or one left by a killed sender,
     is opened as `status` opens it."""
     with session.usable(path):
         if not path.exists():
@@ -39,7 +39,7 @@ def look(path: Path) -> Iterator[Ledger]:
 
 
 def quietly(path: Path) -> Ledger | None:
-    """None where something has to be repaired first, which a read-only connection cannot do."""
+    """None if something must be repaired first, which a read-only connection cannot do."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=10)
     try:
         return Ledger(path, connection)
@@ -55,7 +55,7 @@ def rows(ledger: Ledger, sql: str, *parameters: Any) -> list[dict[str, Any]]:
 
 
 def last_sends(ledger: Ledger, n: int) -> list[dict[str, Any]]:
-    """The latest sends, newest first; `summary` is what each printed with --json, or None while it runs or when it was killed."""
+    """The latest sends, newest first. `summary` is what each printed with --json, or None if it is running or was killed."""
     sql = (
         "select run_id, started_at, ended_at, summary from runs where summary is null or summary <> 'null' "
         "order by run_id desc limit ?"
@@ -64,7 +64,7 @@ def last_sends(ledger: Ledger, n: int) -> list[dict[str, Any]]:
 
 
 def requests_by_day(ledger: Ledger) -> list[dict[str, Any]]:
-    """How many requests each day (UTC) saw, their events, and what came of them."""
+    """Requests per day (UTC), their events, and their outcomes."""
     return rows(
         ledger,
         """
@@ -78,7 +78,7 @@ def requests_by_day(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def answer_times(ledger: Ledger) -> list[tuple[float, int]]:
-    """(seconds until the answer, to a tenth and at least that; how many requests took as long), ascending."""
+    """(seconds until the answer in tenths, at least one; number of requests that took this long), ascending."""
     sql = (
         "select max(0.1, round(coalesce(seconds, ended_at - started_at), 1)) as seconds, count(*) from attempts where status > 0 "
         "group by 1 order by 1"
@@ -110,7 +110,7 @@ def failures_by_reason(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def datasets(ledger: Ledger) -> list[str]:
-    """Those that anything was sent to."""
+    """Datasets that anything was sent to."""
     sql = "select distinct dataset_id from batches where first_attempt_at is not null order by 1"
     return [row[0] for row in ledger.db.execute(sql)]
 
@@ -121,7 +121,7 @@ def code(row: dict[str, Any]) -> str:
 
 
 def drifted(ledger: Ledger) -> set[str]:
-    """Keys of delivered events that came back with other bytes."""
+    """Keys of delivered events that came back with different bytes."""
     return {key for (key,) in ledger.db.execute("select distinct event_key from drift")}
 
 
@@ -155,8 +155,8 @@ PLACE = (
 
 
 def find(ledger: Ledger, event_key: str, state: str | None, trace: str | None, shown_run: int | None) -> Place | None:
-    """The batch that holds an event. `state` and `trace` are what the state file, which shows run `shown_run`, says of it: with them
-    a few batches are looked through in place of all. Without a file that may be believed, all are."""
+    """The batch that holds an event. `state` and `trace` are what the state file, which shows run `shown_run`, says about it: they
+    narrow the search to a few batches. Without a trusted state file, all batches are searched."""
     ways: list[tuple[str, tuple[object, ...]]] = [("run_id > ?", (-1 if shown_run is None else shown_run,))]
     if shown_run is not None and state:
         states = UNFINISHED if state == PENDING else (state, state)
@@ -169,7 +169,7 @@ def find(ledger: Ledger, event_key: str, state: str | None, trace: str | None, s
 
 
 def attempts(ledger: Ledger, place: Place) -> list[dict[str, Any]]:
-    """The requests that carried an event, oldest first: those of its batch, and of those that were split until it came out."""
+    """The requests that carried an event, oldest first: those of its batch, and of the batches it was split from."""
     chain, parent = [place.batch_id], place.parent_id
     while parent is not None:
         chain.append(parent)

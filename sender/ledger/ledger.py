@@ -1,13 +1,14 @@
 """The ledger: one SQLite file that remembers every event ever attempted, and what became of it.
 
-An event belongs to exactly one batch, and a batch has exactly one state; to split is to move events into new batches.
+An event belongs to exactly one batch, and a batch has exactly one state; splitting moves events into new batches.
 So the counts of a ledger of 10,000,000 events are the sum over a few thousand batches. Events that were never
-attempted are not in here: the table of events still has them. Bytes are kept until the outcome is final, in the spool
-while the run lasts that claimed them, and after that as one body per open batch. The states are in states.py.
+attempted are not in here: the table of events still has them. Bytes are kept until the outcome is final: in the spool
+during the run that claimed them, and after that as one body per open batch. The states are in states.py.
 
-A batch's `maybe_since` is the start of its earliest attempt whose answer was not a definite no; a batch found
-`sending` at start is one whose sender died. Rollback journal, not WAL: nothing lies beside the file between
-transactions that could roll it back. The token, raw personal data and headers never enter. Times are Unix seconds.
+A batch's `maybe_since` is the start of its earliest attempt whose answer was not a definite no. If a batch is
+`sending` at the start of a run, its sender died. The ledger uses a rollback journal, not WAL: between transactions
+there is no file beside it that could roll it back. The token, raw personal data and headers are never stored. Times are
+Unix seconds.
 """
 
 import json
@@ -30,7 +31,7 @@ TARGETS = {"meta": "Meta", "local": "an endpoint on this machine"}
 
 
 class Ledger:
-    """An open ledger. Statements run outside of `transaction` commit at once."""
+    """An open ledger. Statements outside `transaction` commit at once."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -55,7 +56,7 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing; inside of another one, a part of it."""
+        """All or nothing; inside another transaction, a part of it."""
         if self.db.in_transaction:
             yield self.db
             return
@@ -69,33 +70,33 @@ class Ledger:
         self.db.execute("commit")
 
     def take_over(self, ledger_id: str, run: int, publication: int) -> None:
-        """Part of a transaction: go on where a lost ledger had been when it last published."""
+        """Part of a transaction: continue where a lost ledger was when it last published."""
         self.ledger_id, self.run_id = ledger_id, run + 1
         for key, value in (("ledger_id", ledger_id), ("run_seq", self.run_id), ("publication", publication)):
             self.set_meta(key, value)
 
     def check_target(self, graph_url: str) -> str:
-        """A key of TARGETS. A rehearsal against this machine and deliveries to Meta never share a ledger: what one has accepted
-        the other would take for delivered."""
+        """A key of TARGETS. A rehearsal on this machine and deliveries to Meta never share a ledger: each would count events as
+        delivered that only the other has accepted."""
         target = "meta" if (urlsplit(graph_url).hostname or "").endswith("facebook.com") else "local"
         known = self.meta("target")
         if known not in (None, target):
             raise LedgerError(
-                f"{self.path} holds what was sent to {TARGETS[str(known)]}, and {graph_url} is {TARGETS[target]}: its events would "
+                f"{self.path} records what was sent to {TARGETS[str(known)]}, but {graph_url} is {TARGETS[target]}: its events would "
                 "count as delivered there. Use another ledger (--ledger, and `offline-capi init`)"
             )
         return target
 
     def check_clock(self, now: float) -> None:
-        """A clock that stands before the last attempt would make every window wrong."""
+        """If the clock were behind the last attempt, every window would be wrong."""
         last = self.db.execute("select max(started_at) from attempts").fetchone()[0]
         if last is not None and now < last - 300:
             raise LedgerError(
-                f"the clock says {int(now)}, the ledger's last attempt was at {last} (Unix seconds); correct it"
+                f"this machine's clock says {int(now)}, but the ledger's last attempt was at {last} (Unix seconds); correct the clock"
             )
 
     def start_run(self, now: float, graph_url: str | None = None) -> None:
-        """Number the run; one that sends names the server, to which the ledger belongs from now on."""
+        """Number the run. A run that sends names the server, to which the ledger belongs from then on."""
         self.check_clock(now)
         with self.transaction():
             if graph_url:
@@ -109,14 +110,14 @@ class Ledger:
         self.scrub()
 
     def left_pending(self) -> int:
-        """How many events the last send left for the next one, those of the table included."""
+        """How many events the last send left for the next one, including those in the table."""
         sql = "select summary from runs where summary <> 'null' order by run_id desc limit 1"
         row = self.db.execute(sql).fetchone()
         return int(json.loads(row[0])["pending"]) if row else 0
 
     def scrub(self) -> None:
-        """Overwrite what deleted bytes left behind. Once a run: at each delete it made a batch of 1,000 take 2.5 times
-        as long. What is left of a killed run is overwritten by the next."""
+        """Overwrite what deleted bytes left behind, once per run: doing so at each delete made a batch of 1,000 take 2.5
+        times as long. The next run overwrites what a killed run leaves."""
         (size,) = self.db.execute("pragma page_size").fetchone()
         while free := self.db.execute("pragma freelist_count").fetchone()[0]:
             zeros = min(free * size, 2**26)
@@ -135,16 +136,16 @@ class Ledger:
         return Counter({State(state): n for state, n in found})
 
     def check_accounts(self) -> None:
-        """The accounting identity: all events taken in are in batches, and each batch counts its own."""
+        """The accounting identity: all events taken in are in batches, and each batch counts its own events correctly."""
         taken_in = self.meta("events")
         if taken_in != sum(self.counts().values()):
             raise LedgerError(
-                f"{self.path}: {taken_in} events were taken in, its batches have {dict(self.counts())}; restore a backup"
+                f"{self.path}: {taken_in} events were taken in, but its batches have {dict(self.counts())}; restore a backup"
             )
         sql = "select batch_id, n, records from batches join members using (batch_id) where run_id = ?"
         for batch_id, n, records in self.db.execute(sql, (self.run_id,)):
             if n != 1 + records.count(SEPARATOR):
-                raise LedgerError(f"{self.path}: batch {batch_id} does not count its events; restore a backup")
+                raise LedgerError(f"{self.path}: batch {batch_id} has a wrong count of its events; restore a backup")
 
     def close(self) -> None:
         self.db.close()
@@ -161,7 +162,7 @@ def create(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        raise LedgerError(f"there is a ledger at {path} already; nothing was changed") from None
+        raise LedgerError(f"there is already a ledger at {path}; nothing was changed") from None
     connection = connect(path)
     migrate(connection)
     connection.execute("insert into meta values ('ledger_id', ?), ('run_seq', 0), ('events', 0)", (str(uuid.uuid4()),))
@@ -172,8 +173,8 @@ def load(path: Path) -> Ledger:
     """Open an existing ledger, or say why not."""
     if not path.exists():
         raise LedgerError(
-            f"there is no ledger at {path}: before the very first send run `offline-capi init`; if something was sent before, name "
-            "that ledger with --ledger, or restore it"
+            f"there is no ledger at {path}: before the very first send, run `offline-capi init`; if something was already sent, name "
+            "its ledger with --ledger, or restore it"
         )
     try:
         connection = connect(path)
@@ -185,7 +186,7 @@ def load(path: Path) -> Ledger:
         migrate(connection)
         problem = connection.execute("pragma quick_check(1)").fetchone()[0] if path.stat().st_size < 2**26 else "ok"
     except sqlite3.OperationalError:
-        raise  # the disk, or its permissions: nothing is wrong with the file
+        raise  # the disk or its permissions: nothing is wrong with the file
     except sqlite3.Error as error:
         raise LedgerError(f"{path} cannot be used as the ledger ({error}); restore it, or name the right one") from None
     if problem != "ok":

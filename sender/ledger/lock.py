@@ -1,9 +1,9 @@
-"""One sender at a time: flock on the ledger itself, which nobody deletes by mistake as they might a lock file.
+"""One sender at a time: flock on the ledger itself, which nobody deletes by mistake, unlike a lock file.
 
-flock and not lockf: SQLite uses POSIX record locks on the same file, which live beside flock but would be dropped if
-this process closed the file while SQLite has it open. So the lock is taken before SQLite opens the ledger and let go
-after. The kernel frees it when the process dies, however it dies. Who holds it is noted in a file beside it, for the
-message only. A ledger on a network file system is refused: neither lock can be relied on between its machines.
+flock and not lockf: SQLite uses POSIX record locks on the same file. They are independent of flock, but would be dropped if
+this process closed the file while SQLite has it open. So the lock is taken before SQLite opens the ledger and released
+after. The kernel frees it when the process dies, however it dies. A file beside the ledger notes who holds the lock, only for
+the message. A ledger on a network file system is refused: neither lock is reliable between its machines.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ from pathlib import Path
 from sender.errors import BusyError, LedgerError
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"}
-MOUNTS = Path("/proc/self/mounts")  # Linux only; elsewhere nothing is known and nothing is refused
+MOUNTS = Path("/proc/self/mounts")  # Linux only; elsewhere no ledger is refused for its file system
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def lock_note(ledger: Path) -> Path:
 
 
 def filesystem(path: Path, mounts: str) -> str:
-    """The type of the file system that `path` is on, by the text of /proc/self/mounts; the last mount counts."""
+    """The type of the file system that `path` is on, from the text of /proc/self/mounts; the last mount counts."""
     found, depth = "", -1
     for line in mounts.splitlines():
         _, at, kind, *_ = line.split(" ")
@@ -64,4 +64,4 @@ def describe(note: Path) -> str:
         holder = json.loads(note.read_text())
         return f"PID {holder['pid']} on {holder['host']}, since {holder['started']}"
     except (OSError, ValueError, TypeError, KeyError):
-        return "it left no note of its PID"
+        return "its PID is not known"

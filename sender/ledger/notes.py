@@ -1,5 +1,5 @@
-"""What the ledger remembers beside batches: pauses, drift, decisions, suppressed people, keys that a person let pass. And of its
-meta table what other rooms ask for."""
+"""What the ledger remembers besides batches: pauses, drift, decisions, suppressed people, approved keys; and entries of its meta
+table that other packages need."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -9,11 +9,11 @@ from pathlib import Path
 from sender.errors import LedgerError
 from sender.ledger.ledger import Ledger, load
 
-ACCEPTED_CHANGE = "accept_model_change"  # in meta: when a person said that the next send may pass a changed model
+ACCEPTED_CHANGE = "accept_model_change"  # in meta: when a person allowed the next send to accept a changed model
 
 
 def pause(ledger: Ledger, dataset_id: str, until: float) -> None:
-    """Remember what the server asked for: a restart must not hammer it."""
+    """Remember the pause that the server asked for: a restart must not hammer it."""
     ledger.db.execute("insert or replace into pauses values (?, ?)", (dataset_id, until))
 
 
@@ -23,13 +23,13 @@ def paused_until(ledger: Ledger, dataset_id: str) -> float:
 
 
 def pauses(ledger: Ledger, now: float) -> dict[str, int]:
-    """Dataset to the moment until which it is paused."""
+    """By dataset, the time until which it is paused."""
     found = ledger.db.execute("select dataset_id, until from pauses where until > ?", (now,))
     return {dataset_id: int(until) for dataset_id, until in found}
 
 
 def note_drift(ledger: Ledger, drift: Iterable[tuple[str, str]]) -> None:
-    """Write down that delivered events, (event_key, digest), have other bytes now."""
+    """Record that delivered events, (event_key, digest), now have different bytes."""
     with ledger.transaction() as db:
         db.executemany("insert or ignore into drift values (?, ?, ?)", ((*pair, ledger.run_id) for pair in drift))
 
@@ -51,7 +51,7 @@ def accept_model_change(ledger: Ledger, now: float) -> None:
 
 
 def use_acceptance(ledger: Ledger) -> bool:
-    """Whether a person has accepted a changed model: for one send that has read the table, whatever it finds."""
+    """Whether a person has accepted a changed model. This is good for one send that reads the table, whatever it finds."""
     accepted = ledger.meta(ACCEPTED_CHANGE) is not None
     if accepted:
         ledger.set_meta(ACCEPTED_CHANGE, None)
@@ -59,7 +59,7 @@ def use_acceptance(ledger: Ledger) -> bool:
 
 
 def approve(ledger: Ledger, keys: Iterable[str]) -> None:
-    """A person lets these keys be sent although their orders were attempted under others."""
+    """A person allows these keys to be sent although their orders were attempted under other keys."""
     ledger.db.executemany("insert or ignore into approved values (?)", ((key,) for key in keys))
 
 
@@ -77,7 +77,7 @@ def suppressed(ledger: Ledger) -> set[str]:
 
 
 def suppressed_at(path: Path) -> set[str]:
-    """Those of a ledger at this path that is to be replaced; none if there is none that can be read."""
+    """The suppressed hashes of a ledger that will be replaced; none if it does not exist or cannot be read."""
     if not path.exists():
         return set()
     try:

@@ -1,13 +1,13 @@
 # ruff: noqa: S608 - the only texts put into SQL here are our own paths and names
 """delivery_state.parquet, beside the ledger: what became of each event, for dbt and people to read.
 
-Complete or not there at all: written under a temporary name, fsynced, then moved over the old one. Only what changed
-since the last publication is read from the ledger; the rest is copied from the file before.
+The file is always complete: it is written under a temporary name, fsynced, then moved over the old one. Only what changed
+since the last publication is read from the ledger; the rest is copied from the previous file.
 
-The sender reads it too, to tell 1,000 new events from 10,000,000 known ones in seconds. The ledger decides whether it
-may be believed: only the very file that was written last (size and time), by this ledger, with nothing changed since.
-A missing or foreign file costs a whole rewrite. Publications are numbered, and the ledger has the number before the file
-has it: a file that is ahead of the ledger means that the ledger is an old copy, also one that was made during a run.
+The sender reads it too, to find 1,000 new events among 10,000,000 known ones in seconds. The ledger decides whether the file
+can be trusted: only the very file that was written last (size and time), by this ledger, with nothing changed since.
+A missing or foreign file costs a complete rewrite. Publications are numbered, and the ledger gets the number before the file
+does: if the file is ahead, the ledger is an old copy, possibly one made during a run.
 """
 
 import json
@@ -40,12 +40,12 @@ BATCHES = {
 
 
 class Published(NamedTuple):
-    """What a state file says of itself."""
+    """What a state file says about itself."""
 
     ledger_id: str
     run: int
     number: int
-    suppressed: frozenset[str] | None  # see notes.py; None from an older version, which did not tell
+    suppressed: frozenset[str] | None  # see notes.py; None from an older version, which did not list them
 
 
 def published(path: Path) -> Published | None:
@@ -74,21 +74,21 @@ def signature(path: Path, run: int) -> str:
 
 
 def shown_run(ledger: Ledger) -> int | None:
-    """The run that the state file shows, if it may be believed. Refuses a ledger that is older than its publication."""
+    """The run that the state file shows, or None if the file cannot be trusted. Refuses a ledger older than its publication."""
     found = published(ledger.state_path)
     if found is None:
         return None
     if found.ledger_id != ledger.ledger_id or found.run > ledger.run_id or found.number > last_number(ledger):
         raise LedgerError(
             f"{ledger.path} (run {ledger.run_id}) is not the ledger that published {ledger.state_path.name} "
-            f"(run {found.run}), or is a copy from before; sending from it could count events twice. Restore the newer one, or run "
+            f"(run {found.run}), or is an older copy of it; sending from it could count events twice. Restore the newer one, or run "
             "`offline-capi init --adopt`"
         )
     return found.run if ledger.meta("published") == signature(ledger.state_path, found.run) else None
 
 
 def current(ledger: Ledger, now: float, folder: Path, dry_run: bool) -> Path:
-    """A state file that shows all the ledger knows; rebuilt if need be, in `folder` for a dry run."""
+    """A state file that shows everything the ledger knows; rebuilt if necessary, in `folder` for a dry run."""
     run = shown_run(ledger)
     if run is not None and not batches.has_changed_since(ledger, run):
         return ledger.state_path
@@ -98,7 +98,7 @@ def current(ledger: Ledger, now: float, folder: Path, dry_run: bool) -> Path:
 
 
 def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None, whole: bool = False) -> None:
-    """Write the state file, from nothing if `whole`. `folder` is private scratch space."""
+    """Write the state file, from scratch if `whole`. `folder` is private scratch space."""
     target = target or ledger.state_path
     run = None if whole else shown_run(ledger)
     number = last_number(ledger)
@@ -106,7 +106,7 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
         number += 1
         ledger.set_meta("publication", number)
     about = {"ledger_id": ledger.ledger_id, "run": str(ledger.run_id), "publication": str(number)}
-    about["suppressed"] = " ".join(sorted(notes.suppressed(ledger)))  # who is forgotten stays so without this ledger
+    about["suppressed"] = " ".join(sorted(notes.suppressed(ledger)))  # forgotten people stay so without this ledger
     members, headers = folder / "members.csv", folder / "batches.csv"
     with members.open("w", newline="", encoding="utf-8") as lines, headers.open("w", encoding="utf-8") as heads:
         for batch_id, *head, records in batches.changed_since(ledger, -1 if run is None else run):
@@ -122,10 +122,10 @@ def publish(ledger: Ledger, now: float, folder: Path, target: Path | None = None
             keys = f"(select event_key from {events})"
             kept = f"select {SHOWN} from {before} anti join {keys} using (event_key) union all "
         try:
-            connection.execute("set preserve_insertion_order = false")  # measured: half of the time
+            connection.execute("set preserve_insertion_order = false")  # measured: half the time
             connection.execute(
                 f"copy (select *, {int(now)}::bigint as published_at from ({kept}{changed})) to {quote(str(part))} "
-                # Keys are all different, and a quarter of the time went into looking for repeated ones.
+                # All keys are different, and looking for repeated ones took a quarter of the time.
                 "(format parquet, compression zstd, compression_level 1, dictionary_size_limit 1000, "
                 f"kv_metadata {{{', '.join(f'{key}: {quote(value)}' for key, value in about.items())}}})"
             )

@@ -11,7 +11,7 @@ from sender.ledger.ledger import Ledger
 
 
 def unspool(ledger: Ledger, now: float) -> None:
-    """Bytes that are not those of the attempt, or not there any more, cannot be sent again: their batch is held."""
+    """A batch whose bytes are missing, or differ from those of the attempt, cannot be sent again: it is held."""
     if left := batches.spooled(ledger):
         bodies = read(ledger, {batch_id: places for batch_id, places, _ in left})
         whole = {

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - only constants are put into SQL here
-"""The rows that transitions.py is made of: batches, their members, their attempts. Each function is part of a transaction."""
+"""The rows that transitions.py writes: batches, their members, their attempts. Each function is part of a transaction."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -15,14 +15,14 @@ BYTES = ("bodies", "spooled")  # where the bytes of a batch may be
 
 
 def move(ledger: Ledger, batch_id: int, state: State) -> None:
-    """Into another state, if states.py allows it."""
+    """Move a batch to another state, if states.py allows it."""
     moved = ledger.db.execute(
         f"update batches set state = ?, run_id = ? where batch_id = ? and state in {sql(*MOVES[state])}",
         (state, ledger.run_id, batch_id),
     )
     if moved.rowcount != 1:
         raise LedgerError(
-            f"{ledger.path}: batch {batch_id} may not become {state} from its present state; restore a backup"
+            f"{ledger.path}: batch {batch_id} cannot become {state} from its present state; restore a backup"
         )
 
 
@@ -39,7 +39,7 @@ def add_batch(
     ended: int | None = None,
     trace: str | None = None,
 ) -> int:
-    # Above the numbers of batches that are gone, too: their attempts are still there.
+    # Also above the numbers of deleted batches: their attempts are still there.
     last = "select max(coalesce((select max(batch_id) from batches), 0), coalesce((select max(batch_id) from attempts), 0))"
     row = {
         **{
@@ -62,7 +62,7 @@ def add_batch(
 
 
 def take_in(ledger: Ledger, n: int) -> None:
-    """Count what was taken into the ledger, or out of it."""
+    """Count events taken into the ledger, or out of it."""
     ledger.db.execute("update meta set value = value + ? where key = 'events'", (n,))
 
 
@@ -79,7 +79,7 @@ def add_attempt(ledger: Ledger, batch_id: int, n: int, data: bytes, maybe: int |
 
 
 def close_attempt(ledger: Ledger, batch: Batch, outcome: Outcome, now: float) -> None:
-    """Write down what came back, and take back `maybe_since` after a definite no."""
+    """Record the answer, and reset `maybe_since` after a definite no."""
     rule = outcome.rule
     ledger.db.execute(
         "update attempts set ended_at = ?, status = ?, action = ?, reason = ?, code = ?, subcode = ?, fbtrace_id = ?, "

@@ -1,11 +1,11 @@
-"""The tables of the ledger, and how a ledger of an older version gets them."""
+"""The tables of the ledger, and the migrations from older versions."""
 
 import sqlite3
 from pathlib import Path
 
 from sender.errors import LedgerError
 
-# One script per schema version; a ledger is brought up by running those it lacks, each in one transaction.
+# One script per schema version; an old ledger is upgraded by running those it lacks, each in one transaction.
 MIGRATIONS = [
     r"""
     create table meta (key text primary key, value) without rowid;
@@ -52,16 +52,18 @@ MIGRATIONS = [
 
 
 def is_old(path: Path) -> bool:
-    """Whether a file lacks a version, by the place in its header where SQLite keeps `user_version`."""
+    """Whether a file has an older version, read from where SQLite keeps `user_version` in its header."""
     with path.open("rb") as file:
         file.seek(60)
         return int.from_bytes(file.read(4)) < len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Only while no other process uses the ledger."""
+    """Call this only while no other process uses the ledger."""
     version = connection.execute("pragma user_version").fetchone()[0]
     if version > len(MIGRATIONS):
-        raise LedgerError(f"the ledger has schema {version}, this sender knows {len(MIGRATIONS)}; upgrade offline-capi")
+        raise LedgerError(
+            f"the ledger has schema {version}, but this sender only knows {len(MIGRATIONS)}; upgrade offline-capi"
+        )
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         connection.executescript(f"begin immediate;{script};pragma user_version = {number};commit;")

@@ -1,4 +1,4 @@
-"""Holding a ledger: the lock, a private folder for copies, and the frame of every command that changes something."""
+"""Hold a ledger: the lock, a private folder for copies, and the frame of every command that changes something."""
 
 import glob
 import os
@@ -20,7 +20,7 @@ from sender.ledger.recovery import unspool
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Ledger, Path]]:
-    """The ledger at `path`, held by this process alone, and a private folder that is gone afterwards."""
+    """The ledger at `path`, held by this process alone, and a private folder that is deleted afterwards."""
     os.umask(0o077)
     with usable(path), held(path) as found:
         yield found
@@ -45,8 +45,8 @@ def held(path: Path) -> Iterator[tuple[Ledger, Path]]:
 
 @contextmanager
 def read(path: Path) -> Iterator[Ledger]:
-    """The ledger at `path`, for a command that only looks. One of an older version is brought up first, while no sender runs: one
-    of that version would go on writing what it knows."""
+    """The ledger at `path`, for a command that only reads. A ledger of an older version is upgraded first, but only while no sender
+    runs: a sender of that version would continue to write the old schema."""
     with usable(path):
         if path.exists() and schema.is_old(path):
             with locked(path):
@@ -56,11 +56,11 @@ def read(path: Path) -> Iterator[Ledger]:
 
 
 def trust(path: Path) -> None:
-    """Refuse a ledger that others may have written, or may exchange, and what lies beside it and is not an ordinary file."""
+    """Refuse a ledger that others may write or replace, and files beside it that are not ordinary files."""
     for place in (path.parent, path):
         if place.exists() and others_may_write(place):
             raise LedgerError(
-                f"everybody on this machine may write {place}, and so change what was sent to whom; run `chmod o-w {place}`, or "
+                f"everybody on this machine may write {place}, and so change the record of what was sent; run `chmod o-w {place}`, or "
                 "keep the ledger in a folder of its own"
             )
     beside = (
@@ -77,7 +77,7 @@ def trust(path: Path) -> None:
 
 @contextmanager
 def usable(path: Path) -> Iterator[None]:
-    """Where the ledger, its folder or their disk fail, or cannot be trusted, say so in a line."""
+    """If the ledger, its folder or their disk fails or cannot be trusted, say so in one line."""
     try:
         trust(path)
         yield
@@ -88,13 +88,13 @@ def usable(path: Path) -> Iterator[None]:
         if about and not Path(str(about)).is_relative_to(path.parent):
             raise
         raise LedgerError(
-            f"{path} or its folder cannot be used as the ledger ({error}); is the disk full, or read-only? Nothing is lost"
+            f"{path} or its folder cannot be used as the ledger ({error}); nothing is lost. Check that the disk is not full or read-only"
         ) from None
 
 
 @contextmanager
 def changing(path: Path, now: float, whole: bool = False) -> Iterator[tuple[Ledger, Path]]:
-    """As `opened`, for a person's change to the ledger: a run of its own, published (`whole` if events go)."""
+    """Like `opened`, for a person's change to the ledger: a run of its own, published (`whole` if events are deleted)."""
     from sender.ledger.publication import publish, shown_run
 
     with opened(path) as (ledger, folder):
@@ -110,7 +110,7 @@ def changing(path: Path, now: float, whole: bool = False) -> Iterator[tuple[Ledg
 
 @contextmanager
 def private_folder(ledger: Path) -> Iterator[Path]:
-    """A folder for copies, gone at the end; those of senders of this ledger that were killed go now (we hold the lock)."""
+    """A folder for copies, deleted at the end. Folders left by killed senders of this ledger are deleted now (we hold the lock)."""
     prefix = "offline-capi-tmp-"
     for left in ledger.parent.glob(f"{prefix}????????.{glob.escape(ledger.name)}"):
         shutil.rmtree(left, ignore_errors=True)

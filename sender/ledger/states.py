@@ -1,6 +1,6 @@
-"""The states of a batch, and so of its events, and the moves between them. transitions.py makes no other.
+"""The states of a batch, and so of its events, and the allowed moves between them.
 
-open ──► sending ──► accepted | rejected | expired | held    open again after a definite no, or an unknown outcome
+open ──► sending ──► accepted | rejected | expired | held    open again after a definite no or an unknown outcome
   └────► rejected | expired | held                           not posted again
   └────► split                                               its events moved to its children
 held ──► open | accepted | rejected                          a person has decided
@@ -17,10 +17,10 @@ class State(StrEnum):
     EXPIRED = "expired"
     HELD = "held"  # waits for a person
     WITHHELD = "withheld"  # the shop itself took it back
-    SPLIT = "split"  # holds no events any more
+    SPLIT = "split"  # no longer holds events
 
 
-PENDING = "pending"  # what people are shown of an unfinished event
+PENDING = "pending"  # what people see of an unfinished event
 UNFINISHED = (State.OPEN, State.SENDING)
 FINAL = (
     State.ACCEPTED,

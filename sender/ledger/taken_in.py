@@ -1,7 +1,7 @@
-"""Whether the table of events is the very one that the ledger has taken in whole: then there is nothing to read.
+"""Whether the ledger has already taken in the whole table of events: then there is nothing to read.
 
-A file counts as unchanged when its size, time and inode are. Only a plain table in its own DuckDB file, or Parquet files
-on this machine, can be told so; what a view shows may depend on the clock.
+A file counts as unchanged if its size, time and inode are unchanged. This only works for a plain table in its own DuckDB file, or
+Parquet files on this machine; what a view shows may depend on the clock.
 """
 
 import json
@@ -15,7 +15,7 @@ TAKEN_IN = "taken_in"  # in the ledger's meta: [mark, rows]
 
 
 def mark(table: Table) -> str | None:
-    """What the files look like now, to be taken before they are read; None when they are not on this machine."""
+    """What the files look like now; call it before they are read. None if they are not on this machine."""
     found: Iterable[str] = (str(table.database), f"{table.database}.wal")
     if table.events:
         found = table.files()
@@ -27,7 +27,7 @@ def mark(table: Table) -> str | None:
 
 
 def rows(ledger: Ledger, found: str | None) -> int | None:
-    """How many rows the table has, when all of them are in a final state in the ledger; None when it has to be read."""
+    """How many rows the table has, if all of them have a final state in the ledger; None if it must be read."""
     noted = ledger.meta(TAKEN_IN)
     if found is None or noted is None:
         return None
@@ -41,5 +41,5 @@ def note(ledger: Ledger, found: str | None, count: int) -> None:
 
 
 def forget(ledger: Ledger) -> None:
-    """After a person's decision, which may take events out of the ledger."""
+    """Call this after a person's decision, which may take events out of the ledger."""
     ledger.db.execute("delete from meta where key = ?", (TAKEN_IN,))

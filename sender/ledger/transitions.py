@@ -1,6 +1,6 @@
-"""All that changes batches and their attempts; each function is one transaction, or says that it is a part of one.
+"""Everything that changes batches and their attempts. Each function is one transaction, or says that it is part of one.
 
-The order that makes a kill harmless: the attempt is committed, then the bytes are posted, then the outcome is
+This order makes a kill harmless: the attempt is committed, then the bytes are posted, then the outcome is
 committed. A batch moves only as states.py allows.
 """
 
@@ -19,7 +19,7 @@ from sender.meta.reasons import Reason
 def claim(
     ledger: Ledger, dataset_id: str, rows: Rows, texts: Sequence[bytes], age: str, now: float
 ) -> tuple[Batch, bytes]:
-    """Take rows into the ledger as a batch that is being sent. Committed: the caller may POST the returned body."""
+    """Take rows into the ledger as a batch that is being sent. Once committed, the caller may POST the returned body."""
     data = BODY_SEPARATOR.join(texts)
     tag = json.loads(rows.tags[0])
     with ledger.transaction():
@@ -33,7 +33,7 @@ def claim(
 
 
 def file_away(ledger: Ledger, dataset_id: str, rows: Rows, state: State, reason: Reason, now: float) -> None:
-    """Take rows into the ledger that get a final state without ever being attempted. No bytes are kept."""
+    """Take rows into the ledger with a final state, without an attempt. No bytes are kept."""
     if not rows:
         return
     with ledger.transaction():
@@ -52,13 +52,13 @@ def adopt(
     ended: int,
     trace: str | None,
 ) -> None:
-    """Part of a transaction: take over what a lost ledger has published of some events."""
+    """Part of a transaction: take over what a lost ledger published about some events."""
     add_batch(ledger, dataset_id, state, reason, records, attempted=attempted, ended=ended, trace=trace)
     take_in(ledger, len(records))
 
 
 def begin(ledger: Ledger, batch: Batch, now: float) -> bytes:
-    """Write ahead another attempt of an open batch. Committed: the caller may POST the returned body."""
+    """Write ahead another attempt of an open batch. Once committed, the caller may POST the returned body."""
     data = body(ledger, batch.batch_id)
     with ledger.transaction() as db:
         move(ledger, batch.batch_id, State.SENDING)
@@ -72,7 +72,7 @@ def begin(ledger: Ledger, batch: Batch, now: float) -> bytes:
 
 
 def reopen(ledger: Ledger, batch: Batch, outcome: Outcome, now: float) -> None:
-    """The batch is to be sent again. `tries` counts how often in a row it failed in the same way."""
+    """The batch will be sent again. `tries` counts how often in a row it failed in the same way."""
     with ledger.transaction() as db:
         close_attempt(ledger, batch, outcome, now)
         move(ledger, batch.batch_id, State.OPEN)
@@ -108,8 +108,8 @@ def split(
 ) -> list[int]:
     """Move a batch's events into new batches, one for each list of positions. Returns their ids, in order.
 
-    `outcome` is the answer that made it necessary, if there was one: then they are open, else in the state of the batch.
-    The children get ascending ids in reverse, so that the first part is the newest and is sent first.
+    `outcome` is the answer that made this necessary, if any. With an outcome the new batches are open; otherwise they keep the state
+    of the batch. They get ascending ids in reverse order, so that the first part is the newest and is sent first.
     """
     with ledger.transaction() as db:
         if outcome:
@@ -153,7 +153,7 @@ def recover(ledger: Ledger, now: float) -> None:
 
 
 def bring_home(ledger: Ledger, bodies: dict[int, bytes], lost: Iterable[int], now: float) -> None:
-    """Keep these bytes of batches in the ledger, and not in the spool; those whose bytes are lost wait for a person."""
+    """Move these bytes of batches from the spool into the ledger. Batches whose bytes are lost are held for a person."""
     with ledger.transaction() as db:
         db.executemany("insert into bodies values (?, ?)", bodies.items())
         for batch_id in lost:

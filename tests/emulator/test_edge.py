@@ -337,8 +337,8 @@ def test_faults_come_from_a_file_and_strike_by_order_with_changes_of_their_own(s
     [
         ("{", "is not valid JSON"),
         ('[{"fault": "cut", "request": [1]}]', "unknown key request; known are fault, requests"),
-        ('[{"fault": "cut"}]', "would never strike"),
-        ('[{"rate": 1}]', "needs a fault's name or a status"),
+        ('[{"fault": "cut"}]', "would never apply"),
+        ('[{"rate": 1}]', "needs the name of a fault, or a status"),
         ('[{"fault": "cut", "rate": 2}]', "rate must be a number from 0 to 1"),
     ],
 )

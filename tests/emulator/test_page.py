@@ -75,19 +75,19 @@ def test_the_page_shows_money_names_the_probe_of_check_and_finds_an_order(
     browser.visit(endpoint.address)
     page = browser.wait_for("Nothing has arrived yet")
     assert f"offline-capi send --graph-url {endpoint.address}" in page
-    assert page.count("No request was refused yet.") == 2
+    assert page.count("No request has been refused yet.") == 2
 
     for order, value, currency in (("R-71", 12.5, "EUR"), ("R-72", 7.25, "EUR"), ("X-1", 1000, "JPY")):
         endpoint.post([sale(custom_data={"value": value, "currency": currency, "order_id": order})])
     subprocess.run(
         [*command, "check", "--graph-url", endpoint.address], env=shop(1), cwd=tmp_path, check=True, capture_output=True
     )
-    page = browser.wait_for("the probe of `offline-capi check`, which is made to be refused and counts nowhere")
-    assert "What was counted is worth 19.75 EUR, 1,000.00 JPY." in page
+    page = browser.wait_for("the probe of `offline-capi check`, which is meant to be refused and counts nowhere")
+    assert "Counted events are worth 19.75 EUR, 1,000.00 JPY." in page
 
     type_in = "const box = document.getElementById('wanted'); box.value = '%s'; box.dispatchEvent(new Event('input'));"
     browser.run(type_in % "r-7")
     page = browser.wait_for("2 arrived, 0 refused")
     assert ("R-71" in page, "R-72" in page, "X-1" in page) == (True, True, False)
     browser.run(type_in % "nowhere")
-    browser.wait_for("No order like “nowhere” is among the latest here.")
+    browser.wait_for("No order like “nowhere” among the latest here.")

@@ -79,7 +79,7 @@ def test_a_recipe_builds_without_a_warning_about_its_columns_or_keys(built):
     warned = [line for line in built[3].splitlines() if "offline_capi:" in line or "Warning in" in line]
 
     expected = (
-        "neither orders nor customers have a column marketing_consent",
+        "neither orders nor customers has a column marketing_consent",
         "capi_delivery shows every event as pending",
     )
     assert [line for line in warned if not any(part in line for part in expected)] == []

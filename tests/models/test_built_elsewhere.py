@@ -94,7 +94,9 @@ def test_a_part_of_the_models_in_another_database_is_refused_before_anything_is_
     """DuckDB writes to one database in a transaction, and would say so in the middle of a run."""
     said = failure(dbt("run", "-s", "stg_capi__orders", check=False, **project(marts={"+database": "till"})))
 
-    assert "into the database till and other models of the package into marts; all of them must be in one" in said
+    assert (
+        "into the database till and other models of the package into marts; all of them must be in the same one" in said
+    )
     assert "models: {offline_capi: {+database: till}}" in said
 
 

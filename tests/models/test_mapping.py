@@ -90,7 +90,7 @@ def line(output, beginning):
 def test_the_build_says_which_columns_to_map_in_a_line_to_paste(ignored):
     """In a refusal, where a required column is among them, as well as in the warning of a build that succeeds."""
     refused = line(ignored[0], "the raw table")
-    warned = line(ignored[1], "nothing is read from")
+    warned = line(ignored[1], "these columns are not read")
 
     assert 'capi_columns: {customers: {customer_id: "Kundennummer"' in refused
     assert "customers.birthdya (date_of_birth?)" in warned

@@ -80,7 +80,7 @@ def test_the_warehouse_reaches_no_other_file(shop, meta, read):
         file = f"{other}.parquet" if read == "parquet_metadata" else other
         connection.execute(f"create view stolen as from capi_events where (select count(*) from {read}('{file}')) > 0")
     for command in (["send"], ["explain", "order-0"], ["report", "--output", "report.html"]):
-        assert refused(shop.run(*command, "--relation", "main.stolen"), "outside of its database", "--events")
+        assert refused(shop.run(*command, "--relation", "main.stolen"), "outside its database", "--events")
     assert meta.requests == 0
 
 

@@ -84,5 +84,5 @@ def test_nothing_is_taken_from_files_that_are_written_anew_while_they_are_read(s
         yield make_row(0, now=now)["event_key"], "00000000-0000-0000-0000-000000000000"
 
     known = Known(shop.state, noted(), (), now)
-    with pytest.raises(WarehouseError, match="rewritten while it was read"):
+    with pytest.raises(WarehouseError, match="rewritten while it was being read"):
         take(Table(events=str(shop.folder / "lake")), known, folder=shop.folder, spool=None, say=print)

@@ -178,5 +178,5 @@ def test_a_table_that_an_earlier_build_left_is_warned_of_where_the_one_beside_it
         connection.execute("create table other.capi_events (note text)")
     warned = shop.send("--dry-run").err
     assert warned.count("goes on until") == 1
-    assert "if that is the one that dbt builds now, name it: --relation capi.capi_events" in warned
+    assert "if dbt now builds that one, name it: --relation capi.capi_events" in warned
     assert "goes on" not in shop.send("--dry-run", "--relation", "capi.capi_events").err
