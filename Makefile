@@ -25,11 +25,11 @@ help: ## List the targets
 demo: .venv/ready ## Build the example shop, send it to a local endpoint, and send again
 	@$(BIN)/python -m examples.shop.demo
 
-check: lint ## Tell in a minute whether a change is sane: lint, the pure tests, dbt parse
+check: lint ## Check in a minute whether a change is sane: lint, the pure tests, dbt parse
 	@$(BIN)/python -m pytest --quiet -m pure
 	@$(BIN)/dbt --quiet --warn-error parse --profiles-dir . --target-path target/check
 
-# Java is looked for before half a gigabyte is fetched.
+# Check for Java before half a gigabyte is downloaded.
 .venv/spark: .venv/ready requirements-spark.lock
 	@$(BIN)/python -m scripts.java
 	@$(UV) pip install --quiet --require-hashes --requirement requirements-spark.lock
@@ -39,13 +39,13 @@ demo-spark: .venv/spark ## The same on Spark, from Parquet files to the local en
 	@$(BIN)/python -m scripts.java
 	@$(BIN)/python -m examples.shop.spark
 
-try: .venv/ready ## Run a recipe over exported files (DATA=...), and show what becomes of the orders
+try: .venv/ready ## Run a recipe on exported files (DATA=...), and show what becomes of the orders
 	@$(BIN)/python -m examples.sources.try_files
 
 test: .venv/ready ## Run the dbt tests and pytest, on all cores (AFTER_COVERAGE=1 leaves out what `make coverage` ran)
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 $(if $(AFTER_COVERAGE),$(COVERED:%=--ignore tests/sender/test_%.py))
 
-test-orchestrators: .venv/ready ## Deliver the example shop by Airflow, Dagster and Prefect, each in an environment of its own
+test-orchestrators: .venv/ready ## Deliver the example shop with Airflow, Dagster and Prefect, each in its own environment
 	@for name in airflow dagster prefect; do \
 	  test -x .orchestrators/$$name/bin/$$name && continue; \
 	  $(BIN)/uv venv --quiet --clear --python $(BIN)/python .orchestrators/$$name && \
@@ -53,12 +53,12 @@ test-orchestrators: .venv/ready ## Deliver the example shop by Airflow, Dagster 
 	done
 	@$(BIN)/python -m pytest --quiet tests/test_orchestrators.py
 
-test-spark: .venv/spark ## Compare what Spark and DuckDB build, row by row, on all data there is; needs Java 17
+test-spark: .venv/spark ## Compare what Spark and DuckDB build, row by row, on all test data; needs Java 17
 	@SPARK_TESTS=all $(BIN)/python -m pytest --durations 10 tests/spark
 
-# The quick half of the sender's tests, and the packages that decide, remember and send; the floor is a little below what was measured (91 %).
+# The quick half of the sender's tests, and the packages that decide, remember and send; the floor is a little below what was measured (91%).
 COVERED := rules send check status init resolve settings withdrawn forget spool network
-coverage: .venv/ready ## Tell which lines of the sender's core its quick tests do not run, also in other processes; fail below a floor
+coverage: .venv/ready ## List the lines of the sender's core that its quick tests do not run, subprocesses included; fail below a floor
 	@rm -rf target/coverage && mkdir -p target/coverage
 	@$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --quiet $(COVERED:%=tests/sender/test_%.py)
 	@$(BIN)/coverage combine --quiet
@@ -68,7 +68,7 @@ soak: .venv/ready ## Let anything happen to the sender, then any way of running 
 	@$(BIN)/python -m tests.sender.soak --minutes $(or $(MINUTES),10)
 	@WAYS_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest -q -s tests/models/test_ways.py
 
-fuzz: .venv/ready ## Throw anything at answers, emulator, settings, files and macros, for MINUTES (10), from fresh seeds
+fuzz: .venv/ready ## Feed random input to answers, emulator, settings, files and macros, for MINUTES (10), from fresh seeds
 	@end=$$((SECONDS + 60 * $(or $(MINUTES),10))); while [ $$SECONDS -lt $$end ]; do \
 	  $(BIN)/python -m pytest --quiet --exitfirst --hypothesis-profile fuzz tests/fuzz tests/normalisation/test_any_text.py || exit 1; done
 
@@ -78,12 +78,12 @@ lint: .venv/ready ## Check style, types and the formatting of SQL
 	@$(BIN)/mypy
 	@$(BIN)/sqlfmt --check --quiet models
 
-format: .venv/ready ## Rewrite Python and SQL in the house style
+format: .venv/ready ## Format Python and SQL in the house style
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/sqlfmt --quiet models
 
-matrix: .venv/ready ## Run the example shop with the oldest and newest Python, dbt and DuckDB and some between (SHORT=1 for two corners)
+matrix: .venv/ready ## Run the example shop with the oldest and newest Python, dbt and DuckDB and some in between (SHORT=1 for two combinations)
 	@$(BIN)/python -m scripts.matrix $(if $(SHORT),--short)
 
 test-warehouses: .venv/ready ## Read raw tables in a real PostgreSQL server (Debian's package postgresql), Delta, Iceberg and DuckLake, by DuckDB's extensions from PyPI
@@ -94,16 +94,16 @@ test-warehouses: .venv/ready ## Read raw tables in a real PostgreSQL server (Deb
 	done
 	@$(BIN)/python -m pytest --quiet tests/end_to_end/test_postgres.py tests/end_to_end/test_lake_formats.py
 
-docs: .venv/ready ## Build the site of the docs into target/site; a link that leads nowhere is an error
+docs: .venv/ready ## Build the docs site into target/site; a broken link is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-# In an environment of its own: dbt-bouncer wants an older DuckDB.
+# In its own environment: dbt-bouncer needs an older DuckDB.
 .matrix/conventions/ready: .ci/conventions.txt .venv/ready
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .matrix/conventions
 	@VIRTUAL_ENV=$(CURDIR)/.matrix/conventions $(BIN)/uv pip install --quiet --require-hashes --requirement .ci/conventions.txt
 	@touch $@
 
-conventions: .matrix/conventions/ready ## Hold the conventions of dbt, as dbt-score and dbt-bouncer check them, and those of GitHub's workflows
+conventions: .matrix/conventions/ready ## Check the conventions of dbt (dbt-score, dbt-bouncer) and of GitHub's workflows
 	@$(BIN)/dbt --quiet parse --profiles-dir . --target-path target/check
 	@.matrix/conventions/bin/dbt-score lint --manifest target/check/manifest.json --show failing-items
 	@.matrix/conventions/bin/dbt-bouncer run --config-file .ci/dbt-bouncer.yml --output-only-failures
@@ -112,11 +112,11 @@ conventions: .matrix/conventions/ready ## Hold the conventions of dbt, as dbt-sc
 	@.matrix/conventions/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@.matrix/conventions/bin/zizmor --quiet --offline .github examples/github-actions
 
-audit: .venv/ready ## List licences, and ask PyPI for known weaknesses of what is locked
+audit: .venv/ready ## List licences, and ask PyPI about known vulnerabilities of locked packages
 	@$(BIN)/python -m scripts.licences
 	@$(BIN)/python -m scripts.weaknesses
 
-# The bill of materials is that of a fresh environment with the wheel and all that it brings, in the versions of the lock.
+# The bill of materials lists a fresh environment with the wheel and its dependencies, in the locked versions.
 build: .venv/ready ## Build the wheel, the source archive and the bill of materials into dist/
 	@rm -rf dist
 	@$(BIN)/python -m hatchling build
@@ -133,7 +133,7 @@ release: .venv/ready ## Prepare a release (VERSION=0.2.0): changelog, pins, test
 bench: .venv/ready ## Measure the speed targets as ratios (FULL=1 for the full sizes)
 	@$(BIN)/python benchmarks/run.py $(if $(FULL),--full)
 
-lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and those of the examples
+lock: .venv/ready ## Resolve the dependencies again into requirements.lock, and those of the examples
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
 	  --extra dbt --extra emulator --group dev --upgrade pyproject.toml --output-file requirements.lock
 	@$(UV) pip compile --universal --generate-hashes --python-version 3.11 --quiet --no-header --no-annotate \
@@ -145,5 +145,5 @@ lock: .venv/ready ## Resolve the dependencies anew into requirements.lock, and t
 	    --upgrade examples/$$name/requirements.in --output-file examples/$$name/requirements.txt || exit 1; \
 	done
 
-clean: ## Remove everything that the targets make
+clean: ## Remove everything that the targets create
 	@rm -rf .venv .matrix .orchestrators .warehouses target logs dist examples/shop/target examples/shop/logs examples/shop/dbt_packages

@@ -1,4 +1,4 @@
-"""A command, timed as its user waits for it."""
+"""A command, timed as a user experiences it."""
 
 import os
 import subprocess
@@ -31,6 +31,6 @@ def timed(command: list[Any], **environment: str) -> dict[str, Any]:
 
 
 def aside(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Run it in another process: a large one here would count as the peak memory of those that it starts."""
+    """Run it in another process: the peak memory of this one would count for those it starts."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *arguments).result()

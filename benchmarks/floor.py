@@ -1,6 +1,6 @@
-"""The floor of the transform: the smallest SQL that takes the benchmark's raw rows to the same events and writes them as the package does.
+"""The floor of the transform: the smallest SQL that turns the benchmark's raw rows into the same events and writes them like the package.
 
-It knows what stands in these rows, so it judges nothing: one join, ten SHA-256 and one for the key, one text put together, one table with a
+It knows what is in these rows, so it judges nothing: one join, ten SHA-256 and one for the key, one concatenated text, one table with a
 compressed payload.
 """
 
@@ -37,7 +37,7 @@ FLOOR = """
 
 
 def write(database: str) -> dict[str, float]:
-    """Write it; wall and processor seconds, without the start of a process."""
+    """Write the table; returns wall and processor seconds, without the start of a process."""
     before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     with duckdb.connect(database, config={"threads": 2}) as connection:
         connection.execute("set enable_progress_bar = false")

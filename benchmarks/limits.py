@@ -1,4 +1,4 @@
-"""What each stage of a send could do if it were alone, on the same events: the limits of this machine."""
+"""What each stage of a send could do alone, on the same events: the limits of this machine."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ HEAD = b"POST /v26.0/1234567890/events HTTP/1.1\r\nHost: localhost\r\nContent-Le
 
 
 def per_second(work: Callable[[bytes], object], body: bytes, rounds: int = 3) -> float:
-    """Events a second of doing `work` with the same 1,000 events REQUESTS times; the best of `rounds`."""
+    """Events per second when `work` runs REQUESTS times on the same 1,000 events; the best of `rounds`."""
     best = 0.0
     for _ in range(rounds):
         began = time.perf_counter()
@@ -65,7 +65,7 @@ def written(path: Path) -> Callable[[bytes], object]:
 
 
 def committed(path: Path) -> Callable[[bytes], object]:
-    """As the ledger does it: the same pragmas, and about as many bytes as it remembers of 1,000 events."""
+    """As in the ledger: the same pragmas, and about as many bytes as it remembers for 1,000 events."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("pragma journal_mode = truncate")
     connection.execute("pragma synchronous = full")

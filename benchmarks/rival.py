@@ -1,4 +1,4 @@
-"""drt-core 1.2.1 in an environment of its own, with a sync of the table `people` to its Meta destination.
+"""drt-core 1.2.1 in its own environment, with a sync of the table `people` to its Meta destination.
 
 As a script, inside that environment, it is drt's own command, posting to another address: python rival.py <url> run
 drt's `batch_size` is what it loads at once, each time with a new HTTP client; a request never has more than 1,000.
@@ -31,7 +31,7 @@ sync:
 
 
 def install() -> str | None:
-    """Why it cannot be installed, or nothing."""
+    """Why it cannot be installed; None if it can."""
     folder = PYTHON.parent.parent
     pip = [
         str(PYTHON),
@@ -50,7 +50,7 @@ def install() -> str | None:
 
 
 def project(folder: Path, database: Path, batch_size: int) -> Path:
-    """A drt project; its folder is the home that drt is to have."""
+    """A drt project; its folder is the home folder for drt."""
     (folder / "syncs").mkdir(parents=True, exist_ok=True)
     (folder / ".drt").mkdir(exist_ok=True)
     (folder / "drt_project.yml").write_text('name: bench\nversion: "0.1"\nprofile: bench\n')

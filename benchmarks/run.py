@@ -1,4 +1,4 @@
-"""Measures the transform and the sender, and writes target/bench.json beside what it prints.
+"""Measures the transform and the sender, prints the results and writes them to target/bench.json.
 
 python benchmarks/run.py [--full]
 """

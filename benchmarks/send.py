@@ -2,10 +2,10 @@
 
     python benchmarks/send.py [--full]
 
-Both read the same orders from the same DuckDB file. drt normalises and hashes e-mail and phone as it sends; it keeps no
-ledger, does not look whether a row was sent before, splits no refused request and publishes no outcome. Ours reads
-finished events, leaves out what is known, writes each request to disk before it is posted and its outcome after, and
-publishes the state of every event. "two" are events with the fields that drt sends, "ten" those with ten identifiers.
+Both read the same orders from the same DuckDB file. drt normalises and hashes e-mail and phone while it sends; it keeps no
+ledger, does not check whether a row was sent before, splits no refused request and publishes no outcome. Ours reads
+finished events, leaves out known ones, writes each request to disk before it is posted and its outcome afterwards, and
+publishes the state of every event. "two" means events with the fields that drt sends, "ten" events with ten identifiers.
 """
 
 import json
@@ -29,9 +29,9 @@ from rich.table import Table
 REPOSITORY = Path(__file__).resolve().parent.parent
 ROUNDS = 3
 DELAY = 0.6
-BATCH_SIZES = (1_000, 20_000)  # of drt; 20,000 was its best of 100, 1,000, 5,000 and 20,000
+BATCH_SIZES = (1_000, 20_000)  # for drt; 20,000 was the best of 100, 1,000, 5,000 and 20,000
 IDENTIFIERS = {"two": "em ph", "ten": "em ph fn ln db ct st zp country external_id"}
-# Orders of the last six days: drt takes none that is older than seven.
+# Orders of the last six days: drt accepts none older than seven.
 PEOPLE = """
     create or replace table people as
         select
@@ -55,7 +55,7 @@ EVENTS = """
 
 
 def build(database: Path, kind: str, start: int, stop: int) -> None:
-    """Add the events of orders `start` to `stop`; `people`, which drt reads, then holds just these."""
+    """Add the events of orders `start` to `stop`; `people`, which drt reads, then holds only these."""
     keys = IDENTIFIERS[kind].split()
     people = ", ',', ".join(f"'\"{key}\":[\"', sha256(concat(email, '{key}')), '\"]'" for key in keys)
     events = EVENTS.format(people=people)
@@ -80,7 +80,7 @@ def sink(folder: Path, delay: float = 0.0) -> Iterator[tuple[str, Path]]:
 
 
 def ours(folder: Path, database: Path, url: str, *options: str, keep: bool = False) -> dict[str, Any]:
-    """One `send`, with a new ledger unless it is to be kept."""
+    """One `send`, with a new ledger unless the old one is kept."""
     command, ledger = [sys.executable, "-m", "sender"], folder / "ledger" / "ledger.sqlite"
     where = {"PYTHONPATH": str(REPOSITORY)}
     if not keep:
@@ -109,13 +109,13 @@ def rate(found: dict[str, Any], count: int) -> float:
 
 
 def beside_drt(folder: Path, count: int) -> dict[str, Any]:
-    """Events a second and peak memory, ROUNDS times each, one after the other."""
+    """Events per second and peak memory, ROUNDS times each, one after the other."""
     missing = rival.install()
     runs: dict[str, list[dict[str, float]]] = {}
     for kind in IDENTIFIERS:
         aside(build, folder / f"{kind}.duckdb", kind, 0, count)
     with sink(folder) as (url, _):
-        for turn in range(ROUNDS + 1):  # the first is not counted: Python compiles, disk and memory are cold
+        for turn in range(ROUNDS + 1):  # the first does not count: Python compiles, disk and memory are cold
             todo = {f"offline-capi, {kind} identifiers": (ours, folder / f"{kind}.duckdb") for kind in IDENTIFIERS}
             for name, (run, database) in todo.items():
                 found = run(folder, database, url)
@@ -130,7 +130,7 @@ def beside_drt(folder: Path, count: int) -> dict[str, Any]:
 
 
 def slow_server(folder: Path, each: int) -> dict[str, float]:
-    """Share of workers x 1,000 / DELAY: of the whole command, and between the first and last full request."""
+    """Share of workers x 1,000 / DELAY: for the whole command, and between the first and last full request."""
     found = {}
     for workers in (1, 2, 4):
         count, database = each * workers * 1_000 + 50, folder / f"slow{workers}.duckdb"
@@ -140,7 +140,7 @@ def slow_server(folder: Path, each: int) -> dict[str, float]:
             full = [list(map(float, line.split())) for line in log.read_text().splitlines() if line.endswith(" 1000")]
         best = workers * 1_000 / DELAY
         found[f"{workers} workers, whole command"] = done / best
-        # The requests that follow a full set of workers: before, the sender feels its way from one to all of them.
+        # The requests after all workers are in use: before that, the sender works its way up from one.
         steady = sorted(end for _, end, _ in full)[workers * 2 :]
         found[f"{workers} workers, under way"] = (len(steady) - 1) * 1_000 / (steady[-1] - steady[0]) / best
         database.unlink()
@@ -148,7 +148,7 @@ def slow_server(folder: Path, each: int) -> dict[str, float]:
 
 
 def upkeep(folder: Path, count: int) -> dict[str, Any]:
-    """A first send of `count`, a send with nothing to do, one that finds 1,000 new, and the time to say --help."""
+    """A first send of `count` events, a send with nothing to do, one that finds 1,000 new events, and the time for --help."""
     database = folder / "many.duckdb"
     aside(build, database, "ten", 0, count)
     with sink(folder) as (url, _):

@@ -1,9 +1,9 @@
-"""A Conversions API endpoint that does as little as it can: it counts the events of a body and says that it took them.
+"""A Conversions API endpoint that does as little as possible: it counts the events in a body and says that it took them.
 
     python benchmarks/sink.py <seconds per answer> <log>
 
-Prints its port. Writes a line to the log for each request: when its body was there, when it was answered, its events.
-Raw sockets, one thread a connection; nothing is parsed, so that it is not what a benchmark measures.
+Prints its port. Writes a line to the log for each request: when its body had arrived, when it was answered, its events.
+Raw sockets, one thread per connection; nothing is parsed, so that a benchmark does not measure the sink.
 """
 
 import socket

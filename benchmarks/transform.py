@@ -1,11 +1,11 @@
-"""Measures `dbt run` beside its floor and beside Meta's Python SDK, paired and repeated, and what the next day's run costs.
+"""Measures `dbt run` against its floor and against Meta's Python SDK, paired and repeated, and what the next day's run costs.
 
     python benchmarks/transform.py [--full]
 
 Both work on the same people with the same ten identifiers. The SDK normalises, hashes and writes JSON in memory, on one core; it
 looks up no country or state, checks no age, explains nothing and stores nothing. Ours is the whole `dbt run`, start-up included,
-of all models into a DuckDB file. The floor is the same result by SQL that knows what is in these rows, see floor.py; dbt's own start,
-a `dbt run` over ten orders, is taken off before the two are compared.
+of all models into a DuckDB file. The floor is the same result from SQL that knows what is in these rows (floor.py); dbt's own start,
+a `dbt run` over ten orders, is subtracted before the two are compared.
 """
 
 import json
@@ -46,7 +46,7 @@ VARIABLES = {"capi_use_order_items": False, "capi_dataset_id": "1001", "capi_as_
 
 
 def fill(database: Path, count: int) -> None:
-    """Write the raw tables of `count` orders, each of another customer."""
+    """Write the raw tables of `count` orders, each from a different customer."""
     with duckdb.connect(str(database)) as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute("create schema if not exists raw")
@@ -72,7 +72,7 @@ def dbt_run(database: Path, events: int) -> dict[str, Any]:
 
 
 def sdk_seconds(people: list[tuple[str, ...]]) -> float:
-    """Seconds in which Meta's SDK builds, normalises, hashes and writes an event for each of the people."""
+    """Seconds that Meta's SDK takes to build, normalise, hash and write an event for each of the people."""
     from facebook_business.adobjects.serverside.action_source import ActionSource
     from facebook_business.adobjects.serverside.custom_data import CustomData
     from facebook_business.adobjects.serverside.event import Event
@@ -111,7 +111,7 @@ def beside_sdk(folder: Path, count: int) -> dict[str, Any]:
 
 
 def beside_floor(folder: Path, count: int) -> list[dict[str, Any]]:
-    """Rounds of dbt's start, the package and the floor. At one path, as dbt reads the project anew for another."""
+    """Rounds of dbt's start, the package and the floor. All at one path, because dbt parses the project again for another."""
     database, rounds = folder / "floor.duckdb", []
     first_build(database, 10)
     for _ in range(ROUNDS):
@@ -180,7 +180,7 @@ def measure(full: bool) -> dict[str, Any]:
         found = {
             "beside_floor": beside_floor(folder, 1_000_000 if full else 100_000),
             "beside_sdk": beside_sdk(folder, 1_000_000 if full else 100_000),
-            # What follows the history shows as the difference between the two.
+            # The cost that depends on the history is the difference between the two.
             "daily": daily(folder, built // 2, new) | daily(folder, built, new),
         }
     show(found)

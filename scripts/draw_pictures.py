@@ -1,8 +1,8 @@
-"""Draws the pictures of README from the example shop as `make demo` leaves it: what a terminal shows, and a raw row beside its payload.
+"""Draws README's pictures from the example shop as `make demo` leaves it: what a terminal shows, and a raw row beside its payload.
 
     make demo && python -m scripts.draw_pictures
 
-Each is an SVG of the very text that the commands print, without network or script. docs/images/report.png is a photograph of
+Each is an SVG of the exact text that the commands print, without network or script. docs/images/report.png is a screenshot of
 `offline-capi report` in a browser, 1,100 points wide.
 """
 
@@ -30,7 +30,7 @@ NOT_SENT, SENT = "R000288", "R000210"
 
 
 def printed(*arguments: str) -> Text:
-    """What the command prints on a terminal, with its colours."""
+    """What the command prints on a terminal, with colours."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "COLUMNS": "120", "TERM": "xterm-256color"}
     environment.pop("OFFLINE_CAPI_LEDGER", None)
@@ -40,7 +40,7 @@ def printed(*arguments: str) -> Text:
     try:
         while chunk := os.read(ours, 65536):
             found += chunk
-    except OSError:  # Linux says so when the other side is closed
+    except OSError:  # Linux raises this when the other side is closed
         pass
     running.communicate()
     return Text.from_ansi(found.decode().replace("\r\n", "\n").rstrip("\n"))

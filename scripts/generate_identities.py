@@ -1,8 +1,8 @@
-"""Write sender/events/identities.sql: the very SQL by which the models normalise and hash who somebody is, for `forget` to run.
+"""Write sender/events/identities.sql: the exact SQL with which the models normalise and hash identifiers, for `forget` to run.
 
-Run it after a change to the models or macros of identifiers: `.venv/bin/python -m scripts.generate_identities`. A test fails when the
-file is not what dbt makes of them. Compiled is the model int_capi__contacts, with the tables that it looks things up in; only the
-persons it reads are others, see PERSONS.
+Run it after a change to the models or macros for identifiers: `.venv/bin/python -m scripts.generate_identities`. A test fails if the
+file is not what dbt makes of them. This compiles the model int_capi__contacts with the tables that it looks things up in; only the
+persons it reads are replaced, see PERSONS.
 """
 
 import json
@@ -21,8 +21,8 @@ HEADER = """\
 -- number: the forms of events/identities.py, and where there is none the code of the reason, which is NULL where nothing was given.
 """
 
-# What was given, in place of the customers and receipts of a shop. A national number is nobody's without a country. 011 is how North
-# America dials abroad, and an area elsewhere: where it stands before more digits than any national number has, it is read as in
+# What was typed, in place of a shop's customers and receipts. Without a country a national number belongs to nobody. 011 is how North
+# America dials abroad, and an area code elsewhere: before more digits than any national number has, it is read as in
 # a country that has no numbers of its own.
 PERSONS = """\
 insert into int_capi__phone_plans (country, exit_prefix) values ('abroad', '011');
@@ -55,7 +55,7 @@ inner join countries
     or (kind = 'phone' and length(regexp_replace(regexp_extract(value, '^[^\\p{L}#＃,;]*'), '\\P{Nd}', '', 'g')) > 12);
 """
 
-# An external_id that looks like a hash may have been taken for one or not, as the settings of the shop say: both are recognised.
+# An external_id that looks like a hash may or may not have been read as one, depending on the shop's settings: both are recognised.
 RECOGNISED = """\
 create temporary table recognised as
 with
@@ -112,7 +112,7 @@ group by number;
 
 
 def manifest() -> dict[str, Any]:
-    """dbt's manifest after it has compiled the models, with no setting changed."""
+    """dbt's manifest after it has compiled the models with default settings."""
     from dbt.cli.main import dbtRunner
 
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "0"

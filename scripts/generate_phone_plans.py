@@ -1,7 +1,7 @@
 """Write models/intermediate/reference/int_capi__phone_plans.sql from libphonenumber's metadata.
 
-Run it after raising `phonenumbers` in the lock: `.venv/bin/python scripts/generate_phone_plans.py`. A test fails when the
-model is not what the locked version gives. Facts only: who writes which trunk prefix, which lengths are possible.
+Run it after raising `phonenumbers` in the lock: `.venv/bin/python scripts/generate_phone_plans.py`. A test fails if the
+model is not what the locked version gives. Only facts: which trunk prefix is written where, which lengths are possible.
 """
 
 import sys
@@ -40,8 +40,8 @@ from plans
 """
 
 
-# Prefixes that a country has given up and people still write, which the metadata no longer knows: Mexico's of before August 2019,
-# for calls between towns (01), to mobiles (044, 045), and after +52 to mobiles (1).
+# Prefixes that a country has abolished but people still write, and that the metadata no longer knows: Mexico's from before August
+# 2019, for calls between towns (01), to mobiles (044, 045), and after +52 to mobiles (1).
 OLD_TRUNK_PATTERNS = {"MX": "0[12]|04[45]|1"}
 
 
@@ -63,7 +63,7 @@ def described(metadata: PhoneMetadata) -> PhoneNumberDesc:
 def possible_lengths(metadata: PhoneMetadata) -> set[int]:
     """How many digits a national number may have."""
     if metadata.country_code == 1:
-        return {10}  # the seven digits that the metadata also knows are dialled locally only
+        return {10}  # the seven digits that the metadata also knows are only dialled locally
     return set(described(metadata).possible_length)
 
 
@@ -72,11 +72,11 @@ def plan(metadata: PhoneMetadata, main_of_code: bool, lengths: set[int]) -> tupl
     trunk_pattern = OLD_TRUNK_PATTERNS.get(metadata.id, compact(metadata.national_prefix_for_parsing))
     trunk_rule = (metadata.national_prefix_transform_rule or "").replace("\\", "#")
     if not trunk_rule and ("(" in trunk_pattern or "180020" in trunk_pattern):
-        # Beside the trunk prefix the pattern has codes that choose a carrier or a relay, which nobody writes down.
+        # Besides the trunk prefix, the pattern has codes that choose a carrier or a relay, which nobody writes down.
         trunk_pattern = compact(metadata.national_prefix)
     exit_prefix = metadata.preferred_international_prefix or compact(metadata.international_prefix)
-    # Most trunk prefixes are plain digits with which no national number can begin: then nothing but the prefix has to be
-    # looked at. The others keep their pattern, which costs a hundred times as much where lengths do not decide.
+    # Most trunk prefixes are plain digits that no national number can begin with: then only the prefix has to be
+    # checked. The others keep their pattern, which costs a hundred times as much if lengths do not decide.
     is_plain = trunk_pattern.isdigit() and not trunk_rule
     is_certain = is_plain and not may_begin_with(number_pattern, trunk_pattern)
     return (

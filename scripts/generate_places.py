@@ -1,6 +1,6 @@
 """Write the models of countries, subdivisions and currencies from ISO and CLDR data.
 
-Run it after raising `pycountry` or `babel` in the lock: `.venv/bin/python scripts/generate_places.py`. A test fails when the
+Run it after raising `pycountry` or `babel` in the lock: `.venv/bin/python scripts/generate_places.py`. A test fails if the
 models are not what the locked versions give. A name that could mean two countries is left out: nothing is guessed.
 """
 
@@ -17,21 +17,21 @@ from babel.languages import get_official_languages
 
 MODELS = Path(__file__).resolve().parent.parent / "models/intermediate/reference"
 
-# Languages in which shops commonly write any country's name, beside each country's own.
+# Languages in which shops commonly write any country's name, in addition to each country's own.
 LANGUAGES = (
     "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "ar", "ja", "ko", "zh", "zh_Hant",
 )  # fmt: skip
 
-# Codes that CLDR gives to places which have post and phones of their own but no code of ISO.
+# CLDR's codes for places that have their own post and phones but no ISO code.
 OTHER_COUNTRIES = {"XK": "XKX", "AC": "ASC", "TA": "TAA"}
 
-# Names that several countries have, in any of the languages: which of them is meant cannot be told.
+# Names shared by several countries, in any of the languages: it is not known which one is meant.
 AMBIGUOUS = {
     "congo", "kongo", "konga", "korea", "corea", "coree", "corée", "coreia", "kore", "koreja", "корея", "конго",
     "virginislands",
 }  # fmt: skip
 
-# Names in use that neither ISO nor CLDR lists.
+# Names in use that are neither in ISO nor in CLDR.
 OTHER_COUNTRY_NAMES = {
     "ac": "ascension",
     "ae": "uae emirates",
@@ -80,7 +80,7 @@ OTHER_SUBDIVISION_NAMES = {
     ("ca", "nl"): "newfoundland",
     ("ca", "qc"): "québec",
 }
-# States whose privacy law Meta's data processing options know, by Meta's number.
+# States whose privacy law is in Meta's data processing options, by Meta's number.
 DATA_PROCESSING_STATES = {
     "ca": 1000, "co": 1001, "ct": 1002, "fl": 1003, "or": 1004, "tx": 1005, "mt": 1006,
     "de": 1007, "ne": 1008, "nh": 1009, "nj": 1010, "mn": 1011, "md": 1012, "ri": 1013,
@@ -93,7 +93,7 @@ def key(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A Latin or Greek key without its accents, as tills without accents write it."""
+    """A Latin or Greek key without accents, as tills without accents write it."""
     if not regex.match(r"[\p{Latin}\p{Greek}]", text):
         return text
     bare = "".join(
@@ -133,7 +133,7 @@ def countries() -> dict[str, list[str]]:
                 written.add(babel.Locale.parse(language).territories.get(code, ""))
             except babel.UnknownLocaleError:
                 continue
-        # ISO sorts by the first word: "Korea, Republic of" is written the other way round by everybody else.
+        # ISO sorts by the first word: everybody else writes "Korea, Republic of" the other way round.
         written |= {" ".join(reversed(name.split(", "))) for name in written}
         keys = {key(name) for name in written}
         listed = {name for name in keys | {plain(name) for name in keys} if len(name) > 2 or not name.isascii()}
@@ -153,13 +153,13 @@ def subdivisions() -> dict[tuple[str, str], list[str]]:
 
 
 def currencies() -> list[str]:
-    # Codes that begin with X are no country's: of them only the common currencies are money that a shop takes.
+    # Codes that begin with X belong to no country: of these, shops only take the common currencies as money.
     shared = {"XAF", "XCD", "XCG", "XOF", "XPF"}
     codes = {currency.alpha_3 for currency in pycountry.currencies}
     return sorted(code for code in codes if not code.startswith("X") or code in shared)
 
 
-# Signs in use that CLDR does not list.
+# Signs in use that are not in CLDR.
 OTHER_SIGNS = {
     "BRL": "r$", "CHF": "fr sfr", "CNY": "rmb", "EUR": "euro euros", "GBP": "gb£ uk£", "ISK": "kr", "JPY": "円 ¥", "KRW": "원", "NPR": "rs",
     "RON": "lei", "RUB": "руб р rub", "TRY": "tl", "UAH": "грн", "USD": "us$ $us", "VND": "đ",
@@ -172,7 +172,7 @@ def sign_key(sign: str) -> str:
 
 
 def currency_signs() -> dict[str, list[str]]:
-    """What may stand at an amount in each currency: its code, its signs of all languages, and both together."""
+    """What may be written with an amount in each currency: its code, its signs in all languages, and both together."""
     signs: dict[str, set[str]] = {code: {*OTHER_SIGNS.get(code, "").split()} for code in currencies()}
     for identifier in babel.localedata.locale_identifiers():
         for code, sign in babel.Locale.parse(identifier).currency_symbols.items():
@@ -284,7 +284,7 @@ from currencies
 
 
 def models() -> dict[str, str]:
-    """The text of each model by its file name."""
+    """The text of each model, by file name."""
     return {
         "int_capi__countries.sql": countries_model(),
         "int_capi__subdivisions.sql": subdivisions_model(),

@@ -1,6 +1,6 @@
 """Write the model of time zone names from the IANA database, CLDR and Rails.
 
-Run it after raising `tzdata` or `babel` in the lock: `.venv/bin/python scripts/generate_time_zones.py`. A test fails when the model is
+Run it after raising `tzdata` or `babel` in the lock: `.venv/bin/python scripts/generate_time_zones.py`. A test fails if the model is
 not what the locked versions give.
 """
 
@@ -15,10 +15,10 @@ from babel.core import get_global
 
 MODEL = Path(__file__).resolve().parent.parent / "models/intermediate/reference/int_capi__time_zones.sql"
 
-# Names of IANA that are no place: EST is Panama the whole year for IANA, and New York for the person who wrote it.
+# IANA names that are not a place: to IANA, EST is Panama all year; to the person who wrote it, New York.
 NO_PLACES = {"Factory", "CET", "EET", "EST", "HST", "MET", "MST", "WET"}
 
-# Names that Rails gives zones (ActiveSupport::TimeZone), which Shopify and Square export. Astana is left out: Rails takes it for Dhaka.
+# Rails' names for zones (ActiveSupport::TimeZone), which Shopify and Square export. Astana is left out: Rails maps it to Dhaka.
 RAILS = {
     "Africa/Algiers": "West Central Africa",
     "Africa/Cairo": "Cairo",
@@ -166,7 +166,7 @@ def iana() -> list[str]:
 
 
 def windows() -> dict[str, list[str]]:
-    """The names of Windows, by zone; those that are an offset are left out, as an offset does not say when clocks are changed."""
+    """Windows' names, by zone; offsets are left out, because an offset does not say when clocks change."""
     names: dict[str, list[str]] = {}
     for name, zone in sorted(get_global("windows_zone_mapping").items()):
         if not regex.match(r"UTC[+-]", name):
@@ -175,7 +175,7 @@ def windows() -> dict[str, list[str]]:
 
 
 def named() -> list[tuple[str, str, str]]:
-    """Zone, who names it so, and the names, as rows of the model; without names that IANA has itself."""
+    """Zone, who uses the names, and the names, as rows of the model; without names that IANA itself has."""
     known = {key(name) for name in iana()}
     rows = [(zone, "Windows", names) for zone, names in windows().items()]
     rows += [(zone, "Rails", names.split("; ")) for zone, names in RAILS.items()]

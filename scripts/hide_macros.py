@@ -1,6 +1,6 @@
-"""Writes macros/_hidden.yml, which keeps the macros that are the package's own affair out of dbt docs.
+"""Writes macros/_hidden.yml, which keeps the package's internal macros out of dbt docs.
 
-Described are the macros that a shop's own models may call (macros/**/_*.yml); every other one is hidden.
+Macros that a shop's own models may call are described (macros/**/_*.yml); all others are hidden.
 Run it after a macro was added, renamed or removed: python -m scripts.hide_macros
 """
 
@@ -15,7 +15,7 @@ PAGE = MACROS / "_hidden.yml"
 
 
 def described() -> list[dict[str, Any]]:
-    """The macros that yml tells of, as it has them."""
+    """The macros described in yml, unchanged."""
     pages = [yaml.safe_load(path.read_text()) for path in sorted(MACROS.rglob("*.yml")) if path != PAGE]
     return [macro for page in pages for macro in page["macros"]]
 

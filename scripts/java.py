@@ -1,4 +1,4 @@
-"""Tell whether the Java that Spark 4 needs is here: exits with 2 and one line that says how to get it where it is not.
+"""Check for the Java that Spark 4 needs: if it is missing, exits with 2 and one line that says how to get it.
 
 python -m scripts.java
 """
@@ -14,7 +14,7 @@ REMEDY = "install it (Debian, Ubuntu: apt install openjdk-17-jre-headless; macOS
 
 
 def problem() -> str | None:
-    """What is wrong with the Java that PySpark would start, as one line; None when nothing is."""
+    """What is wrong with the Java that PySpark would start, as one line; None if nothing is."""
     home = os.environ.get("JAVA_HOME")
     java = shutil.which(f"{home}/bin/java" if home else "java")
     if java is None:

@@ -1,6 +1,6 @@
-"""List what an installation of the sender brings with it, by licence. Exit 1 where a licence is missing or may ask more than a notice.
+"""List what an installation of the sender includes, by licence. Exits with 1 if a licence is missing or may require more than a notice.
 
-Reads the metadata of the packages in this environment, for all that pyproject.toml names at run time: `.venv/bin/python -m scripts.licences`.
+Reads the metadata of the packages in this environment, for all run-time dependencies in pyproject.toml: `.venv/bin/python -m scripts.licences`.
 """
 
 import re
@@ -11,16 +11,16 @@ from importlib.metadata import distribution
 from packaging.requirements import Requirement
 
 EXTRAS = ("", "dbt", "emulator")
-# Names of licences that ask for no more than a notice, and MPL, which asks nothing of code beside its own files.
+# Licences that require no more than a notice, and MPL, which requires nothing of code outside its own files.
 GOOD = re.compile(
     r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Python-2|MPL|Mozilla|0BSD|Unlicense|CC0|HPND|CNRI|Artistic)",
     re.IGNORECASE,
 )
-REVIEWED = {"text-unidecode": "Artistic License, which its authors offer beside the GPL"}  # dbt brings it
+REVIEWED = {"text-unidecode": "Artistic License, which its authors offer beside the GPL"}  # dbt installs it
 
 
 def brought_by(name: str, extras: tuple[str, ...], found: set[str]) -> set[str]:
-    """The names of all packages that `name` needs here, itself included."""
+    """The names of all packages that `name` needs here, including itself."""
     found.add(name)
     for line in distribution(name).requires or []:
         wanted = Requirement(line)

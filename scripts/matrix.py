@@ -1,7 +1,7 @@
-"""Run the example shop in the corners of what is supported, each in an environment of its own: `make matrix`, or `make matrix SHORT=1`.
+"""Run the example shop with the oldest and newest supported versions, each in its own environment: `make matrix`, or `make matrix SHORT=1`.
 
 The same raw tables must give the same bytes everywhere, each event must be delivered once, and the sender must pass its tests of reading.
-A Python that is not on this machine is left out, and that is said. Environments stay in .matrix, so that a second run is quick.
+A Python that is not on this machine is left out, with a message. Environments stay in .matrix, so that a second run is quick.
 """
 
 import json
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHOP = ROOT / "examples" / "shop"
 FOLDER = ROOT / ".matrix"
 UV = Path(sys.executable).with_name("uv")
-# From 1.12 on dbt wants a parser that it uses only when asked to, and that is not built from the package index alone.
+# From 1.12 on, dbt requires a parser that it only uses on request, and that cannot be built from the package index alone.
 OVERRIDE = 'dbt-core-experimental-parser ; sys_platform == "never"\n'
 # So that CI breaks by what was changed here, and not by what somebody released since.
 EXCLUDE_NEWER = "2026-11-26T12:00:00Z"
@@ -40,7 +40,7 @@ class Corner:
         return self.dbt.startswith("2.")
 
 
-# Later sqlparse refuses long statements, which dbt-core 1.10.6 does not know and 1.10.23 rules out.
+# Later versions of sqlparse refuse long statements; dbt-core 1.10.6 does not know this, 1.10.23 excludes them.
 OLDEST = Corner("3.11", "1.10.6", "1.10.1", "1.4.0", also=("sqlparse<0.5.5",))
 NEWEST = Corner("3.13", "1.13.0b1", "1.11.1", "2.0.1")
 CORNERS = (
@@ -69,7 +69,7 @@ ADBC_DRIVER_PATH={folder} LD_PRELOAD={python} exec {program} "$@"
 
 
 class Broken(Exception):
-    """What does not hold, in a sentence."""
+    """What is broken, in a sentence."""
 
 
 def python(version: str) -> str | None:
@@ -83,7 +83,7 @@ def python(version: str) -> str | None:
 
 
 def run(command: list[str | Path], folder: Path = SHOP, **environment: str) -> str:
-    """What a command prints on stdout, run in a folder, the example shop's unless another is named."""
+    """What a command prints on stdout when run in a folder, by default the example shop's."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "META_", "OFFLINE_CAPI_", "VIRTUAL_ENV"))}
     done = subprocess.run(command, cwd=folder, env={**kept, **environment}, capture_output=True, text=True)
     if done.returncode:
@@ -114,7 +114,7 @@ def install(corner: Corner, interpreter: str) -> Path:
 
 
 def wrap(place: Path) -> None:
-    """Put a script in the place of dbt 2 that gives it DuckDB as a driver."""
+    """Replace dbt 2 by a script that gives it DuckDB as a driver."""
     asked = "import _duckdb, sysconfig as s; print(_duckdb.__file__); print(s.get_config_var('LIBDIR') + '/' + s.get_config_var('INSTSONAME'))"
     library, shared = run([place / "bin" / "python", "-c", asked]).splitlines()
     (place / "duckdb.toml").write_text(DRIVER.format(library=library))
@@ -194,7 +194,7 @@ def main(short: bool) -> int:
             events, digest = shop(commands, FOLDER / corner.name, now)
             digests.add(digest)
             if len(digests) > 1:
-                raise Broken(f"the {events} events are not those of the corners before")
+                raise Broken(f"the {events} events differ from those of the earlier combinations")
             if corner is NEWEST and (FOLDER / OLDEST.name / "ready").exists():
                 newer_file_is_named(FOLDER / OLDEST.name / "bin", FOLDER / corner.name / "shop.duckdb")
             if not short:

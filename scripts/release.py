@@ -1,7 +1,7 @@
 """Prepare a release: version, changelog, pins, archives with their bill of materials, notes, a commit and a tag. Nothing is pushed.
 
-`make release` takes the version of dbt_project.yml, `make release VERSION=0.2.0` another one. The wheel is tried in an environment of its own
-with the tree of the source archive beside it: the example shop is built and delivered once. Until that holds nothing is committed.
+`make release` takes the version from dbt_project.yml, `make release VERSION=0.2.0` another one. The wheel is tried in a fresh environment
+with the tree of the source archive beside it: the example shop is built and delivered once. Until that succeeds, nothing is committed.
 """
 
 import re
@@ -15,14 +15,14 @@ from pathlib import Path
 from scripts.matrix import ROOT, UV, Broken, run, shop
 
 PROJECT, CHANGELOG = ROOT / "dbt_project.yml", ROOT / "CHANGELOG.md"
-# dbt does not tell macros the version, so it stands there again.
+# macros cannot read the version, so it is repeated there
 SETTINGS = ROOT / "macros" / "settings" / "capi_settings.sql"
 VERSION = re.compile(r'(?m)^version: "([^"]+)"')
 PIN = re.compile(r"(?:(?<=revision: )|(?<=@))v\d+\.\d+\.\d+\b")
 
 
 def pages() -> list[Path]:
-    """What may name the tag: README, the docs and the examples."""
+    """Pages that may name the tag: README, the docs and the examples."""
     found = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("examples/**/*.yml")]
     return [ROOT / "README.md", *(path for path in found if not {"dbt_packages", "target"} & set(path.parts))]
 
@@ -32,7 +32,7 @@ def git(*arguments: str) -> str:
 
 
 def with_release(changelog: str, version: str, day: str) -> tuple[str, str]:
-    """The changelog with what was unreleased under the new version, and that part alone, which makes the notes."""
+    """The changelog with the unreleased part under the new version, and that part alone, for the notes."""
     head, _, rest = changelog.partition("## Unreleased\n")
     notes, *older = re.split(r"(?m)^(?=## )", rest, maxsplit=1)
     if not notes.strip():
@@ -42,7 +42,7 @@ def with_release(changelog: str, version: str, day: str) -> tuple[str, str]:
 
 
 def write(version: str, day: str) -> str:
-    """Write the version wherever it stands; returns the notes."""
+    """Write the version everywhere; returns the notes."""
     changelog, notes = with_release(CHANGELOG.read_text(), version, day)
     CHANGELOG.write_text(changelog)
     before = VERSION.search(PROJECT.read_text())[1]  # type: ignore[index]
@@ -78,11 +78,11 @@ def try_wheel(version: str) -> int:
 def main(version: str) -> None:
     tag = f"v{version}"
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
-        raise Broken(f"VERSION={version} is no version such as 0.2.0")
+        raise Broken(f"VERSION={version} is not a version such as 0.2.0")
     if git("tag", "--list", tag):
-        raise Broken(f"there is a tag {tag} already; name the next version, as in `make release VERSION=0.2.0`")
+        raise Broken(f"there is already a tag {tag}; name the next version, as in `make release VERSION=0.2.0`")
     if git("status", "--porcelain"):
-        raise Broken("there are changes that are not committed; commit them, or put them aside")
+        raise Broken("there are uncommitted changes; commit or stash them")
     notes = write(version, f"{datetime.now(UTC):%Y-%m-%d}")
     run(["make", "--no-print-directory", "build"], ROOT)
     print(f"the wheel delivers {try_wheel(version):,} events of the example shop, each once", flush=True)

@@ -1,6 +1,6 @@
-"""A hook of mkdocs: pages at the root of the repository are pages of the site, and links from page to page work in both places.
+"""A mkdocs hook: pages at the root of the repository become pages of the site, and links between pages work in both places.
 
-On the site a link to what is no page of it, such as a source file, becomes the name of that file.
+On the site, a link to something that is not a page, such as a source file, becomes the name of that file.
 """
 
 import posixpath
@@ -22,7 +22,7 @@ LINK = re.compile(r"\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)")
 
 
 def relinked(text: str, page: str) -> str:
-    """The text of a page of the repository with its links as the site has them."""
+    """The text of a page with its links as on the site."""
 
     def link(found: re.Match[str]) -> str:
         label, target, anchor = found[1], found[2], found[3] or ""

@@ -1,4 +1,4 @@
-"""Ask PyPI for known weaknesses of all that requirements.lock has. Exit 1 where there are some, or where it could not be asked: `make audit`."""
+"""Ask PyPI about known vulnerabilities of everything in requirements.lock. Exits with 1 if there are any, or if PyPI cannot be asked: `make audit`."""
 
 import json
 import re
@@ -21,20 +21,20 @@ COMMAND = (
 
 
 def told(printed: str, complaints: str) -> tuple[list[str], int]:
-    """Lines for a person, and the exit code, of what pip-audit printed and what it complained about."""
+    """Lines for a person, and the exit code, from pip-audit's output and errors."""
     try:
         packages: list[dict[str, Any]] = json.loads(printed)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        why = re.sub(r"^\w+:[\w.]+:", "", (complaints.strip().splitlines() or ["it said nothing"])[-1])[:200]
+        why = re.sub(r"^\w+:[\w.]+:", "", (complaints.strip().splitlines() or ["it printed nothing"])[-1])[:200]
         return [
-            f"known weaknesses could not be looked up ({why}); run `make audit` where https://pypi.org/pypi answers"
+            f"known vulnerabilities could not be looked up ({why}); run `make audit` where https://pypi.org/pypi answers"
         ], 1
     weak = [(package, each) for package in packages for each in package.get("vulns", ())]
     lines = [
-        f"{package['name']} {package['version']}: {each['id']}, mended in {', '.join(each['fix_versions']) or 'no version yet'}"
+        f"{package['name']} {package['version']}: {each['id']}, fixed in {', '.join(each['fix_versions']) or 'no version yet'}"
         for package, each in weak
     ]
-    return [*lines, f"{len(packages)} packages, {len(weak)} known weaknesses"], int(bool(weak))
+    return [*lines, f"{len(packages)} packages, {len(weak)} known vulnerabilities"], int(bool(weak))
 
 
 def main() -> int:

@@ -40,7 +40,7 @@ class Browser:
         return self.ask(f"/session/{self.session}/execute/sync", {"script": script, "args": []})
 
     def look(self, width: int, scheme: str = "light", medium: str = "screen") -> None:
-        """Show pages this wide, in the light or the dark, on a screen or as in print."""
+        """Show pages at this width, in light or dark mode, on a screen or as printed."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
         media = {"media": medium, "features": [{"name": "prefers-color-scheme", "value": scheme}]}
         for command, values in (("setDeviceMetricsOverride", size), ("setEmulatedMedia", media)):
@@ -48,7 +48,7 @@ class Browser:
             self.ask(f"/session/{self.session}/goog/cdp/execute", asked)
 
     def complaints(self) -> list[str]:
-        """What the browser wrote to its console since it was last asked."""
+        """What the browser wrote to its console since the last call."""
         return [entry["message"] for entry in self.ask(f"/session/{self.session}/se/log", {"type": "browser"})]
 
     def wait_for(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What several test folders share: the repository, and the real dbt run as a user runs it."""
+"""What several test folders share: the repository, and real dbt, run as a user runs it."""
 
 import json
 import multiprocessing
@@ -31,7 +31,7 @@ def repository() -> Path:
 
 @dataclass(frozen=True)
 class Finished:
-    """A dbt command that has ended: its exit code, all that it printed, and the folder of its artifacts."""
+    """A finished dbt command: its exit code, everything it printed, and the folder of its artifacts."""
 
     returncode: int
     stdout: str
@@ -53,11 +53,11 @@ def run_dbt(arguments: list[str], environment: dict[str, str], folder: Path, out
 
 @pytest.fixture(scope="session")
 def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
-    """Runs the real dbt in a project (this repository by default) into a DuckDB file, each time in a process of its own.
+    """Runs real dbt in a project (this repository by default) into a DuckDB file, each time in its own process.
 
-    The processes are forked from one that has imported dbt already, which saves the three seconds that its import takes.
-    The database is named by its file name, from its own folder: dbt parses a project anew for each other value of a variable
-    or of what the profile reads, so runs that differ in the folder alone share what was parsed, which saves another second."""
+    The processes are forked from one that has already imported dbt, which saves the three seconds of the import.
+    The database is named by its file name, from its own folder: dbt parses a project again for each new value of a variable
+    or of what the profile reads, so runs that differ only in the folder share the parsed project, which saves another second."""
     artifacts = tmp_path_factory.mktemp("dbt")
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
@@ -92,7 +92,7 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
         process = processes.Process(target=run_dbt, args=(command, environment, database.parent, output))
         process.start()
         process.join(kill_after or 300)
-        process.kill()  # before its output is read, where it is to be killed
+        process.kill()  # before its output is read, if it is to be killed
         process.join()
         finished = Finished(process.exitcode if process.exitcode is not None else -1, output.read_text(), target)
         if check and finished.returncode != 0:
@@ -103,7 +103,7 @@ def dbt(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
-    """Creates a table of text columns from rows that may each lack some of them."""
+    """Creates a table of text columns from rows that may lack some of them."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     connection.execute(f"create or replace table {name} ({', '.join(f'{column} varchar' for column in columns)})")
     if rows:

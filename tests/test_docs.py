@@ -1,4 +1,4 @@
-"""The pages that list things list all of them: reasons, settings and raw columns, held against the code that has them."""
+"""The pages that list things list all of them: reasons, settings and raw columns, compared with the code."""
 
 import importlib.util
 import re
@@ -20,7 +20,7 @@ TABLES = ("orders", "order_items", "customers", "stores")
 
 
 def rows(page: str) -> list[str]:
-    """The first cell of each row of the tables of a page, where it is code."""
+    """The first cell of each table row on a page, if it is code."""
     return re.findall(r"^\| `(\w+)`\*? \|", (REPOSITORY / "docs" / page).read_text(), re.MULTILINE)
 
 
@@ -42,7 +42,7 @@ def test_the_page_of_reasons_is_what_the_script_writes(generator):
 def test_every_reason_for_which_a_value_is_dropped_has_a_remedy_and_every_remedy_a_reason(generator):
     listed = {reason for (reason,) in generator.rows("int_capi__drop_reasons", "reason")}
     dropped = {code for text in SQL.values() for code in re.findall(r'capi_drop\("(\w+)"\)', text)}
-    # Verdicts on what no event has of its own: orders are rejected for these.
+    # Verdicts on what is not a value of an event: orders are rejected for these.
     dropped -= {reason for (reason,) in generator.rows("int_capi__rejection_reasons", "reason")}
     contents = SQL[REPOSITORY / "models/intermediate/events/int_capi__contents.sql"]
     dropped |= set(re.findall(r"then '(\w+)'", contents))
@@ -86,7 +86,9 @@ def test_the_page_of_settings_has_every_variable_once_and_nothing_else():
     assert len(listed) == len(set(listed))
     assert set(listed) == read - {"capi_"} - {"capi_use_"}
     assert checked <= read
-    assert {name for name in listed if f'"{name}"' not in known} == of_tables  # else it is called no variable of ours
+    assert {
+        name for name in listed if f'"{name}"' not in known
+    } == of_tables  # otherwise it is refused as an unknown variable
 
 
 def columns_of(macro: str, table: str) -> list[str]:
@@ -99,7 +101,7 @@ def columns_of(macro: str, table: str) -> list[str]:
 
 
 def test_the_dictionary_of_raw_tables_has_every_column_of_each_table():
-    """Orders have those of a person beside their own, which stand once, with customers."""
+    """Orders have the columns of a person too, which are listed once, with customers."""
     page = (REPOSITORY / "docs" / "raw_tables.md").read_text()
     sections = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
     listed = {section.split("`")[1]: re.findall(r"^\| `(\w+)`(\*?) \|", section, re.MULTILINE) for section in sections}

@@ -1,4 +1,4 @@
-"""The packages of the sender import downwards only, and nobody but the ledger speaks SQL to the ledger."""
+"""The sender's packages import downwards only, and only the ledger package speaks SQL to the ledger."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.pure
 
 SENDER = Path(__file__).resolve().parent.parent / "sender"
-# Each room, and what it may import beside itself. The emulator is a house of its own beside that of the sender.
+# Each package, and what it may import beside itself. The emulator is separate from the sender.
 GROUND = {"errors", "clock", "files", "duck", "money", "terminal"}
 BELOW = {
     **{"errors": set(), "clock": set(), "files": set(), "duck": set(), "money": set(), "terminal": set()},
@@ -28,14 +28,14 @@ BELOW = {
 
 
 def modules() -> Iterator[tuple[str, str, Path]]:
-    """(room, module, file)"""
+    """(package, module, file)"""
     for path in SENDER.rglob("*.py"):
         parts = path.relative_to(SENDER).with_suffix("").parts
         yield parts[0], ".".join(("sender", *parts)).removesuffix(".__init__"), path
 
 
 def imported(path: Path, package: str) -> Iterator[str]:
-    """The modules of the sender that a file imports, also inside of functions."""
+    """The sender modules that a file imports, including inside functions."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names if name.name.startswith("sender."))
@@ -71,7 +71,7 @@ def test_only_the_ledger_speaks_sql_to_the_ledger():
 
 
 def test_states_are_written_as_states():
-    """No text of a state is left in the code: a name that is mistyped is found, and so is each use of one."""
+    """No state is written as text in the code: a mistyped name is found, and so is each use of one."""
     states = {"open", "sending", "accepted", "rejected", "expired", "held", "withheld", "split"}
     for room, module, path in modules():
         if room in ("ledger", "delivery", "commands", "events") and path.stem not in ("states", "schema"):

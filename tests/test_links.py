@@ -1,4 +1,4 @@
-"""What the pages of the repository point to is there."""
+"""What the pages of the repository point to exists."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_every_file_link_and_target_that_a_page_names_exists(page):
 
 
 def test_every_page_of_the_docs_is_in_the_navigation_of_the_site():
-    """mkdocs.yml lists them; a page that is left out would break `make docs`."""
+    """mkdocs.yml lists them; a missing page would break `make docs`."""
     listed = set(re.findall(r": (\w+)\.md$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE))
 
     assert {path.stem for path in ROOT.glob("docs/*.md")} - listed == set()

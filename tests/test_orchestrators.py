@@ -1,6 +1,6 @@
-"""The examples for schedulers: each really delivers the example shop, and shows exit codes as success, warning, failure and retry.
+"""The scheduler examples: each really delivers the example shop, and shows exit codes as success, warning, failure and retry.
 
-Airflow, Dagster and Prefect run in environments of their own, which `make test-orchestrators` makes; without them they are only parsed.
+Airflow, Dagster and Prefect run in their own environments, which `make test-orchestrators` creates; without those they are only parsed.
 """
 
 import fcntl
@@ -29,7 +29,7 @@ BIN = Path(sys.executable).parent
 
 @dataclass
 class Shop:
-    """The example shop on a disk that stays, and an endpoint. `variables` is what the examples tell people to set."""
+    """The example shop on a persistent disk, and an endpoint. `variables` is what the examples ask people to set."""
 
     folder: Path
     endpoint: str
@@ -85,7 +85,7 @@ def another_sender(shop: Shop) -> Iterator[None]:
 
 
 def without_dbt(shop: Shop) -> dict[str, str]:
-    """For the runs after the first, in which dbt has nothing to do."""
+    """For runs after the first, in which dbt has nothing to do."""
     folder = shop.folder / "bin"
     folder.mkdir()
     (folder / "dbt").symlink_to("/bin/true")
@@ -102,7 +102,7 @@ def delivered(shop: Shop) -> bool:
 
 
 def command_of(scheduler: str, name: str) -> Path:
-    """A command of the scheduler's own environment."""
+    """A command in the scheduler's own environment."""
     return ROOT / ".orchestrators" / scheduler / "bin" / name
 
 
@@ -112,7 +112,7 @@ def installed(scheduler: str) -> pytest.MarkDecorator:
 
 
 def quick(shop: Shop, example: str) -> Path:
-    """A copy of an example that waits for a second where it waits for a minute."""
+    """A copy of an example that waits a second instead of a minute."""
     text = (ROOT / "examples" / example).read_text()
     copy = shop.folder / Path(example).parent.name / Path(example).name
     copy.parent.mkdir()
@@ -147,7 +147,7 @@ def test_airflow_delivers_and_shows_the_codes(shop):
     shop.run(airflow, "db", "migrate")
 
     def run(**variables: str) -> tuple[str, int]:
-        """The state of the task that sends, and how often it was tried."""
+        """The state of the sending task, and how often it was tried."""
         shop.run(airflow, "dags", "test", "offline_capi", check=False, **variables)
         sql = "select state, try_number from task_instance where task_id = 'send' order by start_date desc limit 1"
         with closing(sqlite3.connect(home / "airflow.db")) as database:
@@ -200,7 +200,7 @@ def test_prefect_delivers_and_shows_the_codes(shop):
     code = "from offline_capi import offline_capi; s = offline_capi(return_state=True); print('ended', s.name)"
 
     def run(**variables: str) -> tuple[str, int]:
-        """The name of the state of the flow, and how often the sender was started."""
+        """The name of the flow's state, and how often the sender was started."""
         done = shop.run(python, "-c", code, check=False, **variables)
         log = done.stdout + done.stderr
         ended = re.findall(r"^ended (\w+)", done.stdout, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What a release is made of says one version, and GitHub runs nothing that can change under our feet."""
+"""All parts of a release name one version, and GitHub runs nothing that can change under our feet."""
 
 import re
 

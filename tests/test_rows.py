@@ -1,4 +1,4 @@
-"""docs/promises.md says which test holds which row of the lists of faults and bad input: whole, and with tests that exist."""
+"""docs/promises.md names the tests of each row in the lists of faults and bad input: completely, and with tests that exist."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ LISTS = {"F": 57, "C": 17, "S": 12, "B": 45, "P": 30}  # the letter of a list, a
 
 
 def table() -> list[tuple[str, str]]:
-    """(row, held by) of each line of a table."""
+    """(row, tested by) of each line of a table."""
     return re.findall(r"^\| ([A-Z]\d+) \|.*\| (.*) \|$", PROMISES.read_text(), re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""Where what we run comes from: the lock, the names that we tell people to install, and what `make audit` says of them."""
+"""Where the code we run comes from: the lock, the names that we tell people to install, and what `make audit` says about them."""
 
 import json
 import re
@@ -20,9 +20,9 @@ def test_what_is_known_is_told_with_the_version_that_mends_it():
         "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"], "aliases": [], "description": ""}],
     }
 
-    assert told(json.dumps({"dependencies": [clean]}), "") == (["1 packages, 0 known weaknesses"], 0)
+    assert told(json.dumps({"dependencies": [clean]}), "") == (["1 packages, 0 known vulnerabilities"], 0)
     assert told(json.dumps({"dependencies": [clean, weak]}), "found some") == (
-        ["x 1: PYSEC-1, mended in 2", "2 packages, 1 known weaknesses"],
+        ["x 1: PYSEC-1, fixed in 2", "2 packages, 1 known vulnerabilities"],
         1,
     )
 
@@ -35,7 +35,7 @@ def test_where_nobody_could_be_asked_one_line_says_so(complaints):
     (line,), code = told("", complaints)
 
     assert code == 1
-    assert line.startswith("known weaknesses could not be looked up (")
+    assert line.startswith("known vulnerabilities could not be looked up (")
     assert "Traceback" not in line
 
 
@@ -57,7 +57,7 @@ def test_the_lock_has_hashes_names_no_registry_and_nothing_that_downloads_while_
 
 
 def test_no_sentence_tells_anybody_to_install_a_name_that_nobody_has_registered():
-    """`offline-capi` is on no registry: whoever registers the name there would be run. It is installed from a folder."""
+    """`offline-capi` is on no registry: the code of anyone who registers the name would be run. It is installed from a folder."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
     )

@@ -1,8 +1,8 @@
 """Airflow 3: dbt, then the sender, as two tasks with absolute paths.
 
-Put this file into the folder of your DAGs, and set on the worker: OFFLINE_CAPI_BIN (the bin folder of the environment with dbt and
+Put this file into your DAG folder, and set on the worker: OFFLINE_CAPI_BIN (the bin folder of the environment with dbt and
 offline-capi, apart from Airflow's own), OFFLINE_CAPI_PROJECT (your dbt project), OFFLINE_CAPI_DATABASE, OFFLINE_CAPI_LEDGER (on a disk that
-stays) and META_ACCESS_TOKEN, or better OFFLINE_CAPI_TOKEN_FILE. With several workers all must see the same disk: give the tasks a queue.
+persists) and META_ACCESS_TOKEN, or better OFFLINE_CAPI_TOKEN_FILE. Several workers must all see the same disk: give the tasks a queue.
 """
 
 import os
@@ -15,7 +15,7 @@ from airflow.sdk import dag, task
 
 
 def run(*command: str) -> int:
-    """The exit code of a command of that environment, run in the dbt project; what it prints is in the log of the task."""
+    """The exit code of a command in that environment, run in the dbt project; its output is in the task's log."""
     done = subprocess.run(
         [f"{os.environ['OFFLINE_CAPI_BIN']}/{command[0]}", *command[1:]],
         cwd=os.environ["OFFLINE_CAPI_PROJECT"],
@@ -37,7 +37,7 @@ def offline_capi():
     @task(retries=3, retry_delay=timedelta(minutes=1))
     def send():
         code = run("offline-capi", "send")
-        if code == 1:  # skipped: give on_skipped_callback, or a task with trigger_rule="all_skipped", to be told
+        if code == 1:  # skipped: to be notified, use on_skipped_callback, or a task with trigger_rule="all_skipped"
             run("offline-capi", "status")
             raise AirflowSkipException("some events were rejected, expired, held or are still pending")
         if code == 3:

@@ -1,8 +1,8 @@
 """Dagster: dbt, then the sender, as two assets with absolute paths: `dagster dev -f offline_capi.py`.
 
 Set OFFLINE_CAPI_BIN (the bin folder of the environment with dbt and offline-capi), OFFLINE_CAPI_PROJECT (your dbt project),
-OFFLINE_CAPI_DATABASE, OFFLINE_CAPI_LEDGER (on a disk that stays) and META_ACCESS_TOKEN, or better OFFLINE_CAPI_TOKEN_FILE. dagster.yaml beside
-this file lets one run go at a time; put it into DAGSTER_HOME.
+OFFLINE_CAPI_DATABASE, OFFLINE_CAPI_LEDGER (on a persistent disk) and META_ACCESS_TOKEN, or better OFFLINE_CAPI_TOKEN_FILE. dagster.yaml beside
+this file allows one run at a time; put it into DAGSTER_HOME.
 """
 
 import os
@@ -12,7 +12,7 @@ import dagster as dg
 
 
 def run(context: dg.AssetExecutionContext, *command: str) -> int:
-    """The exit code of a command of that environment, run in the dbt project; what it prints is logged."""
+    """The exit code of a command in that environment, run in the dbt project; its output is logged."""
     done = subprocess.run(
         [f"{os.environ['OFFLINE_CAPI_BIN']}/{command[0]}", *command[1:]],
         cwd=os.environ["OFFLINE_CAPI_PROJECT"],

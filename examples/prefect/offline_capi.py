@@ -1,8 +1,8 @@
 """Prefect 3: dbt, then the sender, as two tasks with absolute paths: `python offline_capi.py` serves it every night, one run at a time.
 
 Set OFFLINE_CAPI_BIN (the bin folder of the environment with dbt and offline-capi), OFFLINE_CAPI_PROJECT (your dbt project),
-OFFLINE_CAPI_DATABASE, OFFLINE_CAPI_LEDGER (on a disk that stays) and META_ACCESS_TOKEN, or better OFFLINE_CAPI_TOKEN_FILE.
-dbt is a process of its own: dbt that runs inside of Prefect keeps the warehouse file locked, unless its profile says `keep_open: false`.
+OFFLINE_CAPI_DATABASE, OFFLINE_CAPI_LEDGER (on a persistent disk) and META_ACCESS_TOKEN, or better OFFLINE_CAPI_TOKEN_FILE.
+dbt runs in its own process: inside Prefect it would keep the warehouse file locked, unless its profile says `keep_open: false`.
 """
 
 import os
@@ -17,7 +17,7 @@ class AnotherSender(Exception):
 
 
 def run(*command: str) -> int:
-    """The exit code of a command of that environment, run in the dbt project; what it prints is logged."""
+    """The exit code of a command in that environment, run in the dbt project; its output is logged."""
     done = subprocess.run(
         [f"{os.environ['OFFLINE_CAPI_BIN']}/{command[0]}", *command[1:]],
         cwd=os.environ["OFFLINE_CAPI_PROJECT"],
@@ -54,7 +54,7 @@ def offline_capi() -> State:
     build()
     if send() == 0:
         return Completed(message="everything due is delivered")
-    run("offline-capi", "status")  # an automation on the name of this state can tell somebody
+    run("offline-capi", "status")  # an automation on this state's name can notify somebody
     return Completed(name="Warning", message="some events were rejected, expired, held or are still pending")
 
 

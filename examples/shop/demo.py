@@ -1,6 +1,6 @@
-"""The whole way in half a minute: orders, hashed events, a local endpoint, and a second run that sends nothing.
+"""The whole path in half a minute: orders, hashed events, a local endpoint, and a second run that sends nothing.
 
-Ends with exit code 1 and a sentence when anything of it does not hold.
+Ends with exit code 1 and a sentence if any part of it fails.
 """
 
 import json
@@ -57,7 +57,7 @@ def run(*command: str, expected: tuple[int, ...] = (0,)) -> str:
 
 @contextmanager
 def emulator() -> Iterator[str]:
-    """A local endpoint while the block runs; gives its address."""
+    """A local endpoint while the block runs; yields its address."""
     console.print("  [dim]$ offline-capi emulator --strict --port 0 &[/dim]")
     command = [str(BIN / "offline-capi"), "emulator", "--strict", "--port", "0"]
     process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
@@ -77,7 +77,7 @@ def summary(address: str) -> dict[str, Any]:
 
 
 def show(title: str, sql: str) -> list[tuple[Any, ...]]:
-    """Prints the rows of a query as a table; returns them."""
+    """Prints the rows of a query as a table, and returns them."""
     with duckdb.connect(str(DATABASE), read_only=True) as connection:
         cursor = connection.execute(sql)
         names, rows = [column[0] for column in cursor.description or ()], cursor.fetchall()
@@ -117,7 +117,7 @@ def demo() -> None:
         "select reason, count(*) as orders from capi_rejected_events group by reason order by 2 desc",
     )
     show(
-        "what was left out of events that are sent",
+        "what was left out of sent events",
         "select field, reason, count(*) as events from capi_dropped_values group by all order by 3 desc limit 8",
     )
 

@@ -2,8 +2,8 @@
 
     python generate.py target/shop.duckdb
 
-The same day gives the same shop. Nobody in it exists: addresses end in example.com, phones come from the ranges that regulators
-reserve for fiction. It is as dirty as a real till: see the comments beside the columns.
+The same day gives the same shop. Nobody in it exists: addresses end in example.com, and phones come from ranges that regulators
+reserve for fiction. It is as dirty as a real till; see the comments beside the columns.
 """
 
 import sys
@@ -16,7 +16,7 @@ ORDERS = 6_000
 CUSTOMERS = 1_500
 DATASET = "100000000000001"
 
-# Draws a number from 0 to n-1 that depends on a row and on what it is drawn for, and on nothing else.
+# Draws a number from 0 to n-1 that depends only on a row and on the purpose.
 DRAW = (
     "create or replace macro draw(row_number, purpose, n) as cast(hash(row_number::varchar || purpose) % n as integer)"
 )
@@ -167,7 +167,7 @@ ITEMS = """
     from lines
 """
 
-# What makes a till's export a till's export, once the totals are known.
+# The dirt of a real till's export, once the totals are known.
 DIRT = (
     """update raw.orders set total = (
         select cast(sum(quantity * unit_price) as varchar) from raw.order_items as items where items.order_id = orders.order_id)""",
@@ -179,7 +179,7 @@ DIRT = (
 
 
 def generate(database: Path, now: datetime) -> int:
-    """Writes the shop as of a moment; returns the number of orders."""
+    """Writes the shop as of a given time; returns the number of orders."""
     database.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(database)) as connection:
         connection.execute("drop schema if exists raw cascade")

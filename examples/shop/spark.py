@@ -1,6 +1,6 @@
 """The example shop on Spark: its raw tables as Parquet in a lake, the models built there, and their files sent to a local endpoint.
 
-Ends with exit code 1 and a sentence when anything of it does not hold.
+Ends with exit code 1 and a sentence if any part of it fails.
 """
 
 import shutil
@@ -20,7 +20,7 @@ EVENTS = ("--events", "target/spark/warehouse/shop.db/capi_events")
 
 
 def write_lake() -> int:
-    """Writes the raw tables as Parquet, a folder a table. Returns the number of orders."""
+    """Writes the raw tables as Parquet, one folder per table. Returns the number of orders."""
     orders = generate(demo.DATABASE, datetime.now(UTC))
     with duckdb.connect(str(demo.DATABASE), read_only=True) as connection:
         for table in ("orders", "order_items", "customers", "stores"):

@@ -12,7 +12,7 @@ class NotReadable(Exception):
 
 
 def read_by(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
-    """The SQL function that reads a file; in the first encoding in which DuckDB can read all of it."""
+    """The SQL function that reads a file, in the first encoding in which DuckDB can read all of it."""
     place = str(file).replace("'", "''")
     if file.suffix.lower() == ".parquet":
         return f"(select cast(columns(*) as varchar) from read_parquet('{place}'))"
@@ -30,13 +30,13 @@ def read_by(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
 
 
 def header_of(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
-    """The names of a file's columns, as they are written."""
+    """The names of a file's columns, as written."""
     described = connection.execute(f"describe select * from {read_by(connection, file)}").fetchall()
     return [str(row[0]).strip() for row in described]
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: str, file: Path, expected: list[str] | None = None) -> list[str]:
-    """Creates raw.<table> from a file; returns the expected columns that the file lacks, which are added without a value."""
+    """Creates raw.<table> from a file; returns the expected columns that the file lacks, which are added empty."""
     connection.execute("create schema if not exists raw")
     connection.execute(f'create or replace table raw."{table}" as select * from {read_by(connection, file)}')
     there = {name.lower() for name in header_of(connection, file)}
@@ -48,7 +48,7 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, file: Path, expected
 
 
 def load_empty(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
-    """Creates raw.<table> with these columns and no row."""
+    """Creates raw.<table> with these columns and no rows."""
     connection.execute("create schema if not exists raw")
     listed = ", ".join('"' + name.replace('"', '""') + '" varchar' for name in columns)
     connection.execute(f'create or replace table raw."{table}" ({listed})')

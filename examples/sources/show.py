@@ -1,4 +1,4 @@
-"""What became of the orders of a DuckDB file, as tables on a terminal: from orders to events, and where the rest went."""
+"""What became of the orders in a DuckDB file, as tables on a terminal: from orders to events, and where the rest went."""
 
 from typing import Any
 
@@ -54,13 +54,13 @@ def show(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
     table(console, "Rejected", ["reason", "orders", "what to do"], rejected)
     if any(reason == "too_old" for reason, *_ in rejected):
         console.print(
-            "Old orders are judged as of a day of yours with VARS='{capi_as_of: \"2026-11-24\"}'.", markup=False
+            "To judge old orders as of an earlier day, set VARS='{capi_as_of: \"2026-11-24\"}'.", markup=False
         )
     unknown = connection.execute(UNKNOWN).fetchall()
-    table(console, "Statuses that are not known", ["status", "orders"], unknown)
+    table(console, "Unknown statuses", ["status", "orders"], unknown)
     table(
         console,
-        "Left out of events that are sent",
+        "Left out of sent events",
         ["field", "reason", "times"],
         connection.execute(DROPPED).fetchall(),
     )
@@ -69,7 +69,7 @@ def show(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
         console.print(f"{strong:.0%} of {events} events have an e-mail, a phone or a mobile advertiser id.")
         if strong < 0.5:
             console.print(
-                "Meta will match few of them: see which column is ignored, empty or unreadable below.", style="yellow"
+                "Meta will match few of them: see below which columns are ignored, empty or unreadable.", style="yellow"
             )
     read = [(t, c, u, share(f), share(r)) for t, c, u, f, r in connection.execute(READ).fetchall()]
     table(console, "Columns that are read", ["table", "column", "as", "filled", "readable"], read)

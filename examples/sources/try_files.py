@@ -1,10 +1,10 @@
-"""Runs a recipe over a shop's own exported files, in a scratch DuckDB file, and shows what becomes of every order.
+"""Runs a recipe on a shop's own exported files, in a scratch DuckDB file, and shows what becomes of every order.
 
     make try DATA=orders_export.csv
     make try DATA="transactions.csv items.csv customers.csv" RECIPE=square
     make try DATA="orders=sales.csv customers=clients.csv" VARS='{capi_default_country: DE}'
 
-Nothing is sent. Ends with 0 when the models were built, with 2 and one line when they could not be."""
+Nothing is sent. Ends with 0 if the models were built, with 2 and one line if they could not be."""
 
 import os
 import re
@@ -26,7 +26,7 @@ REPOSITORY = HERE.parents[1]
 DATABASE = HERE / "target" / "try.duckdb"
 TABLES = ("orders", "order_items", "customers", "stores")
 RECIPES = sorted(path.parent.name for path in HERE.glob("*/dbt_project.yml") if path.parent.name != "csv")
-# Without one every order would be rejected, and a trial needs none of the shop's own.
+# Without a dataset every order would be rejected, and a trial does not need the shop's own.
 INVENTED = {"capi_dataset_id": "100000000000000"}
 
 
@@ -35,11 +35,11 @@ class Mistake(Exception):
 
 
 def files_of(data: str) -> dict[Path, str | None]:
-    """The files that are meant, each with the table that `table=file` says it is; a folder stands for the CSV files in it."""
+    """The files, each with the table named by `table=file`; a folder stands for the CSV files in it."""
     try:
         words = [data] if data and Path(data).expanduser().exists() else shlex.split(data)
     except ValueError:
-        raise Mistake(f"DATA has a quote that is not closed: {data}") from None
+        raise Mistake(f"DATA has an unclosed quote: {data}") from None
     if not words:
         raise Mistake("name the exported files: make try DATA=orders_export.csv")
     found: dict[Path, str | None] = {}
@@ -56,18 +56,18 @@ def files_of(data: str) -> dict[Path, str | None]:
         if not inside:
             raise Mistake(f"the folder {path} has no CSV or Parquet file")
         if table and path.is_dir():
-            raise Mistake(f"{word} names a folder; a table is one file")
+            raise Mistake(f"{word} names a folder; name one file for a table")
         found |= {file: table or None for file in inside}
     return found
 
 
 def recipe_tables(connection: duckdb.DuckDBPyConnection, recipe: str) -> dict[str, list[str]]:
-    """The raw tables of a recipe with their columns, as its fixture has them."""
+    """The raw tables of a recipe with their columns, as in its fixture."""
     return {file.stem: header_of(connection, file) for file in sorted((HERE / recipe / "data").glob("*.csv"))}
 
 
 def assign(headers: dict[Path, list[str]], tables: dict[str, list[str]]) -> dict[str, Path]:
-    """Which file is which table of a recipe: the one with which it has the most column names in common, at least half of them."""
+    """Which file is which table of a recipe: the table that shares the most column names with it, at least half of them."""
     assigned: dict[str, Path] = {}
     for file, header in headers.items():
         names = {name.lower() for name in header}
@@ -83,7 +83,7 @@ def assign(headers: dict[Path, list[str]], tables: dict[str, list[str]]) -> dict
 def pick(
     connection: duckdb.DuckDBPyConnection, headers: dict[Path, list[str]], wanted: str | None
 ) -> tuple[str | None, dict[str, Path]]:
-    """The recipe that fits the files, and which file is which of its tables; no recipe for files of another format."""
+    """The recipe that fits the files, and which file is which of its tables; no recipe for files in another format."""
     best: tuple[str | None, dict[str, Path]] = (None, {})
     for recipe in [wanted] if wanted else RECIPES:
         assigned = assign(headers, recipe_tables(connection, recipe))
@@ -98,17 +98,17 @@ def pick(
 
 
 def plain(files: dict[Path, str | None]) -> dict[str, Path]:
-    """Which file is which of the package's own raw tables, where no recipe fits."""
+    """Which file is which of the package's own raw tables, if no recipe fits."""
     assigned: dict[str, Path] = {}
     for file, said in files.items():
         table = said or (file.stem.lower() if file.stem.lower() in TABLES else "orders" if len(files) == 1 else None)
         if table not in TABLES:
             example = " ".join(f"{name}={path}" for name, path in zip(TABLES, files, strict=False))
             raise Mistake(
-                f"no recipe fits {file}, so say which table each file is, such as DATA='{example}'; the tables are {', '.join(TABLES)}"
+                f"no recipe fits {file}, so name the table of each file, such as DATA='{example}'; the tables are {', '.join(TABLES)}"
             )
         if table in assigned:
-            raise Mistake(f"{assigned[table]} and {file} are both {table}; name one file a table")
+            raise Mistake(f"{assigned[table]} and {file} are both {table}; name one file per table")
         assigned[table] = file
     if "orders" not in assigned:
         raise Mistake("none of the files is orders; name it, such as DATA='orders=sales.csv customers=clients.csv'")
@@ -124,7 +124,7 @@ def dbt(*words: str, project: Path, profiles: Path) -> subprocess.CompletedProce
 
 
 def said_by_package(output: str) -> list[str]:
-    """The package's own messages in what dbt prints, each once; that nothing was sent is no news here."""
+    """The package's own messages in dbt's output, each once, except that nothing was sent, which is obvious here."""
     lines = [line for line in re.findall(r"offline_capi: (.*)", output) if "capi_delivery shows" not in line]
     return list(dict.fromkeys(line.strip() for line in lines))
 
@@ -134,16 +134,16 @@ def variables_of(text: str) -> dict[str, Any]:
     try:
         variables = yaml.safe_load(text or "{}")
     except yaml.YAMLError as error:
-        raise Mistake(f"VARS is no YAML: {str(error).splitlines()[0]}") from None
+        raise Mistake(f"VARS is not YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(variables, dict):
-        raise Mistake("VARS is a mapping, such as VARS='{capi_default_country: DE}'")
+        raise Mistake("VARS must be a mapping, such as VARS='{capi_default_country: DE}'")
     return variables
 
 
 def run(data: str, wanted: str, text: str, console: Console) -> None:
     files, variables = files_of(data), variables_of(text)
     if wanted and wanted not in RECIPES:
-        raise Mistake(f"there is no recipe {wanted}; there are {', '.join(RECIPES)}")
+        raise Mistake(f"there is no recipe {wanted}; the recipes are {', '.join(RECIPES)}")
 
     DATABASE.parent.mkdir(parents=True, exist_ok=True)
     DATABASE.unlink(missing_ok=True)
@@ -167,7 +167,7 @@ def run(data: str, wanted: str, text: str, console: Console) -> None:
             variables = {f"capi_use_{table}": False for table in TABLES[1:] if table not in assigned} | variables
 
     console.print(
-        f"Recipe: {recipe or 'none, the files are read as they are'}. Tables: "
+        f"Recipe: {recipe or 'none, the files are read unchanged'}. Tables: "
         + ", ".join(f"{t} = {f}" for t, f in assigned.items())
     )
     project, profiles = (HERE / recipe, HERE) if recipe else (REPOSITORY, REPOSITORY)
@@ -187,10 +187,12 @@ def run(data: str, wanted: str, text: str, console: Console) -> None:
     if finished.returncode != 0:
         if not said_by_package(finished.stdout):
             console.print(finished.stdout[-3000:], markup=False)
-        raise Mistake("the models could not be built. Correct what stands above in VARS='{...}', and run it again")
+        raise Mistake("the models could not be built. Correct the errors above in VARS='{...}', and run it again")
     with duckdb.connect(str(DATABASE), read_only=True) as connection:
         show(connection, console)
-    console.print(f"\nAll of it is in {DATABASE}, with what the files say of persons. Delete it when you are done.")
+    console.print(
+        f"\nEverything is in {DATABASE}, including the personal data from the files. Delete it when you are done."
+    )
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-{#- Where an order may be, by the state of its event; with those that are no event this makes up all orders. -#}
+{#- Where an order may be, by the state of its event; together with orders that are not events these are all orders. -#}
 {%- set places = {
     "delivered": "place = 'accepted'",
     "pending": "place = 'pending'",
@@ -19,7 +19,7 @@ with
 
     withdrawn as (select event_key from {{ ref("capi_later_changes") }} where change = 'withdrawn'),
 
-    -- An order whose event was sent and that may not be sent any more is one order all the same: what became of its event counts.
+    -- An order whose event was sent and that may no longer be sent is still one order: what became of its event counts.
     gone as (select event_key from delivery where not is_in_capi_events),
 
     numbered as (
@@ -61,7 +61,7 @@ with
 
     ),
 
-    -- Of a whole dataset, as nobody can ask Meta about a day.
+    -- For a whole dataset, because nobody can ask Meta about a day.
     meta_says as (
 
         select dataset_id, round(cast(sum(matched_entries) as double) / nullif(sum(valid_entries), 0), 4) as meta_match_share

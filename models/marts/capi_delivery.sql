@@ -5,7 +5,7 @@ with
 
     delivered as (select * from {{ capi_delivery_state() }}),
 
-    -- Of an event that both know, what was sent counts: a rebuilt table may say something else of it.
+    -- If both know an event, what was sent counts: a rebuilt table may say something else about it.
     joined as (
 
         select

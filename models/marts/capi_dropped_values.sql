@@ -10,7 +10,7 @@
 {%- set is_partial = capi_is_partial() %}
 
 with
-    -- What was left out of an event that was built before stays as it was then.
+    -- For an event that was built earlier, the list of values left out stays as it was.
     orders as (select * from {{ ref("int_capi__outcomes") }} where outcome is null and built_key is null),
 
     contents as (select * from {{ ref("int_capi__contents") }}),
@@ -51,7 +51,7 @@ with
 
     ),
 
-    -- Nothing is known of the customer but the number, which may be written otherwise in customers.
+    -- Only the customer's id is known, which may be written differently in customers.
     of_customers as (
 
         select event_key, order_group, order_id, customer_id, 'customer_id:customer_not_found' as dropped

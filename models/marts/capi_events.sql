@@ -13,12 +13,12 @@
     )
 }}
 {%- set is_partial = capi_is_partial() %}
--- Written after what is told of a change of it, because a failed run, once finished by the next, could not tell it any more.
+-- Written after the lists of its changes: otherwise, when a failed run is finished by the next, these could no longer be found.
 -- depends_on: {{ ref("capi_dropped_values") }}, {{ ref("capi_later_changes") }}
 with
     payloads as (select * from {{ ref("int_capi__payloads") }}),
 
-    -- An event that was built before keeps its bytes: what its order would give today is in capi_later_changes.
+    -- An event that was built earlier keeps its bytes: what its order would give today is in capi_later_changes.
     new as (
 
         select

@@ -16,7 +16,7 @@ with
     payloads as (
         select *
         from {{ ref("int_capi__payloads") }}
-        -- Nothing has been built before a first build, and no payload needs to be written to find that out.
+        -- Before a first build nothing has been built, and no payload needs to be written to find that out.
         where built_key is not null {{ "and 1 = 0" if not last_events }}
     ),
 

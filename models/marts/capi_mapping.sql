@@ -59,7 +59,7 @@ with
 
     ),
 
-    -- A column and no filter, which would be tried on every value, also on those of the other columns.
+    -- A column, not a filter, which would be evaluated for every value, including those of the other columns.
     judged as (
         {%- for columns in readings %}
             select raw_table, raw_column, used_as, rows_read, {{ capi_is_read(columns, "reading") }} as is_read

@@ -1,7 +1,7 @@
 with
     events as (select * from {{ ref("capi_events") }}),
 
-    -- The same few combinations occur again and again: only these are dated and looked through, which takes a tenth of the time.
+    -- The same few combinations occur again and again: only these are searched, which takes a tenth of the time.
     combinations as (
 
         select event_time - event_time % 86400 as day_began_at, store_id, match_keys, count(*) as counted

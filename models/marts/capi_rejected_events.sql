@@ -16,7 +16,7 @@ with
 
     reasons as (select * from {{ ref("int_capi__rejection_reasons") }}),
 
-    -- Known by the key that it would have today, or by its row where its time was corrected as well.
+    -- Recognised by the key that it would have today, or by its row if its time was corrected too.
     withdrawn as (
 
         select row_identity, min(built_key) as built_key
@@ -34,7 +34,7 @@ with
 
     ),
 
-    -- What the sender has attempted, but for what is an event still.
+    -- What the sender has attempted, except what is still an event.
     delivered as (
 
         select event_key as delivered_key, state = 'accepted' as is_accepted
@@ -75,7 +75,7 @@ with
             outcomes.amount as value,
             outcomes.currency,
             nullif(outcomes.dataset_id, '') as dataset_id,
-            -- Without an order id the key is made of who somebody is.
+            -- Without an order id, the key is made from personal data.
             case when outcomes.meta_order_id is not null then outcomes.event_key end as event_key,
             outcomes.order_group
         from keyed as outcomes

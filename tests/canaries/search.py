@@ -1,4 +1,4 @@
-"""Looks for texts, and for hashes of them, in bytes of any kind: files, tables, what was printed and what was sent."""
+"""Looks for texts and their hashes in bytes of any kind: files, tables, printed and sent data."""
 
 import hashlib
 import re
@@ -11,27 +11,27 @@ import duckdb
 
 # Where something may be that is looked for: around the mark of the canaries, also in hexadecimal, and where digits are.
 MARK = re.compile(r"qzx|717a78|testsecret")
-BEFORE, BEHIND = 16, 48  # letters of a text that the mark stands in
+BEFORE, BEHIND = 16, 48  # letters around the mark in a text
 DIGITS = re.compile(r"\+?\d[\d .-]{7,}")
 HEX = re.compile(r"[0-9a-f]{32,}")
-PREFIX = 4  # bytes of a digest, by which most of a file is ruled out
+PREFIX = 4  # bytes of a digest, which rule out most of a file
 
 
 class Trace(NamedTuple):
-    """The name of what was looked for, and in which form it is there: `plain`, or the name of a hash."""
+    """The name of what was looked for, and the form in which it was found: `plain`, or the name of a hash."""
 
     name: str
     form: str
 
 
 class Search:
-    """Finds named texts in any case, with white space around or without, and the usual hashes of them and the engine's own. Of two
-    that are the same in a form the later one counts."""
+    """Finds named texts in any case, with or without white space around them, and their usual hashes, including the engine's own. If
+    two have the same form, the later one counts."""
 
     def __init__(self, named: Mapping[str, str]) -> None:
         self.plain: dict[str, Trace] = {}
         self.hashed: dict[str, Trace] = {}  # hexadecimal
-        self.raw: dict[bytes, Trace] = {}  # a digest as it is
+        self.raw: dict[bytes, Trace] = {}  # a raw digest
         with duckdb.connect() as engine:
             for called, text in named.items():
                 for form in {text, text.strip(), text.lower(), text.strip().lower()}:
@@ -46,7 +46,7 @@ class Search:
 
     def text(self, text: str) -> set[Trace]:
         low = text.lower()
-        # A hash may stand right beside another: each window of its length is looked at.
+        # Hashes may be adjacent: each window of their length is checked.
         runs = {run[i : i + n] for run in HEX.findall(low) for n in (32, 40, 64) for i in range(len(run) - n + 1)}
         near = "\n".join(
             {low[max(0, at.start() - BEFORE) : at.start() + BEHIND] for at in MARK.finditer(low)}
@@ -56,7 +56,7 @@ class Search:
         return found | {trace for form, trace in self.plain.items() if form in near}
 
     def data(self, data: bytes) -> set[Trace]:
-        """A file may be binary: digests as they are count as well."""
+        """A file may be binary: raw digests count too."""
         words = chain.from_iterable(
             memoryview(data)[at : at + (len(data) - at) // PREFIX * PREFIX].cast("I") for at in range(PREFIX)
         )
@@ -69,7 +69,7 @@ class Search:
         return raw | self.text(data.decode(errors="replace"))
 
     def files(self, folder: Path) -> dict[str, set[Trace]]:
-        """What the files in the folder and below it hold, their names included, by their paths from there."""
+        """The content of the files in and below the folder, including their names, by relative path."""
         found = {}
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():

@@ -1,7 +1,7 @@
-"""A shop whose every personal value is a text that stands nowhere else, in good rows and in broken ones.
+"""A shop in which every personal value is a text that occurs nowhere else, in good rows and in broken ones.
 
-`PEOPLE` are told apart by what becomes of their orders. What is asked of each value, and of each hash of it, is where it may be:
-docs/privacy.md names those places.
+`PEOPLE` differ in what becomes of their orders. For each value and each hash of it, tests ask where it may be:
+docs/privacy.md names the places.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ Row = dict[str, Any]
 
 
 class Value(NamedTuple):
-    """A text as the shop wrote it and as Meta takes it before it is hashed; None where no form of it may be hashed."""
+    """A text as the shop wrote it, and as Meta takes it before hashing; None if no form of it may be hashed."""
 
     column: str
     written: str
@@ -19,7 +19,7 @@ class Value(NamedTuple):
 
 
 def person(number: int) -> list[Value]:
-    """Person 0 to 19. Gender and country are few, and are looked for only where they are unreadable."""
+    """Person 0 to 19. There are few genders and countries, so they are only looked for where they are unreadable."""
     mark = f"qzx{'abcdefghijklmnopqrst'[number]}"
     digits = f"{612_340_000 + number * 1_117}"
     return [
@@ -50,13 +50,13 @@ def broken(number: int) -> list[Value]:
 
 
 ATTACHED = "till"  # the name of the raw tables' database
-# Those who are sent, and those who are not: what of them may be anywhere differs.
+# People who are sent, and people who are not: different data may be kept about them.
 SENT = ["member", "guest", "unreadable", "leaver"]
 REFUSED = ["denied", "guest_denied", "unclear", "silent", "void", "unpaid", "undated", "customer_only"]
-CLASHING = ["clashing", "clashing_again"]  # two receipts of one number: told to clash only once they are looked at
+CLASHING = ["clashing", "clashing_again"]  # two receipts with one number: they clash only when they are compared
 PEOPLE = {name: broken(i) if name == "unreadable" else person(i) for i, name in enumerate(SENT + REFUSED + CLASHING)}
 CUSTOMERS = ("member", "denied", "unclear", "silent", "leaver", "customer_only")  # the others are guests
-# Texts that say nothing of a person, and are stored as they stand; and some that are in no table of ours at all.
+# Texts that say nothing about a person and are stored unchanged, and some that are in none of our tables.
 ORDINARY = {"order_id": "qzxorder", "store_id": "qzxstore", "status": "qzxstatus", "ordered_at": "qzxtime"}
 NOWHERE = ["qzxmemo", "qzxcashier", "qzxamount", "qzxmoney", "qzxperhaps"]
 
@@ -107,7 +107,7 @@ def tables() -> dict[str, list[Row]]:
 
 
 def named() -> dict[str, str]:
-    """Every text by its name, which is `person column`, and `person column as written` for what Meta takes in another form."""
+    """Every text by its name: `person column`, and `person column as written` for texts that Meta takes in another form."""
     values = [(name, value) for name, its in PEOPLE.items() for value in its]
     found = {f"{name} {value.column} as written": value.written for name, value in values}
     found |= {f"{name} {value.column}": value.normalised for name, value in values if value.normalised}

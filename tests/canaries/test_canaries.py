@@ -1,4 +1,4 @@
-"""No personal value is anywhere but where docs/privacy.md says, plain or hashed: one shop of canaries, through all of dbt and all of the sender."""
+"""No personal value is anywhere but where docs/privacy.md says, plain or hashed: one shop of canaries, through all of dbt and the sender."""
 
 import json
 import re
@@ -24,7 +24,7 @@ PROJECT = {
     "version": "1.0",
     "profile": "canaries",
     "vars": {"capi_dataset_id": "1234567890", "capi_source_database": RAW},
-    # Tests of the package fail, and would copy what they find; the build goes on.
+    # Tests of the package fail, and would copy what they find; the build continues.
     "data_tests": {"offline_capi": {"+severity": "warn"}},
     "models": {
         "offline_capi": {
@@ -33,7 +33,7 @@ PROJECT = {
         }
     },
 }  # fmt: skip
-# The raw tables are in a file of their own, so that all that dbt writes can be searched, and nothing in it is compressed.
+# The raw tables are in a separate file, so that everything dbt writes can be searched; nothing in it is compressed.
 TARGET = {
     "type": "duckdb",
     "path": "{{ env_var('OFFLINE_CAPI_DATABASE') }}",
@@ -49,7 +49,7 @@ Traces = set[Trace]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory, dbt, write_raw, repository) -> tuple[Path, str]:
-    """The folder of a dbt project, built with everything switched on that copies or prints, and what it printed."""
+    """The folder of a dbt project, built with everything enabled that copies or prints, and what it printed."""
     folder = tmp_path_factory.mktemp("canaries")
     (folder / "dbt_project.yml").write_text(json.dumps(PROJECT))
     (folder / "profiles.yml").write_text(json.dumps({"canaries": {"target": "it", "outputs": {"it": TARGET}}}))
@@ -62,7 +62,7 @@ def built(tmp_path_factory, dbt, write_raw, repository) -> tuple[Path, str]:
 
 
 def who(trace: Trace) -> tuple[str, str]:
-    """The person and the column, or what else it is."""
+    """The person and the column, or another description."""
     person, _, column = trace.name.partition(" ")
     return person, column
 
@@ -72,7 +72,7 @@ def is_ordinary(trace: Trace) -> bool:
 
 
 def may_be_in_a_payload(trace: Trace) -> bool:
-    """A SHA-256 of the form that Meta takes; plain only what Meta takes unhashed."""
+    """A SHA-256 of the form that Meta takes; only what Meta takes unhashed is plain."""
     person, column = who(trace)
     if person not in canaries.SENT:
         return False
@@ -85,7 +85,7 @@ def is_customers_number(trace: Trace) -> bool:
 
 
 def rows(database: Path) -> dict[str, Traces]:
-    """What each table of the database holds."""
+    """The content of each table in the database."""
     with duckdb.connect(str(database), read_only=True) as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables() where not internal").fetchall()
         texts = {
@@ -100,7 +100,7 @@ def said(found: dict[str, Traces]) -> list[str]:
 
 
 def test_dbt_writes_no_value_and_no_hash_but_into_the_payload(built):
-    """Nor the customer's number, but into the two tables where a person needs it."""
+    """The customer id is only in the two tables where a person needs it."""
     folder, _ = built
     found = rows(folder / "shop.duckdb")
     payloads = {trace for trace in found.pop("capi_events") if not is_ordinary(trace)}
@@ -131,7 +131,7 @@ def test_dbt_prints_and_logs_no_value_and_no_hash(built):
 
 
 def test_a_refused_person_is_in_no_block_of_the_database_not_even_a_deleted_one(built):
-    """Its bytes hold what was sent; of the others those alone whom nothing spoke against until their receipts were compared."""
+    """Its bytes hold what was sent; of the other people, only those with no reason against them until their receipts were compared."""
     folder, _ = built
     data = SEARCH.data(b"".join(path.read_bytes() for path in folder.glob("shop.duckdb*")))
     left = {trace for trace in data if not is_ordinary(trace) and not is_customers_number(trace)}
@@ -141,7 +141,7 @@ def test_a_refused_person_is_in_no_block_of_the_database_not_even_a_deleted_one(
 
 
 class Life:
-    """A shop's folder in which commands run, and where each canary was found in it."""
+    """A shop's folder in which commands run, and where in it each canary was found."""
 
     def __init__(self, shop: Shop, meta: Meta) -> None:
         self.shop, self.meta = shop, meta
@@ -149,7 +149,7 @@ class Life:
         self.crashes: list[str] = []
 
     def now(self) -> dict[str, Traces]:
-        """What is in its files at this moment."""
+        """What is in its files now."""
         found: dict[str, Traces] = defaultdict(set)
         for name, traces in SEARCH.files(self.shop.folder).items():
             found[re.sub(r"offline-capi-tmp-.*?/", "offline-capi-tmp/", name)] |= traces
@@ -169,7 +169,7 @@ class Life:
         return result
 
     def killed(self, *arguments: str) -> None:
-        """At each step of its protocol, from the same ledger each time. The files are looked at as the kill left them, before the
+        """At each step of its protocol, each time from the same ledger. The files are searched as the kill left them, before the
         ledger is opened again."""
         for _ in kill_at_each_step(self.shop, list(arguments), lambda book: self.look(), steps=3):
             for printed in (self.shop.forker.out, self.shop.forker.err):
@@ -178,7 +178,7 @@ class Life:
 
 @pytest.fixture(scope="module")
 def warehouse(built, tmp_path_factory) -> Path:
-    """The same tables in one file with the raw ones, as in most shops: the views find them there."""
+    """The same tables in one file with the raw ones, as in most shops, where the views find them."""
     file = tmp_path_factory.mktemp("warehouse") / f"{RAW}.duckdb"
     shutil.copy(built[0] / f"{RAW}.duckdb", file)
     with duckdb.connect(str(file)) as connection:
@@ -197,7 +197,7 @@ def warehouse(built, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def life(tmp_path, warehouse) -> Iterator[Life]:
-    """Everything that a program may write of its own accord goes into the folder of the shop, and every library is told to be loud."""
+    """Everything that a program may write by itself goes into the shop's folder, and every library logs as much as it can."""
     folder = tmp_path / "shop"
     for inner in ("home", "tmp"):
         (folder / inner).mkdir(parents=True)
@@ -210,14 +210,14 @@ def life(tmp_path, warehouse) -> Iterator[Life]:
     }
     meta, forker = Meta(), Forker(tmp_path)
     places = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
-    places |= {"OFFLINE_CAPI_LEDGER": str(folder / ".offline-capi" / "ledger.sqlite")}  # else beside the warehouse
+    places |= {"OFFLINE_CAPI_LEDGER": str(folder / ".offline-capi" / "ledger.sqlite")}  # otherwise beside the warehouse
     yield Life(Shop(folder, meta.url, forker, quiet | loud | places), meta)
     forker.close()
     meta.close()
 
 
 def command_lines() -> str:
-    """Of all processes that can be seen, but this one."""
+    """Of all visible processes except this one."""
     lines = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
@@ -226,7 +226,7 @@ def command_lines() -> str:
 
 
 def repeat_what_was_sent(events: Any, dataset: str, number: int) -> Any:
-    """An answer that has the payload in each of its texts."""
+    """An answer that repeats the payload in each of its texts."""
     text = json.dumps(events)
     return 400, error(
         100,
@@ -240,7 +240,7 @@ def repeat_what_was_sent(events: Any, dataset: str, number: int) -> Any:
 
 
 def see(life: Life) -> None:
-    """Every command that only looks, with all that it can show."""
+    """Every command that only reads, with everything it can show."""
     for more in ([], ["--json"]):
         for command in (
             ["status"],
@@ -258,7 +258,7 @@ def see(life: Life) -> None:
 
 
 def asked_for(tmp_path: Path) -> str:
-    """A file outside of the shop, by two persons who asked to be forgotten: by address and by phone."""
+    """A file outside the shop with two people who asked to be forgotten: by address and by phone."""
     email, phone = (
         next(value.written for value in canaries.PEOPLE[name] if value.column == column)
         for name, column in (("member", "email"), ("guest", "phone"))
@@ -268,14 +268,14 @@ def asked_for(tmp_path: Path) -> str:
 
 
 def sent(posts: list[dict[str, Any]]) -> Traces:
-    """What stands in these requests, address and headers included; the token is in the one header that it belongs into."""
+    """The content of these requests, including address and headers; the token is only in the header where it belongs."""
     for post in posts:
         assert post["headers"].pop("Authorization") == f"Bearer {TOKEN}"
     return SEARCH.text(json.dumps([[post["path"], post["headers"], post["body"]] for post in posts]))
 
 
 def test_the_sender_shows_and_keeps_no_value_and_no_hash_but_in_what_it_sends(life, tmp_path):
-    """Every command, every fault of the network, killed at every step: hashes are in the bytes on their way and nowhere else, and where
+    """Every command, every network fault, killed at every step: hashes are only in the bytes in flight, and once
     nothing waits any more, nowhere."""
     shop, meta = life.shop, life.meta
 

@@ -1,5 +1,5 @@
 -- Every row of orders is either an event or a rejected one: nothing disappears and nothing is counted twice, and in each currency
--- what was sold is what the events and the rejected orders hold.
+-- the value sold is the value of the events and the rejected orders.
 {% set three_decimals = offline_capi.capi_has_three_decimals("currencies.meta_currency") %}
 with
     order_rows as (select * from {{ ref("int_capi__order_rows") }}),

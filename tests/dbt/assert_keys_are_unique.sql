@@ -1,4 +1,4 @@
-{#- What tells the rows of a mart apart, where it is no single column that is always there, and by what words are looked up. -#}
+{#- The keys of marts that are not a single column without NULL, and the keys by which words are looked up. -#}
 {%- set keys = {
     "capi_daily": ["event_date", "store_id", "dataset_id", "currency"],
     "capi_dropped_values": ["event_key", "field", "reason"],
@@ -10,7 +10,7 @@
     "int_capi__subdivisions": ["country", "name"],
     "int_capi__time_zones": ["name_key"],
 } -%}
--- No two rows have the same key: a word that stood twice would make two orders of one.
+-- No two rows have the same key: a word listed twice would turn one order into two.
 {% for model, columns in keys.items() %}
     select '{{ model }}' as model, count(*) as rows_of_one_key
     from {{ ref(model) }}

@@ -1,5 +1,5 @@
--- A column that is ignored and by its name is probably ours: every event lacks what is in it. capi_columns maps it, or says null of ours
--- where it is something else.
+-- An ignored column whose name looks like one of ours: every event lacks its values. Map it in capi_columns, or write null for our
+-- column if it is something else.
 {{ config(severity="warn") }}
 
 select raw_table, raw_column, likely_column

@@ -1,5 +1,5 @@
 {{ config(severity="warn") }}
--- A line whose order is not in orders is in no event: its order id may be written otherwise, or its order is not loaded yet.
+-- A line whose order is not in orders is in no event: its order id may be written differently, or its order is not loaded yet.
 with
     orders as (select receipt_id from {{ ref("int_capi__order_rows") }} where receipt_id is not null),
 

@@ -1,4 +1,4 @@
-"""The emulator as a user starts it: the real command in a process of its own, asked over real sockets."""
+"""The emulator as a user starts it: the real command in its own process, over real sockets."""
 
 import json
 import os
@@ -22,7 +22,7 @@ HASH = "309a0a5c3e211326ae75ca18196d301a9bdbd1a882a4d2569511033da23f0abd"
 
 
 class Endpoint:
-    """A running emulator and what a test asks of it."""
+    """A running emulator, and what a test asks it."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -30,7 +30,7 @@ class Endpoint:
     def call(
         self, path: str, body: Any = None, headers: dict[str, str] | None = None, method: str | None = None
     ) -> tuple[int, Any]:
-        """(status, parsed JSON or text); a POST when there is a body and no method is named."""
+        """(status, parsed JSON or text); a POST if there is a body and no method is given."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         request = urllib.request.Request(
             self.address + path, data, {"content-type": "application/json", **(headers or {})}, method=method
@@ -54,7 +54,7 @@ class Endpoint:
 
 
 def event(**changes: Any) -> dict[str, Any]:
-    """A store sale that Meta would take; a change to None leaves the key out."""
+    """A store sale that Meta would accept; a change to None leaves the key out."""
     sale = {
         "event_name": "Purchase",
         "event_time": int(time.time()) - 60,
@@ -94,7 +94,7 @@ def command() -> tuple[str, ...]:
 
 @pytest.fixture(scope="package")
 def lenient() -> Iterator[Endpoint]:
-    """An emulator as it is without options, shared by tests that do not mind what it has seen."""
+    """An emulator without options, shared by tests that do not care what it has seen."""
     with running() as found:
         yield found
 
@@ -116,7 +116,7 @@ def endpoint(shared_endpoint: Endpoint) -> Endpoint:
 
 @pytest.fixture
 def shop(tmp_path: Path, sale: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, str]]:
-    """Makes a warehouse of so many orders, one of which Meta may refuse; gives the environment to send it in."""
+    """Makes a warehouse with this many orders, one of which Meta may refuse; returns the environment to send it in."""
 
     def make(orders: int, bad: int | None = None) -> dict[str, str]:
         rows = []

@@ -1,4 +1,4 @@
-"""Clients: Meta's own SDK, unchanged, and curl, which nobody here wrote; and the sender itself."""
+"""Clients: Meta's own SDK, unchanged, and curl, neither written here; and the sender itself."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # the SDK's own
 
 @pytest.fixture
 def sdk(endpoint, monkeypatch):
-    """Meta's Python SDK, pointed at the emulator by the one constant it has for the purpose."""
+    """Meta's Python SDK, pointed at the emulator through the one constant that it has for this."""
     from facebook_business.api import FacebookAdsApi
     from facebook_business.session import FacebookSession
 
@@ -82,7 +82,7 @@ def test_curl_with_a_form_as_the_documentation_shows(endpoint, sale, flag):
     assert json.loads(answer.stdout)["events_received"] == 1
 
 
-# Every fault that passes, with and without the events having been kept.
+# Every temporary fault, with the events kept or not.
 PASSING = (
     *("unknown_error", "service_down", "app_limit", "app_limit_with_usage", "user_limit", "custom_limit"),
     *("account_limit", "too_many_requests", "not_ready", "html_gateway", "text_with_200", "empty_503", "no_messages"),

@@ -1,4 +1,4 @@
-"""The edge as Meta documents it and as it was seen: what is taken, what is refused, and with which codes."""
+"""The edge as Meta documents it and as it was seen: what it accepts, what it refuses, and with which codes."""
 
 import json
 import re
@@ -205,7 +205,7 @@ def test_any_other_address_or_method_is_unsupported(endpoint, path, method):
 
 
 class TestDeduplication:
-    """Order id, else customer parameters; seven days; the first wins; the answer never shows it."""
+    """Order id, else customer parameters; seven days; the first wins; the answer never reveals it."""
 
     def counted(self, endpoint, *events):
         for one in events:
@@ -254,7 +254,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_answers_on_demand_and_then_no_more(endpoint, sale, name):
     endpoint.call("/_emulator/faults", [{"fault": name, "requests": [1]}])
-    event = sale()  # once, as another second would be another event
+    event = sale()  # once, because another second would be another event
 
     assert codes(endpoint.post([event]))[:2] == FAULTS[name]
     assert endpoint.summary()["counted"] == (name == "stored_then_503")
@@ -397,7 +397,7 @@ def test_every_encoding_of_data_is_taken(endpoint, sale):
     ],
 )
 def test_only_this_machine_and_the_emulators_own_page_are_answered(endpoint, path, headers, status):
-    """A web page could else reach it by a name that it lets point to this machine, or from its own origin."""
+    """Otherwise a web page could reach it through a name that points to this machine, or from its own origin."""
     asked = {"Authorization": "Bearer made-up", **headers}
     assert endpoint.call(path, headers=asked)[0] == status
 

@@ -1,4 +1,4 @@
-"""The emulator keeps nothing for each event in memory, so that ten million of them need no more than a few."""
+"""The emulator keeps nothing per event in memory, so ten million events need no more than a few."""
 
 import gc
 import sys

@@ -1,4 +1,4 @@
-"""The page as a person sees it, in headless Chromium."""
+"""The page as people see it, in headless Chromium."""
 
 import json
 import subprocess

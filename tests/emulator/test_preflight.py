@@ -1,4 +1,4 @@
-"""`emulator --check`: the rules without a server, over Parquet or a DuckDB table, a verdict for every event."""
+"""`emulator --check`: the rules without a server, for Parquet or a DuckDB table, with a verdict on every event."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ def check(command, repository):
 
 @pytest.fixture
 def rows(sale):
-    """Five events, two of them bad for certain and one by assumption."""
+    """Five events, two of them certainly bad and one by assumption."""
     events = [
         sale(),
         sale(),

@@ -1,4 +1,4 @@
-"""`quality`: what Meta says of the datasets, asked from the real command, kept beside the ledger and shown in the report."""
+"""`quality`: what Meta says about the datasets, asked by the real command, kept beside the ledger and shown in the report."""
 
 import json
 import subprocess

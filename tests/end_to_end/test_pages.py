@@ -1,6 +1,6 @@
-"""Getting started, going live and scheduling are followed block by block, in one shell, as a reader would.
+"""Follows getting started, going live and scheduling block by block, in one shell, like a reader.
 
-Only what needs the network is done otherwise: nothing is installed, the package is this repository, and Meta is the emulator.
+Only what needs the network is different: nothing is installed, the package is this repository, and Meta is the emulator.
 """
 
 import os
@@ -39,7 +39,7 @@ def script(page: str) -> str:
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory):
-    """All that the commands of the three pages print, by page and block."""
+    """Everything that the commands of the three pages print, by page and block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])

@@ -1,4 +1,4 @@
-"""dbt and the sender need not be started in one folder: what was delivered is shown as delivered all the same."""
+"""dbt and the sender need not start in the same folder: what was delivered still shows as delivered."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ STATES = "select order_id, state from capi_delivery order by order_id"
 
 @pytest.fixture(scope="module")
 def run():
-    """A command as a scheduler starts it: in a folder of its own, and told where things are by absolute paths."""
+    """A command as a scheduler starts it: in its own folder, with absolute paths to everything."""
 
     def run(folder: Path, *command: str, **variables: str) -> str:
         folder.mkdir(exist_ok=True)

@@ -1,6 +1,6 @@
-"""Raw tables in a real PostgreSQL, read in place by DuckDB's extension, give the events that the same rows give in a DuckDB file.
+"""Raw tables in a real PostgreSQL, read in place by DuckDB's extension, give the same events as the same rows in a DuckDB file.
 
-Both are had where Debian's postgresql is installed and `make test-warehouses` has made an environment with that extension.
+This needs Debian's postgresql, and the environment with that extension that `make test-warehouses` creates.
 """
 
 import json
@@ -40,7 +40,7 @@ EVENTS = "select event_key, payload from capi_events order by event_key"
 
 @pytest.fixture(scope="module")
 def postgres():
-    """The address of a server of its own, as libpq writes it. PostgreSQL does not run as root, so Debian's user runs it then."""
+    """The address of a private server, in libpq's form. PostgreSQL does not run as root, so as root Debian's user runs it."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not found:
         pytest.skip("there is no PostgreSQL server on this machine; Debian has it as `postgresql`")

@@ -1,4 +1,4 @@
-"""The example shop from its raw tables to a local endpoint, by the real commands over real sockets."""
+"""The example shop from its raw tables to a local endpoint, with the real commands over real sockets."""
 
 import json
 import os
@@ -31,7 +31,7 @@ def environment(shop):
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory, dbt, repository):
-    """The example shop's database, built by `dbt build` with its tests in a copy of the consumer project elsewhere on the disk."""
+    """The example shop's database, built by `dbt build` including tests, in a copy of the consumer project elsewhere on disk."""
     project = tmp_path_factory.mktemp("shop")
     for name in ("dbt_project.yml", "profiles.yml"):
         (project / name).write_text((repository / "examples" / "shop" / name).read_text())
@@ -46,7 +46,7 @@ def shop(tmp_path_factory, dbt, repository):
 
 @pytest.fixture(scope="module")
 def endpoint(environment):
-    """The strictest local endpoint, in a process of its own."""
+    """The strictest local endpoint, in its own process."""
     command = [COMMAND, "emulator", "--strict", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -68,7 +68,7 @@ def offline_capi(*arguments: str, environment: dict[str, str], database: Path) -
 
 @pytest.fixture(scope="module")
 def runs(shop, endpoint, environment):
-    """Two sends, each with what it printed and what the endpoint had counted after it."""
+    """Two sends, each with what it printed and what the endpoint had counted afterwards."""
     assert offline_capi("init", environment=environment, database=shop).returncode == 0
     found = []
     for _ in range(2):
@@ -146,7 +146,7 @@ def test_the_shares_of_each_day_and_store_are_those_of_the_payloads(shop, query)
 
 
 def test_no_model_that_is_stored_holds_a_raw_value(shop):
-    """Names, addresses and phones of the raw tables appear in no table of ours; views hold nothing."""
+    """Names, addresses and phones from the raw tables appear in none of our tables; views hold nothing."""
     with duckdb.connect(str(shop), read_only=True) as connection:
         tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
         found = [

@@ -1,4 +1,4 @@
-"""The recipes of examples/sources: an export as its system writes it gives exactly the events that expected.yml names."""
+"""The recipes of examples/sources: an export, as its system writes it, gives exactly the events in expected.yml."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ AS_OF = "2026-11-24T06:00:00Z"
 
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory, repository):
-    """A copy of the recipes in which dbt may write, with the package in place."""
+    """A copy of the recipes that dbt may write to, with the package installed."""
     folder = tmp_path_factory.mktemp("sources")
     shutil.copytree(
         repository / "examples" / "sources",
@@ -36,7 +36,7 @@ def sources(tmp_path_factory, repository):
 
 @pytest.fixture(scope="module", params=RECIPES)
 def built(request, sources, dbt, query):
-    """A recipe built from its fixture: what was expected, the events, the reasons of the rejected orders, and dbt's output."""
+    """A recipe built from its fixture: the expectation, the events, the reasons for rejected orders, and dbt's output."""
     project = sources / request.param
     database = project / "try.duckdb"
     with duckdb.connect(str(database)) as connection:
@@ -86,7 +86,7 @@ def test_a_recipe_builds_without_a_warning_about_its_columns_or_keys(built):
 
 
 def try_files(repository, **environment):
-    """`make try` as make runs it."""
+    """`make try`, as make runs it."""
     return subprocess.run(
         [sys.executable, "-m", "examples.sources.try_files"],
         cwd=repository,
@@ -103,13 +103,16 @@ def try_files(repository, **environment):
         ({"DATA": "nowhere.csv"}, "there is no file nowhere.csv"),
         ({"DATA": "{folder}"}, "has no CSV or Parquet file"),
         ({"DATA": "{folder}/orders.xlsx"}, "is a spreadsheet; save it as CSV"),
-        ({"DATA": "{file}", "RECIPE": "clover"}, "there is no recipe clover; there are lightspeed, loyverse, shopify"),
+        (
+            {"DATA": "{file}", "RECIPE": "clover"},
+            "there is no recipe clover; the recipes are lightspeed, loyverse, shopify",
+        ),
         ({"DATA": "{file}", "RECIPE": "square"}, "no file has the columns of square. It reads customers: Reference ID"),
-        ({"DATA": "{file} {file}.csv"}, "so say which table each file is, such as DATA='orders="),
+        ({"DATA": "{file} {file}.csv"}, "so name the table of each file, such as DATA='orders="),
         ({"DATA": "clients={file}"}, "the tables are orders, order_items, customers, stores"),
         ({"DATA": "customers={file}"}, "none of the files is orders"),
-        ({"DATA": "{file}", "VARS": "capi_default_country"}, "VARS is a mapping"),
-        ({"DATA": "{file}", "VARS": "{a: "}, "VARS is no YAML"),
+        ({"DATA": "{file}", "VARS": "capi_default_country"}, "VARS must be a mapping"),
+        ({"DATA": "{file}", "VARS": "{a: "}, "VARS is not YAML"),
     ],
 )
 def test_a_mistake_with_make_try_is_one_line_that_says_what_to_do(tmp_path, repository, environment, part):

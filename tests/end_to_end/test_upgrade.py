@@ -1,4 +1,4 @@
-"""A warehouse and a ledger that were made before 0.1.0, by the code of commit 143aeca, are gone on with: nothing is sent twice."""
+"""A warehouse and a ledger made before 0.1.0, by the code of commit 143aeca, can be continued: nothing is sent twice."""
 
 import io
 import json

@@ -1,5 +1,5 @@
-"""How long the fuzzers look: some seconds in `make test`; as long as is asked in `make fuzz`, which runs them again and again under
-another profile. Where one of them finds something, hypothesis prints the smallest input that shows it."""
+"""How long the fuzzers run: some seconds in `make test`; as long as you like in `make fuzz`, which repeats them under
+another profile. If one of them finds something, hypothesis prints the smallest input that shows it."""
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -1,4 +1,4 @@
-"""Whatever a server answers has an outcome: no traceback, and no acceptance that it did not give."""
+"""Whatever a server answers has an outcome: no traceback, and no acceptance that the server did not give."""
 
 import json
 
@@ -41,7 +41,7 @@ HEADERS = st.dictionaries(st.sampled_from(NAMES), USAGE | st.text(max_size=30) |
 @given(st.integers(100, 599), HEADERS, BODIES, st.integers(1, 1000))
 @example(200, {}, b'{"events_received": true}', 1)
 def test_whatever_comes_back_has_one_outcome(status, headers, body, n):
-    """No traceback for two signs, half a surrogate pair, digits of another script, or 400 of them."""
+    """No traceback for two signs, half a surrogate pair, digits of another script, or 400 digits."""
     outcome = classify(Reply(status, headers, body), n)
 
     assert outcome.trace is None or outcome.trace.isascii()
@@ -56,7 +56,7 @@ def test_whatever_comes_back_has_one_outcome(status, headers, body, n):
 
 @given(HEADERS)
 def test_whatever_the_headers_hold_they_ask_for_a_sensible_pause(headers):
-    """Of at most an hour, also where a number has 400 digits."""
+    """At most an hour, even if a number has 400 digits."""
     assert 0 <= limits.asked_pause(headers, 1_800_000_000) <= limits.HOUR
     assert 0 <= limits.usage(headers) <= limits.SENSIBLE
     assert isinstance(limits.skew(headers, 1_800_000_000), float)

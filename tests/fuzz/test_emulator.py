@@ -1,4 +1,4 @@
-"""Whatever is asked of the emulator, it answers as Meta's edge would: a status, a body, and never a traceback."""
+"""Whatever the emulator is asked, it answers as Meta's edge would: a status, a body, and never a traceback."""
 
 import asyncio
 import json
@@ -63,9 +63,9 @@ PATHS = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def ask():
-    """Asks an emulator that judges by every rule and remembers all that it was asked before."""
+    """Asks an emulator that enforces every rule and remembers everything it was asked before."""
     emulator = Emulator(Settings(rules=counting(strict=True)), Store(), clock=lambda: float(NOW))
-    transport = httpx.ASGITransport(application(emulator))  # raises what the application does
+    transport = httpx.ASGITransport(application(emulator))  # raises what the application raises
     with asyncio.Runner() as runner:
         client = httpx.AsyncClient(transport=transport)
         # The whole address, because httpx takes what follows a // for a host.
@@ -78,7 +78,7 @@ def test_whatever_is_asked_is_answered(ask, method, path, content_type, body):
     answer = ask(method, path, content=body, headers={"content-type": content_type.encode("latin-1")})
 
     assert answer.status_code in (200, 400, 401, 403, 404)
-    if answer.request.url.path.strip("/"):  # else it is the page
+    if answer.request.url.path.strip("/"):  # otherwise it is the page
         assert isinstance(answer.json(), dict | list)
 
 

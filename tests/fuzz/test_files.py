@@ -1,4 +1,4 @@
-"""Whatever has become of the ledger and of the files beside it: a command works, or says in a line which is damaged."""
+"""Whatever has happened to the ledger and the files beside it, a command works, or says in one line which file is damaged."""
 
 import shutil
 
@@ -23,7 +23,7 @@ COMMANDS = (["send", "--json"], ["send", "--dry-run"], ["status"], ["status", "-
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A shop whose ledger holds what was delivered, what is held, what is refused and what waits, and a copy of its files."""
+    """A shop whose ledger has delivered, held, refused and waiting events, and a copy of its files."""
     folder = tmp_path_factory.mktemp("files")
     meta, forker = Meta(), Forker(folder)
     shop = Shop(folder / "shop", meta.url, forker)
@@ -46,7 +46,7 @@ def place(tmp_path_factory):
 
 
 def run(place, command):
-    """On what is in the folder now; the folder is as it was afterwards."""
+    """Run on what is in the folder now; afterwards the folder is restored."""
     shop, kept = place
     result = shop.run(*command, OFFLINE_CAPI_TEST_NOW_OFFSET="10800")
     shutil.rmtree(shop.ledger.parent)
@@ -56,7 +56,7 @@ def run(place, command):
 
 
 def damaged(data: bytes, at: float, how: str, junk: bytes) -> bytes:
-    """A file with one fault, of those that disks, editors and copies make."""
+    """A file with one of the faults that disks, editors and copying cause."""
     here = int(at * len(data))
     return {
         "cut": data[:here],

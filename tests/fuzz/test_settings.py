@@ -1,4 +1,4 @@
-"""Whatever a user sets, in an option, in the environment or in a profile: it is taken, or refused in one line."""
+"""Whatever a user sets, in an option, the environment or a profile, is accepted, or refused in one line."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from sender.errors import ConfigError, SenderError
 
 pytestmark = pytest.mark.pure
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)  # as arguments and variables can be
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)  # as in arguments and variables
 HOSTS = st.sampled_from(
     ["graph.facebook.com", "localhost", "127.0.0.1", "[::1]", "169.254.169.254", "evil.example", "facebook.com.evil.example",
      "evilfacebook.com", "localhost.evil.example", "127.0.0.1.evil.example", "graph.facebook.com\u3002evil.example", "ｌｏｃａｌｈｏｓｔ", "0x7f000001"]
@@ -37,7 +37,7 @@ URLS = st.builds(
 
 
 def refusal(check: Callable[[], Any]) -> str | None:
-    """What it says where it refuses, one line; None where it takes what it is given."""
+    """The line with which it refuses; None if it accepts the input."""
     try:
         check()
     except SenderError as error:
@@ -63,7 +63,7 @@ def test_whatever_address_is_given_the_token_goes_to_meta_or_stays_here(url):
         return
     import httpx
 
-    host = httpx.URL(f"{taken}/v26.0/1/events").host  # what is connected to decides, and not what we read
+    host = httpx.URL(f"{taken}/v26.0/1/events").host  # what is connected to decides, not what we parse
     assert host == "facebook.com" or host.endswith(".facebook.com") or stays_here(host)
     assert httpx.URL(taken).scheme == "https" or stays_here(host)
 

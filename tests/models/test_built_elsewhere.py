@@ -1,5 +1,5 @@
-"""Where a shop's project puts things: databases that are attached, schemas of its own naming, files in place of tables, two targets, and
-the settings of dbt that go with them."""
+"""Where a shop's project may put things: attached databases, its own schema names, files instead of tables, two targets, and
+the dbt settings that go with them."""
 
 import json
 import re
@@ -16,7 +16,7 @@ FILES = {"customers": "people.parquet", "order_items": "lines.csv"}
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory, dbt, repository):
-    """Orders and stores in a database that is attached, customers and lines in files, and all models in a third place."""
+    """Orders and stores in an attached database, customers and lines in files, and all models in a third place."""
     folder = tmp_path_factory.mktemp("elsewhere")
     with duckdb.connect(str(folder / "till.duckdb")) as till:
         till.execute("create schema raw")
@@ -91,7 +91,7 @@ def test_the_freshness_of_a_raw_table_is_told_once_the_shop_says_which_column_ha
 
 
 def test_a_part_of_the_models_in_another_database_is_refused_before_anything_is_built(dbt, project):
-    """DuckDB writes to one database in a transaction, and would say so in the middle of a run."""
+    """DuckDB writes to one database per transaction, and would only say so in the middle of a run."""
     said = failure(dbt("run", "-s", "stg_capi__orders", check=False, **project(marts={"+database": "till"})))
 
     assert (

@@ -1,4 +1,4 @@
-"""Any no, anywhere, wins; what cannot be read is not a yes. One customer and one order a value, all in two real dbt builds."""
+"""Any no, anywhere, wins; what cannot be read is not a yes. One customer and one order per value, all in two real dbt builds."""
 
 import json
 import random
@@ -45,7 +45,7 @@ UNREADABLE = [
     "2", "-1", "-0", "+1", "01", "1.5", "10", "maybe", "vielleicht", "pending", "invalid", "redacted", "cleaned", "archived", "bounced",
     "withdrawn 2026-01-02", "no (phone)", "yes?", "¬yes", "!true", "-yes", "~yes", "not yes", "yes/no", "Y/N", "no-yes", "ja nein", "?!", "x",
     "2026-01-02", "☎", "email, sms", '{"email": true}', "true false", "yes1", "1e0", "implied", "s", "o",
-    # letters of other scripts, of mathematics and in circles that look like these; several answers; forms of zero; other people's words
+    # look-alike letters of other scripts, from mathematics and in circles; several answers; forms of zero; other people's words
     "nо", "yеs", "ΥΕΣ", "𝐲𝐞𝐬", "ⓨⓔⓢ", "ʏᴇs", "𝐧𝐨", "yes, no", "no, yes", "yes\nno", "J.A.", "S.I.", "n/o", "👍", "☒", "❎", "×", "0x0", "00", "+0", "0%",
     "1,5", "=FALSE()", "consent=false", "granted=false", "{'consent': 'no'}", "[true, false]", "yes until 2025-01-01", "no until May",
     "confirmed", "active", "enabled", "ok", "unconfirmed", "W", "deleted", "prefer not to say", "ask later", "tbd", "y n", "yes yes",
@@ -98,7 +98,7 @@ CASES: list[tuple[Any, str | None, str | None, str | None]] = [
     ([], "no", DENIED, DENIED),
 ]
 
-# the question, what the customer's rows say, what the order says -> in the payload, or the reason for which it is not sent
+# the question, what the customer's rows say, what the order says -> in the payload, or the reason why it is not sent
 FLAGS: list[tuple[str, Any, Any, Any]] = [
     (question, answers, answer, expected)
     for question in ("limited_data_use", "opt_out")
@@ -113,7 +113,7 @@ FLAGS: list[tuple[str, Any, Any, Any]] = [
         (["perhaps"], "false", f"{question}_unclear"),
         ([None], "2", f"{question}_unclear"),
         (["false", "?!"], None, f"{question}_unclear"),
-        # Words about permission answer another question: whether these are a yes or a no here, nobody knows.
+        # Words about permission answer another question: nobody knows whether they mean yes or no here.
         (["false"], "withdrawn", f"{question}_unclear"),
         (["granted"], None, f"{question}_unclear"),
         (["false"], "拒绝", f"{question}_unclear"),
@@ -136,7 +136,7 @@ FLAGS: list[tuple[str, Any, Any, Any]] = [
     ),
 ]
 
-# A no with any sign, space or invisible character somewhere in it.
+# A no with any sign, space or invisible character somewhere inside it.
 CHANCE = random.Random(7)
 SIGNS = [
     char for char in map(chr, range(1, 0x3100)) if unicodedata.category(char)[0] in "PSZC" and char not in "\ud800"
@@ -199,7 +199,7 @@ def built(tmp_path_factory, dbt, write_raw, query):
 
 
 def outcome(found):
-    """The one reason, None for an event."""
+    """The only reason; None for an event."""
     return None if isinstance(found, dict) else found
 
 
@@ -241,7 +241,7 @@ def test_limited_data_use_and_opt_out_hold_when_any_row_says_so(built):
 
 
 def test_a_no_with_any_sign_in_it_is_no_yes(built):
-    """Whatever the sign makes of it: a no, or something that is not understood."""
+    """Whatever the sign turns it into: a no, or something that is not understood."""
     for found in built.values():
         outcomes = {word: outcome(found[f"S{number}"]) for number, word in enumerate(SIGNED)}
         assert {word: got for word, got in outcomes.items() if got not in (DENIED, UNCLEAR)} == {}

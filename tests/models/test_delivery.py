@@ -1,4 +1,4 @@
-"""capi_delivery shows what the sender's file says at the moment of the question; tests/end_to_end has a real send."""
+"""capi_delivery shows what the sender's file says when it is queried; tests/end_to_end has a real send."""
 
 import duckdb
 import pytest
@@ -19,7 +19,7 @@ PENDING = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, dbt, write_raw):
-    """A shop built before anything was published, over the table that capi_delivery was in an earlier version."""
+    """A shop built before anything was published, over the table that capi_delivery used to be in an earlier version."""
     folder = tmp_path_factory.mktemp("shop")
     write_raw(folder / "shop.duckdb", orders=ORDERS)
     with duckdb.connect(str(folder / "shop.duckdb")) as connection:

@@ -1,4 +1,4 @@
-"""What `dbt docs` shows a shop is whole: each public table with a contract, each raw column, each macro that it may call; nothing else."""
+"""What `dbt docs` shows a shop is complete: each public table with a contract, each raw column, each macro that it may call; nothing else."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def undescribed(things):
 
 
 def test_every_mart_is_described_with_all_of_its_columns_under_an_enforced_contract():
-    """Which is why dbt refuses to build a column that is not listed, or one of another type."""
+    """So dbt refuses to build a column that is not listed, or one of another type."""
     assert MARTS.keys() == {path.stem for path in (MODELS / "marts").glob("*.sql")}
     for name, mart in MARTS.items():
         assert undescribed([mart, *mart["columns"]]) == [], name
@@ -30,7 +30,7 @@ def test_every_mart_is_described_with_all_of_its_columns_under_an_enforced_contr
 
 
 def test_the_key_of_every_mart_that_has_one_is_tested():
-    """capi_rejected_events has none: two rows of a receipt may be alike. Its rows are counted by assert_every_order_is_accounted_for."""
+    """capi_rejected_events has none: two rows of a receipt may be equal. assert_every_order_is_accounted_for counts its rows."""
     of_one = {
         name
         for name, mart in MARTS.items()

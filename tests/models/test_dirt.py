@@ -1,4 +1,4 @@
-"""A hundred thousand orders from a till gone mad: each is sent or rejected, and nothing that is sent would be refused."""
+"""A hundred thousand orders from a till gone mad: each is sent or rejected, and nothing sent would be refused."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ import yaml
 ORDERS = 100_000
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
-# What a cell of each column may hold: the first, which is good, eight times in ten, else any; each independent of all others.
+# What a cell of each column may hold: the first value, which is good, eight times in ten, else any; all cells are independent.
 GOOD_TIMES = [
     "2026-11-20 10:00:00",
     "2026-11-21T09:30:00Z",
@@ -156,8 +156,8 @@ def drawn(cells: dict[str, list[str | None]]) -> str:
 
 
 def write_till(connection, count):
-    """Writes raw.orders and raw.order_items. Every receipt number occurs about twice, a few in every store, and one in fifty orders has
-    none."""
+    """Writes raw.orders and raw.order_items. Every receipt number occurs about twice, a few of them in every store, and one order in
+    fifty has none."""
     number = f"case when hash(i, 'none') % 50 > 0 then 'R' || (hash(i, 'id') % {count * 2})::varchar end as order_id"
     connection.execute(f"create table raw.orders as select {number}, {drawn(CELLS)} from range({count}) as rows (i)")
     connection.execute("insert into raw.orders from raw.orders using sample 500 rows (reservoir, 1)")
@@ -195,7 +195,7 @@ def test_every_reason_occurs_and_has_a_remedy(till, query):
     }
     known = {row["reason"] for row in query(till, "select reason from int_capi__rejection_reasons")}
 
-    # No test store is declared here, a default dataset is, and no row says when it was updated.
+    # Here there is no test store, there is a default dataset, and no row says when it was updated.
     assert known - told == {"test_store", "dataset_missing", "superseded"}
 
 

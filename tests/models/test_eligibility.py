@@ -1,4 +1,4 @@
-"""Which orders become events, and why the others do not: one order a rule, all of them in one real dbt build."""
+"""Which orders become events, and why the others do not: one order per rule, all in one real dbt build."""
 
 import json
 from datetime import UTC, datetime
@@ -173,7 +173,7 @@ def shop(tmp_path_factory, dbt, write_raw):
     item = SALE | {"order_id": "same item", "item_number": "1"}
     orders += [item, item | {"total": "99"}]
     orders += [moved, moved | {"ordered_at": "2026-11-20 11:00:00"}]
-    # A receipt without a number: the same person in the same second is one purchase for Meta, another second is another.
+    # A receipt without a number: to Meta the same person in the same second is one purchase, in another second another one.
     anonymous = SALE | {"order_id": None, "customer_id": None, "marketing_consent": "yes"}
     orders += [anonymous | {"email": "x@example.com"}, anonymous | {"email": " X@Example.com "}]
     orders += [

@@ -1,4 +1,4 @@
-"""macros/engine is all that a port to another engine has to write: the list of macros is one, and nothing else knows an engine."""
+"""macros/engine is all that a port to another engine must write: all engines have the same macros, and nothing else depends on an engine."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ DISPATCHED = {
     for name in re.findall(r'adapter\.dispatch\("(\w+)", "offline_capi"\)', text)
 }
 
-# Functions that DuckDB and Spark call by one name and understand alike, as far as they are used here; of trim only the long form.
+# Functions that have the same name and meaning in DuckDB and Spark, as used here; for trim only the long form.
 ALIKE = set(
     """
     abs ascii bool_and bool_or cast chr coalesce concat_ws contains count decimal floor greatest least length lpad max md5 min nullif replace
@@ -41,7 +41,7 @@ DBT = {
     "source",
     "var",
 }
-# What differs and is no function, with what to write.
+# Differences that are not functions, and what to write instead.
 SYNTAX = {
     r"\bas varchar\b|\bas text\)|\bas string\b": "dbt.type_string()",
     r"\bas timestamp\b|\bat time zone\b|\binterval\b|\bcurrent_(date|timestamp)\b": "macros/engine/time.sql",
@@ -54,13 +54,13 @@ SYNTAX = {
 
 
 def code(text: str) -> str:
-    """A file without comments, methods of Jinja's objects, dbt's filters and the names of CTEs with their columns."""
+    """A file without comments, methods of Jinja objects, dbt's filters and the names of CTEs with their columns."""
     text = re.sub(r"\{#.*?#\}|--[^\n]*", "", text, flags=re.DOTALL)
     text = re.sub(r"(\.|\| )\w+\(|\bwith\s+\w+\(|\btrim\((leading|trailing) ", " (", text)
     return re.sub(r"over \([^()]*\)", lambda window: " ".join(window[0].split()), text)
 
 
-# The remedies of reasons are sentences, which may name a function.
+# Remedies are sentences, which may name a function.
 OUTSIDE = {
     path: code(text)
     for path, text in TEXTS.items()

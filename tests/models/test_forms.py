@@ -1,4 +1,4 @@
-"""The forms in which shops write statuses and amounts, and what each becomes: one order a form, all of them in three real dbt builds."""
+"""The forms in which shops write statuses and amounts, and what each becomes: one order per form, all in three real dbt builds."""
 
 import json
 from decimal import Decimal
@@ -29,8 +29,8 @@ SALE = {
 
 @pytest.fixture(scope="module")
 def judge(tmp_path_factory, dbt, write_raw, query):
-    """Builds orders that each differ from a plain sale, by kind; returns what became of each, in the same order: a row of events or of
-    rejected events, and what was dropped of it."""
+    """Builds orders that each differ from a plain sale, by kind. Returns what became of each, in the same order: a row of events or of
+    rejected events, and what was dropped from it."""
 
     def build(forms, **variables):
         database = tmp_path_factory.mktemp("forms") / "shop.duckdb"
@@ -56,7 +56,7 @@ def judge(tmp_path_factory, dbt, write_raw, query):
     return build
 
 
-# What three builds see, each with another setting.
+# What three builds see, each with different settings.
 AMOUNTS_AND_TIMES = {
     "amounts": [{"total": total, "currency": currency} for total, currency in AMOUNTS],
     "times": [{"ordered_at": text, "store_id": "paris"} for text in TIMES],
@@ -82,7 +82,7 @@ def plain(judge):
 
 @pytest.fixture(scope="module")
 def points(judge):
-    """What becomes of amounts with a point and dates with the day first, and of the statuses that the shop's own settings speak of."""
+    """What becomes of amounts with a point and dates with the day first, and of the statuses in the shop's own settings."""
     forms = AMOUNTS_AND_TIMES | {"statuses": [{"status": word} for word in OWN_STATUSES]}
     return judge(forms, capi_decimal_mark=".", capi_date_order="dmy", **SETTINGS)
 
@@ -94,7 +94,7 @@ def commas(judge):
 
 
 def told(forms, rows, column=None):
-    """What became of each form: the reason for which it is not sent, else the column."""
+    """What became of each form: the reason why it is not sent, else the column."""
     return {form: row.get("reason") or (column and row[column]) for form, row in zip(forms, rows, strict=True)}
 
 
@@ -140,7 +140,7 @@ def test_quantities_and_prices_are_read_as_totals_are(plain):
 @pytest.mark.parametrize(("place", "setting"), [(0, "plain"), (1, "points"), (2, "commas")])
 def test_a_time_is_read_where_it_can_mean_one_moment_only(place, setting, request):
     rows = request.getfixturevalue(setting)["times"]
-    # Whether a moment lies within the window is another question.
+    # Whether a time is within the window is another question.
     found = {
         text: row["event_time"] if row.get("reason") in (None, "too_old", "in_the_future") else row["reason"]
         for text, row in zip(TIMES, rows, strict=True)

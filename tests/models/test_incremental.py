@@ -1,4 +1,4 @@
-"""A second run judges what changed and nothing else, and leaves what a full build would have left."""
+"""A second run judges only what changed, and leaves the same result as a full build."""
 
 import json
 import random
@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-STATE = "delivery_state.parquet"  # in the folder of the database, which dbt is started in
+STATE = "delivery_state.parquet"  # in the database's folder, where dbt is started
 VARIABLES = {"capi_dataset_id": "100000000000001", "capi_default_country": "FR", "capi_delivery_state": STATE}
 STORES = [
     {"store_id": "paris", "time_zone": "Europe/Paris", "currency": "EUR", "country": "FR", "dataset_id": None},
@@ -42,7 +42,7 @@ def customer(customer_id, **differing):
 
 class Till:
     """A shop whose raw tables are rewritten before each run. All tills have the same names and settings, so that dbt parses the
-    project once for the first run of all of them, once for the second, and so on, which is a quarter of what a run takes."""
+    project once for everybody's first run, once for the second, and so on; parsing takes a quarter of a run."""
 
     def __init__(self, folder, dbt, write_raw, query):
         self.database, self.state = folder / "till.duckdb", folder / STATE
@@ -62,7 +62,7 @@ class Till:
         }
 
     def run(self, *arguments, at=NOW, check=True, is_sent=True, **variables):
-        """The sender attempts each event that a run has built, as far as dbt can see, unless `is_sent` is false."""
+        """As far as dbt can see, the sender attempts each event that a run has built, unless `is_sent` is false."""
         self.write_raw(self.database, **self.tables())
         self.runs += 1
         everything = VARIABLES | {"capi_as_of": self.moment(at)} | variables
@@ -72,13 +72,13 @@ class Till:
         return finished
 
     def moment(self, at):
-        """Each run has a moment of its own, by which the orders that it judged are known."""
+        """Each run has its own time, which identifies the orders that it judged."""
         moment = at + timedelta(seconds=self.runs)
         self.now = int(moment.timestamp())
         return moment.isoformat()
 
     def send(self):
-        """As the sender publishes it: the columns of its state that a run looks at."""
+        """As the sender publishes it: the columns of its state that a run reads."""
         with duckdb.connect() as connection:
             connection.execute(f"attach '{self.database}' as till (read_only)")
             known = f"union select event_key from read_parquet('{self.state}')" if self.state.exists() else ""
@@ -89,7 +89,7 @@ class Till:
         Path(f"{self.state}.part").replace(self.state)
 
     def full(self, folder, at=NOW):
-        """What a build from nothing makes of the same raw tables."""
+        """What a build from scratch makes of the same raw tables."""
         database = folder / "full" / "till.duckdb"
         database.parent.mkdir(exist_ok=True)
         database.unlink(missing_ok=True)
@@ -157,14 +157,14 @@ LASTING = {path.stem for path in REFERENCE.glob("*.sql")} | {
     "int_capi__stores",
     "int_capi__judged_orders",
     "int_capi__last_run",
-    "int_capi__parts",  # a name that the tables for users have no part in may come after it was emptied
+    "int_capi__parts",  # tables for users are not involved: these names may come after it was emptied
 }
 CORRECTED = ("price", "time", "lines", "mail", "dataset", "name", "store", "item")
 
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory, dbt, write_raw, query):
-    """Four runs over one till, in which several things happen to orders that have nothing to do with each other, and a full refresh."""
+    """Four runs over one till, in which several things happen to unrelated orders, and a full refresh."""
     till = Till(tmp_path_factory.mktemp("till"), dbt, write_raw, query)
     days = []
 
@@ -358,7 +358,7 @@ def test_time_alone_sends_what_was_of_the_future_and_rejects_what_has_become_too
     assert till.reason("ageing refusal") == ["too_old"]
     assert "young" not in till.judged()
     assert accounted(till)
-    # A replay of the day before.
+    # A replay of the previous day.
     till.run(at=NOW)
     assert till.reason("tomorrow") == ["in_the_future"]
     assert till.payload("ageing")
@@ -462,7 +462,7 @@ def test_what_came_or_went_only_while_a_run_failed_leaves_no_order_lost_or_left_
     till.orders = [first, second]
     till.run()
     assert {row["order_id"] for row in till.events().values()} == {"first", "second"}
-    # It may have been sent before it went.
+    # It may have been sent before it disappeared.
     assert till.changes() == [("brief", "withdrawn", None, "order_gone")]
     till.run()
     assert till.judged() == set()
@@ -559,7 +559,7 @@ def test_what_lives_for_one_run_is_empty_after_it_and_a_refused_order_leaves_no_
     assert memory["sent"]["persons"] is not None
     assert memory["denied"]["persons"] is None
     assert memory["guest"]["persons"] is None
-    # So a correction that leaves as many columns filled as before is found by judging again.
+    # So a correction that leaves the number of filled columns unchanged is found by judging again.
     till.of("guest")["email"] = "guest@shop.example"
     till.run(capi_consent_when_unknown="sent")
     assert till.payload("guest")
@@ -595,7 +595,7 @@ def test_an_order_that_grows_too_old_beside_another_reason_is_judged_once_more_a
     assert till.judged() == set()
 
 
-# ---------------------------------------------------------------- random sequences of changes, against a build from nothing
+# ---------------------------------------------------------------- random sequences of changes, compared with a build from scratch
 
 ROUNDS = 3
 
@@ -615,7 +615,7 @@ def any_order(chance, number):
 
 
 def change(chance, till, touched):
-    """One random change of the raw tables; adds the numbers of all orders that it concerns to `touched`."""
+    """One random change to the raw tables; adds the numbers of all orders it concerns to `touched`."""
     kind = chance.randrange(10)
     row = chance.choice(till.orders)
     same = [other for other in till.orders if other["order_id"] == row["order_id"]]

@@ -1,4 +1,4 @@
-"""What joins the raw tables: ids that are written otherwise in two of them, ids of nobody, and what does not join is told."""
+"""What joins the raw tables: ids written differently in two of them, ids of nobody; and what does not join is reported."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 NOW = "2026-11-24T06:00:00Z"
 SALE = {"ordered_at": "2026-11-20 10:00:00", "total": "12.50", "store_id": "paris", "email": "guest@example.com"}
 
-# as the order has it -> as the other table has it
+# as in the order -> as in the other table
 SAME = {
     "1001.0": "1001",
     "1002": "1002.00",

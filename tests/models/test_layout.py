@@ -1,5 +1,5 @@
-"""How macros are laid out. sqlfmt lays out the models and cannot do macros: it takes none that holds `delete` or `update`
-beside Jinja, and writes each word of a list in a line of its own."""
+"""How macros are formatted. sqlfmt formats the models but cannot do macros: it accepts none with `delete` or `update`
+beside Jinja, and writes each word of a list on its own line."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ FAULTS = {
 
 
 def blotted(text):
-    """The text with its comments, and what is in quotes, made illegible."""
+    """The text with comments and quoted parts made unreadable."""
     quoted = r"\{#.*?#\}|'[^'\n]*'|\"[^\"\n]*\""
     return re.sub(quoted, lambda found: re.sub(r"[^\n]", "x", found[0]), text, flags=re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""capi_mapping says what each raw column is read as, how well, and which ignored column is probably one of ours."""
+"""capi_mapping says what each raw column is read as, how well, and which ignored columns are probably known ones."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 ABSENT: dict[str, object] = {"capi_use_stores": False, "capi_use_order_items": False}
 SALE = {"ordered_at": "2026-11-20T10:00:00Z", "total": "5", "currency": "EUR"}
-# Names as shops have them, in several languages and notations, with the column that each one is.
+# Names as shops have them, in several languages and notations, with the column that each stands for.
 CUSTOMER_NAMES = {
     "Kundennummer": "customer_id",
     "E-Mail-Adresse": "email",
@@ -25,7 +25,7 @@ CUSTOMER_NAMES = {
 
 @pytest.fixture(scope="module")
 def ignored(tmp_path_factory, dbt, write_raw, query):
-    """A shop whose customers have other names than ours throughout, as it is built without any setting for them."""
+    """A shop whose customers table has different names throughout, built without any setting for them."""
     database = tmp_path_factory.mktemp("mapping") / "ignored.duckdb"
     customer = {f'"{name}"': "x" for name in CUSTOMER_NAMES} | {
         "cashier_email": "x",
@@ -88,7 +88,7 @@ def line(output, beginning):
 
 
 def test_the_build_says_which_columns_to_map_in_a_line_to_paste(ignored):
-    """In a refusal, where a required column is among them, as well as in the warning of a build that succeeds."""
+    """In a refusal, if a required column is among them, and in the warning of a successful build."""
     refused = line(ignored[0], "the raw table")
     warned = line(ignored[1], "these columns are not read")
 
@@ -98,14 +98,14 @@ def test_the_build_says_which_columns_to_map_in_a_line_to_paste(ignored):
 
 
 def test_a_build_warns_of_ignored_columns_and_of_few_strong_keys(ignored):
-    """One event of three has an e-mail that can be read."""
+    """One event in three has a readable e-mail."""
     assert "Warning in test assert_no_likely_column_is_ignored" in ignored[1]
     assert "Warning in test assert_half_of_the_events_have_a_strong_key" in ignored[1]
 
 
 @pytest.fixture(scope="module")
 def shares(tmp_path_factory, dbt, write_raw, query):
-    """Values that can and cannot be read, one column a kind, and a table that is too large to be read wholly."""
+    """Readable and unreadable values, one column per kind, and a table too large to be read completely."""
     database = tmp_path_factory.mktemp("mapping") / "shares.duckdb"
     customer = {"customer_id": "1", "country": "DE"}
     customers = [

@@ -1,11 +1,11 @@
-"""The exact bytes of an event, one feature an order."""
+"""The exact bytes of an event, one feature per order."""
 
 import hashlib
 
 import pytest
 
 AS_OF = "2026-11-24T06:00:00Z"
-# `cashier` is no column that the package knows.
+# `cashier` is not a column that the package knows.
 SALE = {
     "cashier": "Grace",
     "ordered_at": "2026-11-20T09:00:00Z",
@@ -40,7 +40,7 @@ def event(
     name="Purchase",
     value='"value":12.5,"currency":"EUR",',
 ):
-    """A payload in the one fixed order of keys, with what differs from a plain sale."""
+    """A payload with keys in their one fixed order, and with what differs from a plain sale."""
     return (
         f'{{"event_name":"{name}","event_time":{MOMENT},"action_source":"physical_store",{head}{user},'
         f'"custom_data":{{{value}"order_id":"{order}"{custom}{"," if store else ""}{store}}}{tail}}}'

@@ -1,4 +1,4 @@
-"""What stays of people in the tables that dbt builds: of those who may not be sent nothing by which they could be told, not even a hash."""
+"""What the tables that dbt builds keep about people: about those who may not be sent nothing that could identify them, not even a hash."""
 
 import hashlib
 from typing import Any
@@ -12,7 +12,7 @@ COLUMNS = (
     "email", "phone", "first_name", "last_name", "gender", "date_of_birth", "city", "state", "postal_code", "country", "external_id",
     "madid", "lead_id",
 )  # fmt: skip
-# Two people: whatever is known of one of them has the other's like.
+# Two people: whatever is known about one of them has a counterpart for the other.
 PEOPLE = [
     dict(
         zip(
@@ -38,7 +38,7 @@ USELESS = [
 
 
 def shop(who: int) -> dict[str, list[dict[str, Any]]]:
-    """A shop of refused orders, which differs from the other one in nothing but who bought."""
+    """A shop of refused orders, which differs from the other one only in who bought."""
     person, customer = PEOPLE[who], PEOPLE[who] | {"customer_id": "c1"}
     refused: list[dict[str, Any]] = [
         {"marketing_consent": "no"},
@@ -71,7 +71,7 @@ OF_THE_RUN = {"int_capi__last_run", "int_capi__parts"}
 
 
 def tables(database) -> dict[str, list[str]]:
-    """All rows of all tables that dbt has built, as text."""
+    """All rows of all tables that dbt built, as text."""
     with duckdb.connect(str(database), read_only=True) as connection:
         names = connection.execute(
             "select table_name from information_schema.tables where table_schema = 'main' and table_type = 'BASE TABLE'"
@@ -95,7 +95,7 @@ def shops(tmp_path_factory, dbt, write_raw):
 
 
 def test_no_table_tells_who_a_refused_person_is(shops, query):
-    """Neither plain nor hashed, salted or not: what does not depend on a value cannot tell it."""
+    """Neither plain nor hashed, salted or not: what does not depend on a value cannot reveal it."""
     one, two = (tables(database) for database in shops)
 
     assert query(shops[0], "select count(*) as events from capi_events") == [{"events": 0}]
@@ -105,7 +105,7 @@ def test_no_table_tells_who_a_refused_person_is(shops, query):
 
 
 def test_no_value_and_no_usual_hash_of_it_is_in_any_table_but_those_of_events(tmp_path, dbt, write_raw, query):
-    """Also of those who are sent: plain values are in the raw tables alone, a hash is in the payload, and the customer's number in the two
+    """Also for people who are sent: plain values are only in the raw tables, hashes in the payload, and the customer id in the two
     tables where a person needs it."""
     sent = PEOPLE[0] | {"customer_id": "canary-7", "marketing_consent": "yes"}
     orders = [SALE | {"order_id": "1", "customer_id": "canary-7"}, SALE | {"order_id": "2"} | PEOPLE[1]]

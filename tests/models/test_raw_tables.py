@@ -1,4 +1,4 @@
-"""The ways in: default names, renamed ones, the user's own models, and tables or columns that a shop does not have."""
+"""The ways to connect: default names, renamed ones, the user's own models, and tables or columns that a shop does not have."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def test_renamed_schema_and_tables_give_the_same_events(tmp_path, dbt, write_raw
 def test_a_users_own_models_in_a_project_of_their_own_give_the_same_events(
     tmp_path, dbt, write_raw, query, expected, repository
 ):
-    """One `dbt deps` and one `dbt run` in a project elsewhere build the user's models first and ours after them."""
+    """One `dbt deps` and one `dbt run` in another project build the user's models first, then ours."""
     database = tmp_path / "warehouse.duckdb"
     write_raw(database, schema="erp", vbak=ORDERS, vbap=ITEMS, kna1=CUSTOMERS, t001w=STORES)
     (tmp_path / "models").mkdir()
@@ -99,9 +99,9 @@ def as_the_shop_has_it(rows, names):
 def test_columns_under_other_names_and_tables_in_another_case_give_the_same_events(
     tmp_path, dbt, write_raw, query, expected
 ):
-    """capi_columns for every table: names with spaces, quotes and capitals, in another case than the table has them.
+    """capi_columns for every table: names with spaces, quotes and capitals, in a different case than in the table.
 
-    A column of our own name is not used where capi_columns names another. DuckDB takes RAW.Orders for raw.orders."""
+    A column with our name is not used if capi_columns names another. DuckDB reads RAW.Orders as raw.orders."""
     names = {
         "orders": {"order_id": "Order ID", "ordered_at": "Created at", "customer_id": "Customer's No."},
         "order_items": {"product_id": "Lineitem SKU", "quantity": "QTY"},
@@ -149,7 +149,7 @@ def project(tmp_path_factory, dbt, write_raw, repository):
 
 
 def test_a_model_of_the_users_own_gives_no_warning(dbt, project):
-    """--warn-error makes one an error: dbt warns where a package refers to a model of the root project by its name alone."""
+    """--warn-error makes a warning an error: dbt warns if a package refers to a model of the root project only by its name."""
     files = {"sales.sql": "select *, 'yes' as marketing_consent from raw.orders"}
     place = project(files, vars={"capi_orders_model": "sales"})
 
@@ -188,7 +188,7 @@ def test_a_root_setting_that_changes_what_must_be_kept_is_named(dbt, project, mo
 
 
 def test_a_file_that_the_source_reads_in_place_needs_no_table(tmp_path, dbt, write_raw, query, project):
-    """external_location of dbt-duckdb, which the root project sets where it overrides the source."""
+    """dbt-duckdb's external_location, which the root project sets where it overrides the source."""
     (tmp_path / "orders.csv").write_text("order_id,ordered_at,total\n7,2026-11-20 10:00:00,5\n")
     location = f"read_csv('{tmp_path}/orders.csv', all_varchar=true)"
     source = {"name": "capi", "overrides": "offline_capi"}

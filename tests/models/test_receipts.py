@@ -1,4 +1,4 @@
-"""A receipt that stands in several rows is judged as one. One receipt a case, all cases of a scope in one real dbt build, and the rows that
+"""A receipt in several rows is judged as one. One receipt per case, all cases of a scope in one real dbt build, and the rows that
 come later in a second run."""
 
 import json
@@ -19,7 +19,7 @@ LATER = "2026-11-22 17:00:00"
 SENT = "sent"
 
 Rows = list[dict[str, Any]]
-# receipt -> (rows as they differ from a sale, what becomes of each)
+# receipt -> (how its rows differ from a sale, what becomes of each)
 RECEIPTS: dict[str, tuple[Rows, list[str]]] = {
     "one row": ([{}], [SENT]),
     "completed and refunded": ([{"status": "completed"}, {"status": "refunded"}], ["refund", "refund"]),
@@ -145,7 +145,7 @@ BY_DAY: dict[str, tuple[Rows, list[str]]] = {
     "3": ([{}, {"status": "refunded", "ordered_at": "2026-11-20 23:59:59"}, NEXT_DAY], ["refund", "refund", SENT]),
     "4": ([{}, OTHER_STORE | {"marketing_consent": "no"}], [SENT, "consent_denied"]),
     "5": ([{}, {"ordered_at": "2026-11-20 18:00:00"}], ["order_id_repeated"] * 2),
-    # One evening in New York and the next noon there: two days in the store, one in UTC.
+    # One evening in New York and noon the next day there: two days in the store, one in UTC.
     "6": (
         [
             {"store_id": "york", "ordered_at": "2026-11-21T01:00:00Z"},
@@ -185,7 +185,7 @@ def expected(receipts: dict[str, tuple[Rows, list[str]]]) -> dict[str, list[str]
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory, dbt, write_raw):
-    """Builds orders into the file of a scope, as the next run of that shop."""
+    """Builds orders into a scope's file, as the next run of that shop."""
     folder = tmp_path_factory.mktemp("receipts")
 
     def run(scope: str, orders: Rows, *arguments: str):

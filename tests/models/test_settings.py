@@ -1,4 +1,4 @@
-"""What each setting changes, in one build with all of them set."""
+"""What each setting changes, in one build with all settings."""
 
 import hashlib
 import json
@@ -171,7 +171,7 @@ def test_every_setting_that_decides_about_orders_is_watched_for_changes(reposito
         if path.name != "capi_settings.sql"
         for name in re.findall(r'(?:var|capi_setting|capi_own_statuses)\(\s*"(capi_[a-z_]+)"', path.read_text())
     }
-    # capi_given_name is read in a shop's own models, whose rows change with it.
+    # capi_given_name is read in a shop's own models, so their rows change with it.
     elsewhere = {"capi_as_of", "capi_delivery_state", "capi_given_name", "capi_use_"}
     watched = set(re.findall(r'"(capi_[a-z_]+)"', (repository / "macros/settings/capi_settings.sql").read_text()))
     assert used - elsewhere == watched
@@ -179,7 +179,7 @@ def test_every_setting_that_decides_about_orders_is_watched_for_changes(reposito
 
 @pytest.mark.pure
 def test_an_upgrade_judges_every_order_again(repository):
-    """Because the version is one of the settings; dbt does not tell it to macros, so it is written a second time."""
+    """Because the version is one of the settings; macros cannot read it, so it is written a second time."""
     version = re.search(r'(?m)^version: "([^"]+)"', (repository / "dbt_project.yml").read_text())[1]
     source = (repository / "macros/settings/capi_settings.sql").read_text().replace("offline_capi.", "")
     settings: list[dict[str, object]] = []

@@ -1,10 +1,10 @@
-"""capi_split_name gives the two parts of a name in one column, and nothing where it is not known which word is which."""
+"""capi_split_name gives the two parts of a name in one column, and nothing if it is not known which word is which."""
 
 import textwrap
 
 import pytest
 
-# name -> (first, last) where the given name stands first, and where it stands last
+# name -> (first, last) if the given name comes first, and if it comes last
 NAMES: dict[str, tuple[tuple[str | None, str | None], tuple[str | None, str | None]]] = {
     "Ann Lee": (("Ann", "Lee"), ("Lee", "Ann")),
     "  Zoë   Brontë ": (("Zoë", "Brontë"), ("Brontë", "Zoë")),
@@ -29,7 +29,7 @@ NAMES: dict[str, tuple[tuple[str | None, str | None], tuple[str | None, str | No
 
 @pytest.fixture(scope="module")
 def split(tmp_path_factory, dbt, query, repository):
-    """Every name as a model of a shop's own splits it: by the setting, and by an argument that overrules it."""
+    """Every name as a shop's own model splits it: by the setting, and by an argument that overrides it."""
     folder = tmp_path_factory.mktemp("names")
     names = ", ".join("'" + name.replace("'", "''") + "'" for name in NAMES)
     (folder / "models").mkdir()

@@ -1,5 +1,5 @@
-"""Every column of the raw tables as the types that a warehouse may give it: the right value, or a reason that is listed. Each build reads
-the same sale, every column of it of another type, under another session zone."""
+"""Every column of the raw tables with the types that a warehouse may give it: the right value, or a listed reason. Each build reads
+the same sale, with other column types, in another session time zone."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ def several(*values: str) -> str:
     return "[" + ", ".join(f"'{value}'" for value in values) + "]"
 
 
-# column -> its cell in each of the four builds, an SQL expression with its type
+# column -> its cell in each of the four builds, as an SQL expression with a type
 Cells = dict[str, tuple[str, str, str, str]]
 ORDERS: Cells = {
     "order_id": ("1001::bigint", "1001::double", "1001::decimal(12, 2)", "'1001'::json"),
@@ -106,7 +106,7 @@ ITEMS: Cells = {
     "unit_price": ("6.25::double", "6.25::decimal(9, 4)", "6.25::float", "['6.25']"),
 }
 
-# what the sale has to become, and where a type gives something else
+# what the sale must become, and where a type gives something else
 User = Callable[[dict[str, Any]], Any]
 EXPECTED: dict[str, tuple[User, Any]] = {
     "order_id": (lambda event: event["custom_data"]["order_id"], "1001"),
@@ -148,7 +148,7 @@ def create(connection, table: str, cells: Cells, build: int) -> None:
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory, dbt, query):
-    """Of each build the one event, its row in capi_events, and what was left out of it."""
+    """For each build the one event, its row in capi_events, and what was left out of it."""
     found = []
     folder = tmp_path_factory.mktemp("types")
     zone = os.environ.get("TZ")
@@ -194,8 +194,8 @@ def test_nothing_is_left_out(build, builds):
     assert builds[build][1]["upload_tag"] == ["2026-11-24", "true", "20261124", "nightly"][build]
 
 
-# ------------------------------------------------------------------------------- every type at once, by the macros that staging calls
-# type -> SQL literal -> (as a text, as an id, as a day, as a list of contacts); one text where all are the same
+# ------------------------------------------------------------------------------- every type at once, with the macros that staging calls
+# type -> SQL literal -> (as a text, as an id, as a day, as a list of contacts); one text if all are the same
 GRID: dict[str, str | tuple[str | None, ...] | None] = {
     "'a'": "a",
     "' 12 '": (" 12 ", "12", " 12 ", " 12 "),
@@ -220,7 +220,7 @@ GRID: dict[str, str | tuple[str | None, ...] | None] = {
     "timestamp_ns '1990-04-23 10:11:12.123456789'": "1990-04-23 10:11:12.123456789",
     "timestamptz '1990-04-23 10:11:12.5+05:45'": "1990-04-23 04:26:12.5+00",
     "timestamptz '1990-04-23 00:00:00+00'": "1990-04-23 00:00:00+00",
-    # Midnight in the session's zone: there a day became an instant.
+    # Midnight in the session's zone: a day became an instant there.
     "timestamptz '1990-04-23 00:00:00-07'": ("1990-04-23 07:00:00+00", "1990-04-23 07:00:00+00", "1990-04-23", "1990-04-23 07:00:00+00"),
     "timestamptz '1990-04-23 00:00:00+02'": "1990-04-22 22:00:00+00",
     f"'{GUID}'::uuid": GUID,

@@ -1,4 +1,4 @@
-"""However dbt is run, after the next whole run each order is an event or a rejection, and the one that a build from nothing makes of it.
+"""However dbt is run, after the next complete run each order is an event or a rejection, the same as in a build from scratch.
 
 With WAYS_MINUTES=N in the environment (`make soak`) fresh seeds are played for N minutes; each seed is printed.
 """

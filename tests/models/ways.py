@@ -1,7 +1,7 @@
-"""Any way of running dbt, as a machine: parts of the package, in any order, killed or with other settings, over rows that change between.
+"""Any way of running dbt, as a state machine: parts of the package, in any order, killed or with other settings, while rows change.
 
-The promise, checked after each whole run: the tables that people read hold what a build from nothing makes of the same rows. Nothing is
-sent, so that an event owes nothing to an earlier run. Used by test_ways.py and, from fresh seeds, by soak.py.
+The promise, checked after each complete run: the tables that people read have what a build from scratch makes of the same rows. Nothing
+is sent, so no event depends on an earlier run. Used by test_ways.py and, from fresh seeds, by soak.py.
 """
 
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def read(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 def machine(
     dbt: Callable[..., Any], folder: Callable[[], Path], log: Callable[[str], None] = print
 ) -> type[RuleBasedStateMachine]:
-    """`dbt` runs the real dbt; `folder` gives a new folder for each sequence."""
+    """`dbt` runs real dbt; `folder` gives a new folder for each sequence."""
 
     class Ways(RuleBasedStateMachine):
         def __init__(self) -> None:
@@ -114,7 +114,7 @@ def machine(
 
         @rule(data=st.data())
         def something(self, data: st.DataObject) -> None:
-            """One rule, because hypothesis leaves some of several out of a whole sequence."""
+            """One rule, because hypothesis leaves some rules out of a whole sequence if there are several."""
             kinds: list[Callable[[st.DataObject], None]] = [self.run_goes_wrong, self.whole_run]
             kinds += [self.rows_change] * 2 + [self.part_is_run] * 3
             kinds[data.draw(st.integers(0, len(kinds) - 1))](data)

@@ -1,4 +1,4 @@
-"""The package's macros as a user calls them from a project of their own, rendered by the real dbt once and asked in batches."""
+"""The package's macros as a user calls them from their own project, rendered by real dbt once and queried in batches."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +42,7 @@ Ask = Callable[[str, Sequence[tuple[str | None, str | None]]], list[str | None]]
 
 @pytest.fixture(scope="session")
 def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) -> Iterator[Ask]:
-    """Asks the macros about many (value, country) pairs: the normalised value, '! ' and a reason, or None."""
+    """Asks the macros about many (value, country) pairs; returns the normalised value, '! ' and a reason, or None."""
     project = tmp_path_factory.mktemp("probe")
     database = project / "probe.duckdb"
     columns = ",\n".join(
@@ -79,7 +79,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
     connection.close()
 
 
-# The column of customers that each parameter is made of.
+# The column of customers that each parameter comes from.
 COLUMNS = {
     "em": "email",
     "ph": "phone",
@@ -97,8 +97,8 @@ Sent = Callable[[Sequence[tuple[str, str | None, str | None]]], list[str | None]
 
 @pytest.fixture(scope="session")
 def sent(tmp_path_factory: pytest.TempPathFactory, dbt, write_raw, query) -> Sent:
-    """Builds events of customers who each have one (parameter, value, country), and tells of each what its event carries of
-    the parameter: what is sent, '! ' and the reason for which it was dropped, or None."""
+    """Builds events of customers who each have one (parameter, value, country), and returns what each event has for
+    the parameter: what is sent, '! ' and the reason why it was dropped, or None."""
 
     def build(asked: Sequence[tuple[str, str | None, str | None]]) -> list[str | None]:
         database = tmp_path_factory.mktemp("sent") / "shop.duckdb"

@@ -1,4 +1,4 @@
-"""Invented customers of forty countries, as dirty as tills write them; the same seed gives the same people."""
+"""Invented customers from forty countries, as dirty as tills write them; the same seed gives the same people."""
 
 import hashlib
 import random

@@ -1,6 +1,6 @@
-"""The documentation read a second time, in Python, on libraries that know nothing of our SQL: phonenumbers, pycountry, unicodedata.
+"""The documentation implemented a second time, in Python, with libraries that know nothing about our SQL: phonenumbers, pycountry, unicodedata.
 
-Every function takes one text and gives the normalised text or None. Where the documentation is silent, `DECISION` names what
+Every function takes a text and returns the normalised text or None. Where the documentation is silent, `DECISION` marks what
 docs/normalisation.md says.
 """
 
@@ -17,7 +17,7 @@ from phonenumbers import PhoneNumberFormat, ValidationResult
 MISSING = {"", "-", "--", "---", "?", ".", "n/a", "n.a.", "#n/a", "null", "(null)", "none", "nil", "undefined", "unknown"} | {
     "not available", "not provided", "not applicable", "not given", "(blank)", "(empty)", "(none)", "(unknown)",
 }  # fmt: skip
-# DECISION: these two are names of people and places, so they are missing only where nobody is called so.
+# DECISION: these two are names of people and places, so they only count as missing where they cannot be a name.
 NUMBER_WORDS = {"na", "nan"}
 FLOAT = re.compile(r"[+-]?[0-9]+\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
 COUNTRY_NAMES = {
@@ -52,12 +52,12 @@ def present(text: str | None, also_missing: Set[str] = frozenset()) -> str | Non
 
 
 def lower(text: str) -> str:
-    """DECISION: each character by itself, without the rules for a final sigma and for the dot of İ."""
+    """DECISION: character by character, without the rules for a final sigma and for the dot of İ."""
     return "".join("i" if character == "İ" else character.lower() for character in text)
 
 
 def fold_width(text: str) -> str:
-    """DECISION: full-width letters and digits are their ASCII twins."""
+    """DECISION: full-width letters and digits become ASCII."""
     return "".join(c.translate(FULL_WIDTH) if c.translate(FULL_WIDTH).isalnum() else c for c in text)
 
 
@@ -66,7 +66,7 @@ def ascii_digits(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Letters and marks only, in lower case."""
+    """Only letters and marks, in lower case."""
     return "".join(c for c in lower(fold_width(text)) if unicodedata.category(c)[0] in "LM")
 
 
@@ -74,7 +74,7 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-# Meta's parameter builder 1.3.2 (Node), src/utils: what it takes for an address, in lower case. DECISION: letters of all scripts.
+# Meta's parameter builder 1.3.2 (Node), src/utils: what it accepts as an address, in lower case. DECISION: letters of all scripts.
 ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 LABEL = r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?"
 ADDRESS = re.compile(rf"{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+{LABEL}")
@@ -95,7 +95,7 @@ def phone(text: str | None, country: str | None) -> str | None:
     if cleaned is None or FLOAT.fullmatch(cleaned):
         return None
     cleaned = ascii_digits(fold_width(cleaned)).replace("＋", "+")
-    # DECISION: 00 is an exit prefix everywhere, also where the country is unknown.
+    # DECISION: 00 is an exit prefix everywhere, even if the country is unknown.
     if re.match(r"00[1-9]", re.sub(r"[^0-9+]", "", cleaned)):
         cleaned = "+" + re.sub(r"^\D*00", "", cleaned)
     region = country.upper() if country else None
@@ -132,7 +132,7 @@ def date_of_birth(text: str | None, today: datetime.date) -> str | None:
     cleaned = ascii_digits(present(text) or "")
     day, time = re.fullmatch(r"(.*?)(?:[T ](\d{2}:\d{2}.*))?", cleaned).groups()
     if time and not re.match(r"00:00(:00)?([^:0-9]|$)", time):
-        return None  # DECISION: which day is meant depends on a zone that nobody names
+        return None  # DECISION: which day is meant depends on an unknown zone
     for form in ("%Y%m%d", "%B %d, %Y", "%d-%b-%Y", "%d. %B %Y", "%Y年%m月%d日"):
         try:
             found = datetime.datetime.strptime(day, form).date()
@@ -146,7 +146,7 @@ def date_of_birth(text: str | None, today: datetime.date) -> str | None:
         elif re.fullmatch(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}", day):
             first, second, year = map(int, numbers)
             if first <= 12 and second <= 12 and first != second:
-                return None  # DECISION: nobody can tell the day from the month
+                return None  # DECISION: the day cannot be told from the month
             month, number = (first, second) if second > 12 else (second, first)
         else:
             return None
@@ -154,7 +154,7 @@ def date_of_birth(text: str | None, today: datetime.date) -> str | None:
             found = datetime.date(year, month, number)
         except ValueError:
             return None
-    # DECISION: what forms are filled in with is missing.
+    # DECISION: what people fill forms in with counts as missing.
     return found.strftime("%Y%m%d") if datetime.date(1900, 1, 1) < found <= today else None
 
 
@@ -164,7 +164,7 @@ def city(text: str | None) -> str | None:
 
 def state(text: str | None, country: str | None) -> str | None:
     cleaned = present(text, NUMBER_WORDS) or ""
-    # DECISION: the country's own code in front, and a code beside the name, say the same a second time.
+    # DECISION: the country's own code in front, and a code beside the name, only repeat the information.
     prefixed = re.fullmatch(r"([A-Za-z]{2})-([A-Za-z]{2,3})", cleaned)
     if prefixed and (lower(prefixed[1]) == country or (country is None and cleaned.isupper())):
         cleaned = prefixed[2]
@@ -188,8 +188,8 @@ def postal_code(text: str | None, country: str | None) -> str | None:
         return None
     code = "".join(c for c in lower(fold_width(cleaned)) if unicodedata.category(c)[0] in "LMN")
     if re.fullmatch("0{3,}|9{4,}", code):
-        return None  # DECISION: what forms are filled in with is missing
-    # DECISION: the letter of the number plate in front of a postcode of digits is no part of it.
+        return None  # DECISION: what people fill forms in with counts as missing
+    # DECISION: a number-plate letter in front of a postcode of digits is not part of it.
     code = re.sub(r"^(d|de)(?=[0-9])", "", code) if country == "de" else code
     if country == "us":
         return code[:5] if re.fullmatch(r"[0-9]{5}([0-9]{4})?", code) else None
@@ -229,7 +229,7 @@ def lead_id(text: str | None) -> str | None:
 
 
 def hashed(column: str, raw: str | None, normalised: str | None) -> str | None:
-    """The SHA-256 of a value, or the value itself when it already is one."""
+    """The SHA-256 of a value, or the value itself if it already is one."""
     text = (present(raw) or "").lower()
     if re.fullmatch(r"[0-9a-f]{64}(\.[a-z0-9_-]{2,8})?", text):
         return text[:64]
@@ -239,7 +239,7 @@ def hashed(column: str, raw: str | None, normalised: str | None) -> str | None:
 
 
 def customer(row: dict[str, str | None], fallback_country: str | None, today: datetime.date) -> dict[str, object]:
-    """What is sent of a customer: lists of hashes for e-mails and phones, one value for each other parameter."""
+    """What is sent about a customer: lists of hashes for e-mails and phones, one value for each other parameter."""
     own = country(row["country"])
     context = own or fallback_country
     own_id = row["customer_id"] if present(row["external_id"], NUMBER_WORDS) is None else row["external_id"]

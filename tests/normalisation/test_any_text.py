@@ -1,4 +1,4 @@
-"""Any Unicode text at all: no error, the documented shape, the same again when normalised twice; and DuckDB's own ways, pinned."""
+"""Any Unicode text: no error, the documented format, the same result when normalised twice; and DuckDB's peculiarities, pinned."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-# What a kept value looks like, and the country in which it is asked for.
+# What a kept value looks like, and the country it is tested with.
 SHAPES = {
     "em": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "fn": r"\S+",

@@ -1,4 +1,4 @@
-"""Meta's own Python SDK on every documented vector: each disagreement stands in one table with its reason, so that a new one fails."""
+"""Meta's own Python SDK on every documented vector: each disagreement is in one table with its reason, so that a new one fails."""
 
 import json
 from pathlib import Path

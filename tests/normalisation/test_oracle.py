@@ -1,4 +1,4 @@
-"""The SQL and the second reading of the documentation agree on every hash of ten thousand dirty customers."""
+"""The SQL and the second implementation of the documentation agree on every hash of ten thousand dirty customers."""
 
 import datetime
 import json
@@ -20,7 +20,7 @@ def people():
 
 @pytest.fixture(scope="module")
 def hashed(tmp_path_factory, dbt, people):
-    """What the models make of the customers, each of whom shops once, half of them in a shop in the United States."""
+    """What the models make of the customers; each buys once, half of them in a shop in the United States."""
     database = tmp_path_factory.mktemp("oracle") / "shop.duckdb"
     columns = ", ".join(f"'{column}': 'varchar'" for column in people[0])
     rows = database.with_suffix(".json")
@@ -68,7 +68,7 @@ def test_the_sql_and_the_second_reading_agree_on_every_customer(hashed, people, 
 
 
 def test_most_customers_have_most_fields(hashed):
-    """Agreement on nothing would be no agreement."""
+    """Agreement on nothing would not count."""
     for field in FIELDS:
         assert sum(values[field] is not None for values in hashed.values()) > COUNT * (
             0.1 if field in ("madid", "lead_id") else 0.25

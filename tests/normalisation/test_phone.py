@@ -1,4 +1,4 @@
-"""Phones against libphonenumber: what its metadata says is a number must become its E.164 digits, however it is written."""
+"""Phones compared with libphonenumber: every number that its metadata accepts must become its E.164 digits, however it is written."""
 
 import string
 
@@ -90,7 +90,7 @@ def test_a_complete_number_without_its_plus_sign_is_read_as_libphonenumber_reads
 
 
 def test_carriers_and_prefixes_of_mobiles_are_read_as_libphonenumber_reads_them(verdicts):
-    """What its rules rewrite: a carrier before a Brazilian number, 15 in the middle of an Argentine one, seven digits of an island."""
+    """What its rules rewrite: a carrier before a Brazilian number, 15 inside an Argentine one, the seven digits of an island."""
     written = [
         (f"0{carrier}{area}{number}", "br")
         for carrier in ("", "14", "15", "21", "31", "41")

@@ -1,4 +1,4 @@
-"""Countries, states and currencies against ISO as pycountry has it, and the generated models against the locked data."""
+"""Countries, states and currencies compared with pycountry's ISO data, and the generated models with the locked data."""
 
 import babel
 import pycountry
@@ -17,7 +17,7 @@ def test_every_country_is_known_by_its_codes_and_its_iso_name(verdicts):
             f" {country.name} ",
             country.name.upper(),
         )
-        # What ISO calls one country by, and people two.
+        # A name that ISO uses for one country and people for two.
         if name.strip().capitalize() != "Congo"
     ]
     answers = verdicts("country", [(name, None) for name, _ in asked])
@@ -63,7 +63,7 @@ def test_every_country_is_known_in_the_languages_of_its_neighbours(verdicts):
 
 
 def test_the_months_of_ten_languages_are_read(verdicts):
-    """Every name and abbreviation that CLDR has of a month, in a date."""
+    """Every name and abbreviation of a month in CLDR, in a date."""
     asked = {
         f"23 {name} 1990": f"1990{number:02}23"
         for language in ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "pl")

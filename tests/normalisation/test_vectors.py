@@ -12,18 +12,18 @@ from tests.normalisation.values import CASES, FIELDS, MISSING_WORDS
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 
-# The country in which a vector was meant; the others need none.
+# The country that a vector assumes; the others need none.
 COUNTRIES = {
     "ph": {2: "us", 17: "us", 18: "us", 23: "us", 25: "us", 31: "no"},
     "zp": {14: "gb", 15: "fr", 58: "gb", 59: "ca"},
 }
 
-# Vectors of Meta's code that contradict Meta's documentation, and what the documentation gives.
+# Vectors from Meta's code that contradict Meta's documentation, and what the documentation says.
 AGAINST_THE_DOCUMENTATION = {
     47: ("sanjosé", "the parameter builder deletes accented letters; the page keeps them in UTF-8"),
     48: ("sãopaulo", "as above"),
 }
-# Values that nobody can read for certain, so that they are dropped; Meta's builder reads month first.
+# Values that nobody can read with certainty, so they are dropped; Meta's builder reads the month first.
 AMBIGUOUS = {64: "! date_ambiguous"}
 # Partial keys of the retired offline API: not on D2, not identity, never sent.
 LEGACY = {"f5first", "f5last", "fi", "dobd", "dobm", "doby"}
@@ -42,7 +42,7 @@ def every_value() -> list[tuple[str, str, str | None]]:
 
 @pytest.fixture(scope="module")
 def verdict(verdicts):
-    """What the macros say of one (field, value, country) of this file; all are asked for at once, because a question takes long."""
+    """What the macros say about one (field, value, country) of this file; all are queried at once, because a query takes long."""
     asked = every_value()
     answers: dict[tuple[str, str, str | None], str | None] = {}
     for field in dict.fromkeys(field for field, _, _ in asked):
@@ -71,7 +71,7 @@ def test_all_seventy_five_vectors_are_here():
 
 
 def test_what_the_macros_say_is_what_an_event_carries(verdict, sent):
-    """Users and Meta's vectors ask the macros; events are made by the models. Both must be the same for every value of this file."""
+    """Users and Meta's vectors call the macros; the models make the events. Both must agree on every value of this file."""
     asked = [value for value in dict.fromkeys(every_value()) if value[0] != "currency"]
     said = [verdict(*value) for value in asked]
     carried = sent(asked)
@@ -81,7 +81,7 @@ def test_what_the_macros_say_is_what_an_event_carries(verdict, sent):
         else hashlib.sha256(answer.encode()).hexdigest()
         for (field, _, _), answer in zip(asked, said, strict=True)
     ]
-    # Without an external id of its own a customer has the number that the shop gave them.
+    # Without an external id of their own, customers have the shop's id.
     expected = [
         hashlib.sha256(f"c{number}".encode()).hexdigest() if field == "external_id" and answer is None else answer
         for number, ((field, _, _), answer) in enumerate(zip(asked, expected, strict=True))

@@ -1,5 +1,5 @@
-"""Values as tills write them, each with what becomes of it: the normalised value, '! ' and the reason why it is dropped, or None where it
-is missing. A kind of dirt that is met in the field gets its rows here."""
+"""Values as tills write them, each with its result: the normalised value, '! ' and the reason why it is dropped, or None if it
+counts as missing. When a new kind of dirt turns up, add its rows here."""
 
 FIELDS = ["em", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id", "madid", "lead_id"]
 MISSING_WORDS = [
@@ -120,7 +120,7 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("em", "zoë@münchen.example", None, "zoë@münchen.example"),
     ("em", "jane@xn--mnchen-3ya.example", None, "jane@xn--mnchen-3ya.example"),
     ("em", "+jane_doe-1@sub.x.example", None, "+jane_doe-1@sub.x.example"),
-    # no addresses, by Meta's parameter builder
+    # not addresses, by Meta's parameter builder
     ("em", ".jane@x.example", None, "! email_not_an_address"),
     ("em", "jane..doe@x.example", None, "! email_not_an_address"),
     ("em", "test.@x.example", None, "! email_not_an_address"),
@@ -164,8 +164,8 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("em", "111@1111.com", None, None),
     ("em", "tester@tester.com", None, None),
     ("em", "jon.tester@farm.example", None, "jon.tester@farm.example"),
-    ("em", "tester@farm.example", None, "tester@farm.example"),  # a family's name
-    ("em", "18612345678@163.com", None, "18612345678@163.com"),  # at these providers an address is a number
+    ("em", "tester@farm.example", None, "tester@farm.example"),  # a family name
+    ("em", "18612345678@163.com", None, "18612345678@163.com"),  # these providers use numbers as addresses
     ("em", "13800138000@139.com", None, "13800138000@139.com"),
     ("em", "1234567@126.com", None, "1234567@126.com"),
     ("em", "10001@qq.com", None, "10001@qq.com"),

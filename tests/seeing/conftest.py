@@ -1,7 +1,7 @@
-"""A shop's week, by the real dbt and the real command: every outcome that an order may have is in it once at least.
+"""A shop's week, with real dbt and the real command: every outcome that an order may have occurs at least once.
 
-Stores: `paris` and `york` sell; `<b>lab</b>` is a store for tests; what `mars` sends, Meta answers with a wrong count, so that it is held.
-After the first send one delivered order is cancelled, one deleted, one corrected, and new ones come that no send has seen.
+Stores: `paris` and `york` sell; `<b>lab</b>` is a test store; Meta answers events from `mars` with a wrong count, so they are held.
+After the first send, one delivered order is cancelled, one deleted, one corrected, and new ones come that no send has seen.
 """
 
 import os
@@ -78,7 +78,7 @@ def first_orders() -> list[dict[str, Any]]:
     ]
     sold += [order("J1", "1500", NASTY), order("J2", "2500", NASTY)]
     sold += [order("M1", "7.00", "mars"), order("M2", "8.00", "mars")]
-    sold += [order("R010", "3.00", "york")]  # another store has this number as well
+    sold += [order("R010", "3.00", "york")]  # another store has this number too
     sold += [order("REFUSED", "6.60"), order("LATE", "5.50", age=timedelta(days=62) - timedelta(minutes=20))]
     return [
         *sold,

@@ -1,4 +1,4 @@
-"""The arithmetic of the plots, by properties that any drawing of these numbers has."""
+"""The arithmetic of the plots, tested by properties that any plot of these numbers has."""
 
 import pytest
 from hypothesis import given

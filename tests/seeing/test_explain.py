@@ -1,4 +1,4 @@
-"""`explain` answers for every order of the shop, whatever became of it, and tells no personal value."""
+"""`explain` answers for every order of the shop, whatever became of it, and shows no personal value."""
 
 import json
 import sqlite3
@@ -123,10 +123,10 @@ def test_the_payload_is_shown_as_it_is_sent(week, query):
 
 
 def test_it_answers_while_another_process_holds_the_ledger(week):
-    """A send writes all the time; a question reads what is committed, and leaves no trace."""
+    """A send writes all the time; a query reads what is committed, and leaves no trace."""
     before = week.shop.ledger.stat().st_mtime_ns
     with closing(sqlite3.connect(week.shop.ledger, isolation_level=None)) as writer:
-        writer.execute("begin immediate")  # as long as a send is within a transaction
+        writer.execute("begin immediate")  # as while a send is inside a transaction
         assert "delivered" in explain(week, "Y018")
         writer.execute("rollback")
     assert week.shop.ledger.stat().st_mtime_ns == before

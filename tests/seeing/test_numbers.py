@@ -32,7 +32,7 @@ def test_every_order_is_counted_once_also_one_that_is_gone_or_has_no_time_value_
 
 
 def test_the_money_is_that_of_the_till(week, daily):
-    """What Meta took is known from its side, what an order was worth from the till's."""
+    """What Meta took is known from Meta's side, the value of an order from the till's."""
     counted = {
         (key.split(", ")[0], event["custom_data"]["order_id"]): event for key, event in week.meta.counted.items()
     }
@@ -57,7 +57,10 @@ def test_capi_daily_status_report_and_ledger_agree(week, daily, tmp_path):
     written = json.loads(week.run("report", "--json", "--output", str(tmp_path / "report.html")).out)
     with closing(sqlite3.connect(week.shop.ledger)) as ledger:
         in_ledger = dict(ledger.execute("select state, sum(n) from batches where state <> 'split' group by state"))
-    window, before = written["facts"]["totals"], written["facts"]["before"]  # LATE is of before the window, in a while
+    window, before = (
+        written["facts"]["totals"],
+        written["facts"]["before"],
+    )  # LATE will be older than the window in a while
     places = {place: [*window[place].values(), *before[place].values()] for place in window}
     shown = {place: sum(found["orders"] for found in places[place]) for place in places}
     never_sent = 2

@@ -1,4 +1,4 @@
-"""The report as a file, and as a person sees it."""
+"""The report as a file, and as people see it."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +13,7 @@ from sender.seeing.shop import KEYS, PLACES
 from tests.browser import needs_browser
 from tests.seeing.conftest import NASTY
 
-# The lowest contrast of any text with what is behind it, after WCAG 2; large text may have less.
+# The lowest contrast of any text with its background, by WCAG 2; large text may have less.
 CONTRAST = """
 const light = c => { const [r, g, b] = c.map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
 const parse = text => { const found = text.match(/[\\d.]+/g).map(Number); return { rgb: found.slice(0, 3), alpha: found[3] ?? 1 }; };
@@ -40,7 +40,7 @@ return [...document.querySelectorAll('body *')].filter(inside).filter(node => no
 
 
 class Tags(HTMLParser):
-    """The tags of a page, with their attributes; checks that what is opened is closed."""
+    """The tags of a page with their attributes; checks that every tag is closed."""
 
     VOID = frozenset(("meta", "link", "br", "line", "rect"))
 
@@ -129,11 +129,11 @@ def test_it_says_what_to_do_now(text):
         "Meta refused 1 sale (worth 6.60 EUR): not_enough_customer_data.",
     ):
         assert sentence in text.replace("&#39;", "'")
-    assert "Fill currency" not in text.partition('id="funnel"')[0]  # only the largest three that can be changed
+    assert "Fill currency" not in text.partition('id="funnel"')[0]  # only the largest three that can be fixed
 
 
 def many(stores: int, days: int) -> dict[str, Any]:
-    """The facts of a shop of many stores over many days, as large as they get."""
+    """The facts of a shop with many stores over many days, as large as they get."""
     now, last = 1_795_000_000, datetime.fromtimestamp(1_795_000_000, UTC).date()
     values = {currency: Decimal("1234567.89") for currency in ("EUR", "GBP", "USD", "CHF")}
     kinds = ("delivered", "waiting", "held", "refused", "fixable", "settled")

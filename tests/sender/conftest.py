@@ -1,4 +1,4 @@
-"""Real parts for the tests of the sender: a real DuckDB file, the real command in a process, a real socket."""
+"""Real parts for the sender's tests: a real DuckDB file, the real command in a process, a real socket."""
 
 import os
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forker]:
 
 @pytest.fixture
 def shop(tmp_path: Path, meta: Meta, forker: Forker) -> Shop:
-    """A shop with a ledger and an empty table. (The ledger is made in this process: it saves half a second a test.)"""
+    """A shop with a ledger and an empty table. (Creating the ledger in this process saves half a second per test.)"""
     made = Shop(tmp_path, meta.url, forker)
     made.fill([])
     umask = os.umask(0o077)

@@ -1,7 +1,7 @@
 """A process that has imported the sender and forks a fresh run of the command for each line of JSON on stdin.
 
-Each run is a process of its own, with its own environment, folder, files and hooks; it is real in all but the import.
-Answers with a line that holds the exit code, negative for a signal.
+Each run is its own process, with its own environment, folder, files and hooks; only the import is shared.
+Answers with a line with the exit code, negative for a signal.
 """
 
 import faulthandler
@@ -14,7 +14,7 @@ import sys
 import time
 from typing import Any
 
-# All that a run imports; forking is safe as none of these starts a thread.
+# Everything that a run imports; forking is safe because none of these starts a thread.
 import anyio._backends._asyncio
 import httpcore._async
 
@@ -66,5 +66,5 @@ for line in sys.stdin:
         os._exit(code)
     if order["kill_after"]:
         time.sleep(order["kill_after"])
-        os.kill(pid, signal.SIGKILL)  # of a child that nobody has waited for, so the number is still its own
+        os.kill(pid, signal.SIGKILL)  # of a child that nobody has waited for, so the PID is still its own
     print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)

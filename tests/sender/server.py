@@ -1,7 +1,7 @@
 """A small Conversions API endpoint on a real socket, scripted by the test.
 
-`counted` holds each different event it took, `copies` how often each arrived and was taken, `times` how often Meta
-would have counted it (a repeat counts again after 7 days of `now`); `posts` holds each request whose body was read.
+`counted` has each different event it accepted, `copies` how often each was accepted, `times` how often Meta
+would have counted it (a repeat counts again after 7 days of `now`); `posts` has each request whose body was read.
 """
 
 import json
@@ -25,7 +25,7 @@ WEEK = 7 * 86_400
 
 @dataclass(frozen=True)
 class Raw:
-    """An answer byte by byte: each piece after a pause, then the connection is closed."""
+    """An answer in pieces: each piece after a pause, then the connection is closed."""
 
     pieces: Iterable[bytes]
     pause: float = 0.0
@@ -45,11 +45,11 @@ def head(length: int, *more: str, status: str = "200 OK") -> bytes:
 
 
 def key(event: dict[str, Any]) -> str:
-    """What Meta tells events of a dataset apart by."""
+    """What Meta uses to tell the events of a dataset apart."""
     return json.dumps([event["event_time"], event["event_name"], event["custom_data"]["order_id"]])
 
 
-# What may go wrong in the middle of a request; each is consumed by one request, see Meta.faults.
+# What may go wrong during a request; each is consumed by one request, see Meta.faults.
 EARLY = ("cut before the body is read", "cut in the body")
 LATE: dict[str, Callable[["Meta", Events], Any]] = {
     "cut after the body": lambda meta, events: CUT,
@@ -78,7 +78,7 @@ LATE: dict[str, Callable[["Meta", Events], Any]] = {
 
 
 class Threads(ThreadingHTTPServer):
-    """Knows whether a connection is still being looked after."""
+    """Knows whether a connection is still being handled."""
 
     busy = 0
 
@@ -95,16 +95,16 @@ class Threads(ThreadingHTTPServer):
                 self.busy -= 1
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that is killed or gives up is no news."""
+        """A client that is killed or gives up is not worth a message."""
 
 
 lock = threading.Lock()
 
 
 class Meta:
-    """`script(events, dataset_id, number)` may give another answer; `bad(event)` makes a request fail.
+    """`script(events, dataset_id, number)` may return another answer; `bad(event)` makes a request fail.
 
-    `faults` is taken from one by one, a request each: names of EARLY or LATE, or None for none.
+    `faults` are used one per request: names from EARLY or LATE, or None for no fault.
     `witness(body)` is called when a whole body has arrived, before anything else is done with it.
     """
 
@@ -120,9 +120,7 @@ class Meta:
         self.reads: list[str] = []  # the addresses of GET requests, below the host
         self.now: Callable[[], float] = time.time
         self.witness: Callable[[bytes], None] = lambda body: None
-        self.linger = (
-            True  # False: a connection is gone after its first answer, which the client learns by its next request
-        )
+        self.linger = True  # False: close each connection after its first answer, unannounced
         self.script: Callable[[Events, str, int], Answer | None] = lambda events, dataset, number: None
         self.bad: Callable[[dict[str, Any]], bool] = lambda event: False
         self.node: Answer = (200, {"is_consolidated_container": True, "id": "1234567890"})
@@ -168,7 +166,7 @@ class Meta:
         return 200, {"events_received": len(events), "messages": [], "fbtrace_id": f"Atrace{number}"}
 
     def quiet(self) -> None:
-        """Wait until nothing of a client that has died is left: its connections are taken in order, before ours."""
+        """Wait until nothing is left of a dead client: its connections are handled in order, before ours."""
         with suppress(OSError), closing(HTTPConnection("127.0.0.1", self.server.server_port, timeout=20)) as last:
             last.request("GET", "/", headers={"Connection": "close"})
             last.getresponse().read()
@@ -229,7 +227,7 @@ class Meta:
                 self.reply(status, content, headers[0] if headers else {})
 
             def cut(self) -> None:
-                """Reset, not closed in order: what the client still writes or reads fails at once."""
+                """Reset, not closed normally: what the client still writes or reads fails at once."""
                 self.close_connection = True
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 for end in (self.rfile, self.wfile, self.connection):

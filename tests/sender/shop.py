@@ -1,7 +1,7 @@
-"""A shop's folder with a warehouse and a ledger, and the real command to run on them.
+"""A shop's folder with a warehouse and a ledger, and the real command to run in it.
 
-`run` and `send` fork the command from a process that has imported it already (forked.py), which saves a quarter of a
-second each time; `cold` and `start` start it as a user does.
+`run` and `send` fork the command from a process that has already imported it (forked.py), which saves a quarter of a
+second each time; `cold` and `start` start it like a user.
 """
 
 import json
@@ -21,7 +21,9 @@ import duckdb
 
 ROOT = Path(__file__).parents[2]
 DAY = 86_400
-LATER: dict[str, Any] = {"OFFLINE_CAPI_TEST_NOW_OFFSET": "3600"}  # the pauses of a run before may have moved its clock
+LATER: dict[str, Any] = {
+    "OFFLINE_CAPI_TEST_NOW_OFFSET": "3600"
+}  # the pauses of an earlier run may have moved its clock
 
 
 def make_row(
@@ -85,7 +87,7 @@ class Forker:
         )
 
     def run(self, arguments: list[str], env: dict[str, str], cwd: Path, **more: float) -> Result:
-        """`kill_after` seconds SIGKILL it; no file may grow beyond `file_size` bytes."""
+        """It is killed after `kill_after` seconds; no file may grow beyond `file_size` bytes."""
         order = {"arguments": arguments, "env": env, "cwd": str(cwd), "out": str(self.out), "err": str(self.err)}
         self.process.stdin.write(json.dumps({**order, **more}) + "\n")
         code = int(self.process.stdout.readline())
@@ -151,7 +153,7 @@ class Shop:
         )
 
     def cold(self, *arguments: str, **env: str) -> Result:
-        """As a user's shell runs it: nothing is imported yet, and the interpreter ends in its own way."""
+        """As a user's shell runs it: nothing is imported yet, and the interpreter ends normally."""
         process = self.start(*arguments, **env)
         out, err = process.communicate(timeout=60)
         return Result(process.returncode, out, err)
@@ -205,8 +207,8 @@ def hold_in_six_batches(shop: Shop, meta: Any, rows: list[dict[str, Any]]) -> No
 def kill_at_each_step(
     shop: Shop, command: list[str], ask: Callable[[sqlite3.Connection], Any], steps: int = 7
 ) -> Iterator[Any]:
-    """Run it again and again from the same ledger, killed at one step more each time, of which there are so many at least; what `ask`
-    reads from each ledger then."""
+    """Run it repeatedly from the same ledger, killed one step later each time; there are at least this many steps. Returns what `ask`
+    then reads from each ledger."""
     kept = {path.name: path.read_bytes() for path in shop.ledger.parent.iterdir() if path.is_file()}
     for step in count(1):
         for path in shop.ledger.parent.glob("ledger*"):

@@ -1,6 +1,6 @@
-"""Let anything happen for some minutes, from a fresh seed: `make soak MINUTES=10`. Exit 1 when a promise is broken.
+"""Let anything happen for some minutes, from a fresh seed: `make soak MINUTES=10`. Exits with 1 if a promise is broken.
 
-Prints the seed of each shop; `--seed N` plays it again. (What depends on the instant of a kill may differ then.)
+Prints the seed of each shop; `--seed N` replays it. (What depends on the exact time of a kill may then differ.)
 """
 
 import argparse

@@ -9,7 +9,7 @@ from tests.sender.shop import make_row
 
 
 def test_check_says_what_would_go_wrong(shop, meta):
-    """check proves token and permission with an event too old to count, and says unknown when it may not look."""
+    """check proves token and permission with an event too old to count, and says unknown if it may not read."""
     shop.fill([make_row(1)])
     meta.script = lambda events, dataset, number: (400, error(100, 2804003))
     good = shop.run("check")
@@ -24,7 +24,7 @@ def test_check_says_what_would_go_wrong(shop, meta):
 
 
 def test_check_does_not_blame_the_token_when_nobody_answers(shop):
-    """check tells an endpoint that does not answer from a token that may not read."""
+    """check distinguishes an endpoint that does not answer from a token that may not read."""
     shop.fill([make_row(1)])
     silent = shop.run("check", "--graph-url", "http://127.0.0.1:9")
     assert (silent.code, silent.out.count("unknown")) == (2, 2)
@@ -33,7 +33,7 @@ def test_check_does_not_blame_the_token_when_nobody_answers(shop):
 
 
 def write_mapping(shop, rows):
-    """A capi_mapping beside the table, as dbt builds it."""
+    """A capi_mapping beside the table, as built by dbt."""
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute(
             "create table capi_mapping (raw_table varchar, raw_column varchar, used_as varchar, filled_share double, "
@@ -43,7 +43,7 @@ def write_mapping(shop, rows):
 
 
 def test_check_and_a_dry_run_warn_of_few_strong_keys_and_of_columns_that_go_to_waste(shop, meta):
-    """A warning stops nothing: `check` and the dry run end as they would without it."""
+    """A warning stops nothing: `check` and the dry run end as without it."""
     meta.script = lambda events, dataset, number: (400, error(100, 2804003))
     rows = [make_row(number) for number in range(5)]
     for row in rows[2:]:

@@ -1,4 +1,4 @@
-"""Copies of a ledger, ledgers of older versions, and what lies beside one: none of them counts an event twice."""
+"""Copies of a ledger, ledgers of older versions, and the files beside one: none of them counts an event twice."""
 
 import shutil
 import signal
@@ -18,7 +18,7 @@ from tests.sender.shop import kill_with_a_request_on_its_way, make_row, wait_for
 
 
 def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta):
-    """It lacks what the rest of the run delivered, although it knows of the run."""
+    """It lacks what the rest of the run delivered, although it knows about the run."""
     shop.fill([make_row(i) for i in range(200)])
     meta.script = lambda events, dataset, number: time.sleep(0.5) if number == 3 else None
     process = shop.start("send", "--batch-size", "40", "--workers", "1")
@@ -39,7 +39,7 @@ def test_a_copy_that_was_made_during_a_run_is_refused_after_it(shop, meta):
 
 
 def test_an_old_copy_leaves_the_spool_of_the_newer_ledger_alone(shop, meta):
-    """It is refused before anything is touched; when the newer one is back, it goes on with the bytes that it had sent."""
+    """It is refused before anything is touched; when the newer one is back, it continues with the bytes it had sent."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(10)])
     assert shop.send().code == 0
@@ -56,7 +56,7 @@ def test_an_old_copy_leaves_the_spool_of_the_newer_ledger_alone(shop, meta):
 
 
 def test_a_link_to_a_ledger_is_that_ledger(shop, meta):
-    """Killed under one name, sent on under the other."""
+    """Killed under one name, continued under the other."""
     link = shop.folder / "elsewhere" / "ledger.sqlite"
     link.parent.mkdir()
     link.symlink_to(shop.ledger)
@@ -67,7 +67,7 @@ def test_a_link_to_a_ledger_is_that_ledger(shop, meta):
 
 
 def test_a_ledger_of_an_older_version_is_not_changed_under_its_sender(shop, meta):
-    """`status` says that a sender is running; once that has ended it brings the ledger up and tells."""
+    """`status` says that a sender is running; once it has ended, `status` upgrades the ledger and answers."""
     shop.fill([make_row(0)])
     assert shop.send().code == 0
     with closing(sqlite3.connect(shop.ledger, isolation_level=None)) as old:
@@ -81,7 +81,7 @@ def test_a_ledger_of_an_older_version_is_not_changed_under_its_sender(shop, meta
 
 
 def test_no_new_ledger_where_a_killed_send_has_left_its_spool(shop, meta):
-    """What it delivered is nowhere else: `init`, also with --adopt, says so and makes nothing."""
+    """What it delivered is recorded nowhere else: `init`, also with --adopt, says so and creates nothing."""
     shop.fill([make_row(i) for i in range(80)])
     kill_with_a_request_on_its_way(shop, meta)
     shop.ledger.unlink()
@@ -106,7 +106,7 @@ def test_senders_of_two_ledgers_in_one_folder_leave_each_other_alone(shop, meta)
 
 
 def test_an_interrupt_while_the_table_is_read_ends_with_130(shop, meta):
-    """Ctrl-C in the middle of a query is a Ctrl-C: nothing was sent, and nothing is left behind."""
+    """Ctrl-C during a query is a Ctrl-C: nothing was sent, and nothing is left behind."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute("create table numbers as from range(20_000_000) as rows (i)")
@@ -131,7 +131,7 @@ def test_an_interrupt_while_the_table_is_read_ends_with_130(shop, meta):
 
 
 def test_what_expires_while_it_waits_is_filed_away_once(shop):
-    """Also when a second opinion is asked for in that moment."""
+    """Also if a second opinion is asked for at that moment."""
     now = int(time.time())
     line = b"k" * 64 + b"{}\n"
     with closing(ledger.load(shop.ledger)) as book:

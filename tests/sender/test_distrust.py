@@ -1,4 +1,4 @@
-"""The sender against its warehouse, its folder, its environment and what a server says: none of them is trusted."""
+"""The sender and its warehouse, its folder, its environment and its server: it trusts none of them."""
 
 import json
 import os
@@ -25,7 +25,7 @@ SECRET = "TESTSECRETmotherduck"
 
 
 def refused(result, *words):
-    """Exit 2, one line, that says this and shows no secret."""
+    """Exit 2 and one line that says this and shows no secret."""
     assert (result.code, len(result.err.splitlines())) == (2, 1), result
     assert all(word in result.err for word in words), result.err
     assert "TESTSECRET" not in result.err + result.out
@@ -34,7 +34,7 @@ def refused(result, *words):
 
 @pytest.mark.parametrize("dataset", ["../me", "1/../../me", "12 34", "1\n2", "", "１２", "9" * 31])
 def test_a_dataset_id_is_checked_where_an_address_is_made_of_it(dataset):
-    """No address is made of anything but digits, whoever has looked at them before."""
+    """No address is made of anything but digits, even if they were checked before."""
     with closing(Graph("http://127.0.0.1:9", "v26.0", 1, 1)) as graph:
         token = Tokens({"META_ACCESS_TOKEN": "x"}).get("1")
         with pytest.raises(WarehouseError):
@@ -48,7 +48,7 @@ def test_a_dataset_id_is_checked_where_an_address_is_made_of_it(dataset):
     [("dataset_id", "../me", "dataset_id"), ("event_key", "../../x", "event_key"), ("payload", "{}],", "payload")],
 )
 def test_a_macro_of_the_warehouse_hides_no_check(shop, meta, column, value, says):
-    """A macro may have the name of a built-in function; what it lets pass is refused all the same."""
+    """A macro may have the name of a built-in function; what it would let pass is still refused."""
     shop.fill([make_row(0) | {column: value}, make_row(1)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         for macro in ("regexp_full_match(a, b)", "regexp_matches(a, b)", "json_valid(a)"):
@@ -60,7 +60,7 @@ def test_a_macro_of_the_warehouse_hides_no_check(shop, meta, column, value, says
 
 
 def test_a_table_that_is_called_like_a_statement_is_read_and_nothing_else_happens(shop, meta):
-    """What the catalogue has is quoted, whether it was typed with quotes or without."""
+    """Names from the catalogue are quoted, whether they were typed with quotes or without."""
     shop.fill([make_row(0)])
     name = "x; drop table capi_events"
     with duckdb.connect(str(shop.warehouse)) as connection:
@@ -71,7 +71,7 @@ def test_a_table_that_is_called_like_a_statement_is_read_and_nothing_else_happen
 
 @pytest.mark.parametrize("read", ["read_text", "read_csv", "parquet_metadata"])
 def test_the_warehouse_reaches_no_other_file(shop, meta, read):
-    """A view that reads a file of this machine is refused, and told what to do instead."""
+    """A view that reads a file on this machine is refused, and the message says what to do instead."""
     shop.fill([make_row(0)])
     other = shop.folder / "private.txt"
     other.write_text("TESTSECRET")
@@ -85,8 +85,8 @@ def test_the_warehouse_reaches_no_other_file(shop, meta, read):
 
 
 def test_the_warehouse_is_opened_without_access_to_anything_else_and_locked(shop, meta):
-    """A view tells what it is read under: read-only and without external access everywhere, and with all settings locked where nothing
-    is sent."""
+    """A view shows the settings under which it is read: read-only and no external access everywhere, and all settings locked where
+    nothing is sent."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         for name, condition in {"confined": "", "locked": "and current_setting('lock_configuration')"}.items():
@@ -108,7 +108,7 @@ def test_the_warehouse_is_opened_without_access_to_anything_else_and_locked(shop
     "number", ["NaN", "Infinity", "-Infinity", "nan", "-inf", " NaN", "1,}", "[1,]", "[1, \n]", '{"a":1,}', "1,"]
 )
 def test_what_duckdb_takes_for_json_and_others_do_not_is_refused(shop, meta, number):
-    """It reads NaN and Infinity, and a comma before the end; nothing is sent of such a table."""
+    """It accepts NaN and Infinity, and a comma before the end; nothing from such a table is sent."""
     row = make_row(0)
     shop.fill([row | {"payload": row["payload"].replace('"value":1', f'"value":{number}')}, make_row(1)])
     assert refused(shop.send(), "payload (1 rows)")
@@ -116,7 +116,7 @@ def test_what_duckdb_takes_for_json_and_others_do_not_is_refused(shop, meta, num
 
 
 def test_words_that_look_like_such_a_number_are_sent(shop, meta):
-    """In a text they are words."""
+    """Inside a text they are words."""
     names = ['a "NaN": NaN, Infinity', 'a,] ,} ",}', ":nan", "x:-inf\\", "Information: nano"]
     rows = [make_row(i) for i in range(len(names))]
     for row, name in zip(rows, names, strict=True):
@@ -135,7 +135,7 @@ def test_words_that_look_like_such_a_number_are_sent(shop, meta):
     ],
 )
 def test_a_path_is_never_printed_with_a_secret(shop, path):
-    """From a profile or an option: without its user and what follows the question mark."""
+    """From a profile or an option: without the user and what follows the question mark."""
     (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
     profile = {"my_shop": {"outputs": {"default": {"type": "duckdb", "path": path}}}}
     (shop.folder / "profiles.yml").write_text(json.dumps(profile))
@@ -145,7 +145,7 @@ def test_a_path_is_never_printed_with_a_secret(shop, path):
 
 
 def test_error_data_with_half_a_surrogate_pair_is_read():
-    """It comes as a text of JSON, and names the event."""
+    """It comes as JSON text, and names the event."""
     data = json.dumps({"event_index": 2, "note": "\ud800"}, ensure_ascii=False)
     body = json.dumps({"error": {"code": 100, "error_subcode": 2804050, "error_data": data}})
     assert classify(Reply(400, {}, body.encode()), 9).index == 2
@@ -155,7 +155,7 @@ def test_error_data_with_half_a_surrogate_pair_is_read():
 
 @pytest.mark.parametrize("secret", ["a b", "\udcff", "sécret", "line\nbreak", "  "])
 def test_an_app_secret_that_is_no_text_is_one_clear_line(secret):
-    """And is not shown."""
+    """And it is not shown."""
     with pytest.raises(ConfigError, match="META_APP_SECRET") as error:
         Tokens({"META_ACCESS_TOKEN": "x", "META_APP_SECRET": secret})
     assert secret.strip() == "" or secret not in str(error.value)
@@ -163,7 +163,7 @@ def test_an_app_secret_that_is_no_text_is_one_clear_line(secret):
 
 @given(st.text())
 def test_a_terminal_gets_no_character_that_moves_or_hides(text):
-    """What is printed of a text is one line, and plain words stay as they are."""
+    """Printed text is one line, and plain words stay as they are."""
     shown = visible(text)
     assert "\x1b" not in shown
     assert len(shown.splitlines()) <= 1
@@ -183,7 +183,7 @@ def test_ids_and_names_reach_the_terminal_as_text(shop, meta):
 
 
 def test_a_crash_leaves_no_core_file(shop):
-    """Not even where core files are switched on."""
+    """Not even if core files are enabled."""
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2) if "
         "resource.getrlimit(resource.RLIMIT_CORE)[1] == resource.RLIM_INFINITY else None\n"
@@ -199,7 +199,7 @@ def test_a_crash_leaves_no_core_file(shop):
 
 
 def test_keys_of_connections_are_not_written(shop, monkeypatch):
-    """SSLKEYLOGFILE would let whoever recorded a connection read the token."""
+    """SSLKEYLOGFILE would let anyone who recorded a connection read the token."""
     log = shop.folder / "keys.txt"
     monkeypatch.setenv("SSLKEYLOGFILE", str(log))
     with closing(Graph("https://127.0.0.1:9", "v26.0", 1, 1)):
@@ -211,7 +211,7 @@ def test_keys_of_connections_are_not_written(shop, monkeypatch):
 @pytest.mark.parametrize("what", ["folder", "ledger"])
 @pytest.mark.parametrize("command", ["send", "status", "prune"])
 def test_a_ledger_that_everybody_may_write_is_refused(shop, meta, what, command):
-    """Whoever may write it decides what counts as delivered."""
+    """Anyone who may write it decides what counts as delivered."""
     shop.fill([make_row(0)])
     place = shop.ledger if what == "ledger" else shop.ledger.parent
     place.chmod(stat.S_IMODE(place.stat().st_mode) | 0o002)
@@ -220,7 +220,7 @@ def test_a_ledger_that_everybody_may_write_is_refused(shop, meta, what, command)
 
 
 def test_no_ledger_is_made_where_everybody_may_write(shop):
-    """`init` looks as well."""
+    """`init` checks too."""
     folder = shop.folder / "open"
     folder.mkdir()
     folder.chmod(0o777)
@@ -231,7 +231,7 @@ def test_no_ledger_is_made_where_everybody_may_write(shop):
 @pytest.mark.parametrize("name", ["delivery_state.parquet", "sender.lock", "ledger.sqlite.spool", "ledger.sqlite"])
 @pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
 def test_what_lies_beside_the_ledger_is_an_ordinary_file(shop, meta, name, kind):
-    """A link would let somebody else choose what is overwritten; a pipe would be waited for without end."""
+    """A link would let somebody else choose what is overwritten; reading a pipe would never end."""
     if (name, kind) == ("ledger.sqlite", "link"):
         return  # a link to a ledger is that ledger
     shop.fill([make_row(0)])
@@ -245,14 +245,14 @@ def test_what_lies_beside_the_ledger_is_an_ordinary_file(shop, meta, name, kind)
 
 
 def test_settings_name_what_is_not_shown():
-    """The rule behind what is printed of a path."""
+    """The rule for printing paths."""
     assert settings.without_secrets("md:shop?motherduck_token=x") == "md:shop"
     assert settings.without_secrets("postgres://user:pass@host/db?x=y") == "postgres://host/db"
     assert settings.without_secrets("/data/shop.duckdb") == "/data/shop.duckdb"
 
 
 def test_a_value_that_duckdb_cannot_read_is_not_shown(shop, meta):
-    """Its messages repeat values, and a user's own view may fail at one."""
+    """Its messages repeat values, and a user's own view may fail on one."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute(

@@ -1,4 +1,4 @@
-"""What the network, the server, the machine and the operator may do, and what must hold all the same."""
+"""What the network, the server, the machine and the operator may do, and what must still hold."""
 
 import json
 import random
@@ -45,7 +45,7 @@ def test_server_failures_are_waited_out(shop, meta, status):
 
 
 def test_throttling_pauses_everybody_and_is_remembered(shop, meta):
-    """A pause that Meta asks for outlives the run: the next one does not post before it is over."""
+    """A pause that Meta asks for outlives the run: the next run does not post before it is over."""
     shop.fill([make_row(i) for i in range(60)])
     usage = {"X-Business-Use-Case-Usage": json.dumps({"1": [{"estimated_time_to_regain_access": 3}]})}
     meta.script = lambda events, dataset, number: (400, error(80004), usage)
@@ -59,7 +59,7 @@ def test_throttling_pauses_everybody_and_is_remembered(shop, meta):
 
 
 def test_closed_port_leaves_everything_pending(shop):
-    """Nothing listens: the run gives up with every row pending and no doubt about any, and the next one delivers."""
+    """Nothing listens: the run gives up with every row pending and none in doubt, and the next one delivers."""
     shop.fill([make_row(i) for i in range(60)])
     result = shop.send("--graph-url", "http://127.0.0.1:9")
     assert (result.code, result.json["pending"], result.json["stopped"]) == (1, 60, "unavailable")
@@ -72,7 +72,7 @@ def test_closed_port_leaves_everything_pending(shop):
 
 @pytest.mark.parametrize("first", [0, 300, 950])
 def test_fifty_bad_neighbours(shop, meta, first):
-    """Fifty bad events that sit together cost at most 135 requests, also when they are the first of all."""
+    """Fifty adjacent bad events cost at most 135 requests, even if they are the first of all."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
     bad = {f"order-{i}" for i in range(first, first + 50)}
     meta.bad = lambda event: event["custom_data"]["order_id"] in bad
@@ -92,7 +92,7 @@ def test_one_bad_event_in_ten_thousand_costs_22_requests(shop, meta):
 
 
 def test_named_index_is_used_and_lies_are_survived(shop, meta):
-    """An index that the server names saves requests; one that lies costs a few, and no good event."""
+    """A correct index from the server saves requests; a wrong one costs a few, but no good event."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
     meta.bad = lambda event: event["custom_data"]["order_id"] == "order-640"
 
@@ -121,7 +121,7 @@ def test_too_large_is_split(shop, meta):
 
 
 def test_wrong_count_twice_is_held(shop, meta):
-    """An answer that counts other than what was sent is asked for once more, then held for a person."""
+    """If an answer has a wrong count, the request is repeated once, then held for a person."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (200, {"events_received": len(events) - 1, "messages": ["hm"]})
     result = shop.send()
@@ -130,7 +130,7 @@ def test_wrong_count_twice_is_held(shop, meta):
 
 
 def test_held_events_keep_the_exit_code_at_1_until_a_person_decides(shop, meta):
-    """What waits for a person is no final state: every run says so, also with other events to send, or with none."""
+    """Waiting for a person is not a final state: every run says so, with or without other events to send."""
     rows = [make_row(i) for i in range(25)]
     shop.fill(rows[:20])
     meta.script = lambda events, dataset, number: (200, {"events_received": len(events) - 1})
@@ -147,7 +147,7 @@ def test_held_events_keep_the_exit_code_at_1_until_a_person_decides(shop, meta):
 
 
 def test_a_page_instead_of_the_api_stops(shop, meta):
-    """A proxy's page is not an acceptance and not a reason to go on."""
+    """A proxy's page is neither an acceptance nor a reason to continue."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (200, b"<html>login</html>")
     result = shop.send()
@@ -169,7 +169,7 @@ def test_a_revoked_token_stops_its_dataset_only(shop, meta):
 
 
 def test_fresh_and_old_events_and_tags_never_share_a_request(shop, meta):
-    """Events older than 7 days travel apart from fresh ones, and each upload tag apart from others."""
+    """Events older than 7 days are sent apart from fresh ones, and each upload tag apart from others."""
     rows = [make_row(i, age=DAY * (i % 20)) for i in range(200)]
     rows += [make_row(1000 + i, upload_tag="till") for i in range(20)]
     shop.fill(rows)
@@ -191,7 +191,7 @@ def test_expired_events_are_listed_and_not_sent(shop, meta):
 
 @pytest.mark.parametrize(("days", "state"), [(6.4, "accepted"), (6.6, "held"), (8, "held")])
 def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, days, state):
-    """What may have been accepted is sent again while Meta recognises it, and held for a person after."""
+    """What may have been accepted is sent again while Meta recognises it, and then held for a person."""
     shop.fill([make_row(1)])
     meta.script = lambda events, dataset, number: (503, b"")
     assert shop.send("--max-wait", "2").json["pending"] == 1
@@ -215,7 +215,7 @@ def test_a_moved_order_is_held(shop, meta):
 
 
 def test_a_receipt_number_of_another_store_is_another_sale(shop, meta):
-    """Receipt numbers repeat across stores, so only the same store's order can have moved."""
+    """Receipt numbers repeat across stores, so only an order of the same store can have moved."""
     first = make_row(7)
     shop.fill([first])
     shop.send()
@@ -240,7 +240,7 @@ def test_a_changed_model_stops_the_run(shop, meta):
 
 
 def test_other_content_under_a_delivered_key_is_not_resent(shop, meta):
-    """Drift is written down once and not sent again."""
+    """Drift is noted once and not sent again."""
     rows = [make_row(i) for i in range(300)]
     shop.fill(rows)
     shop.send()
@@ -253,7 +253,7 @@ def test_other_content_under_a_delivered_key_is_not_resent(shop, meta):
 
 
 def test_limit(shop, meta):
-    """--limit N sends at most N events, --batch-size at most so many in a request; the rest stays pending."""
+    """--limit N sends at most N events, --batch-size limits those in a request; the rest stays pending."""
     shop.fill([make_row(i) for i in range(300)])
     result = shop.send("--limit", "120", "--batch-size", "40")
     assert (result.code, result.json["accepted"], result.json["pending"]) == (1, 120, 180)
@@ -291,7 +291,7 @@ def test_kills_lose_nothing_and_count_nothing_twice(shop, meta):
 
 
 def test_sigterm_lets_the_request_arrive(shop, meta):
-    """SIGTERM: the request on its way is recorded, nothing more is posted, exit 143; the next run does the rest."""
+    """SIGTERM: the request in flight is recorded, nothing more is posted, exit 143; the next run does the rest."""
     shop.fill([make_row(i) for i in range(200)])
     meta.script = lambda events, dataset, number: time.sleep(1)
     process = shop.start("send", "--json")
@@ -307,7 +307,7 @@ def test_sigterm_lets_the_request_arrive(shop, meta):
 
 
 def test_second_sigterm_leaves_at_once(shop, meta):
-    """Two SIGTERMs end the sender within a second; what was on its way is resent later and counted once."""
+    """Two SIGTERMs end the sender within a second; what was in flight is resent later and counted once."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: time.sleep(4) if number == 1 else None
     process = shop.start("send", "--json")
@@ -324,7 +324,7 @@ def test_second_sigterm_leaves_at_once(shop, meta):
 
 
 def test_second_sender_is_refused(shop, meta):
-    """While one sender runs another exits with 3 and names it; deleting the note lets nobody in."""
+    """While one sender runs, another exits with 3 and names it; deleting the note lets nobody in."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: time.sleep(2.5)
     process = shop.start("send")
@@ -355,7 +355,7 @@ def test_deadline_covers_a_silent_server(shop, meta):
 
 
 def test_locked_warehouse(shop):
-    """A database that another process writes is waited for, then named together with that process."""
+    """The sender waits for a database that another process writes, then names both."""
     import subprocess
     import sys
 
@@ -378,7 +378,7 @@ def test_locked_warehouse(shop):
 
 
 def test_missing_and_old_state_files(shop, meta):
-    """A state file that is missing or foreign costs work, never a duplicate; one ahead of the ledger is refused."""
+    """A missing or foreign state file costs work, never a duplicate; one ahead of the ledger is refused."""
     ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
     shop.fill([make_row(i) for i in range(20)])
     old = ledger.read_bytes()
@@ -397,7 +397,7 @@ def test_missing_and_old_state_files(shop, meta):
     ("answer", "state"), [((429, b""), ("expired", "too_old")), ((503, b""), ("held", "expired_unknown"))]
 )
 def test_events_that_pass_their_age_limit_between_attempts(shop, meta, answer, state):
-    """What ages out while waiting is expired if certainly not accepted, else held; the rest of its batch is sent."""
+    """What becomes too old while waiting is expired if certainly not accepted, else held; the rest of its batch is sent."""
     shop.fill([make_row(1, expires_at=int(time.time()) + DAY), make_row(2)])
     meta.script = lambda events, dataset, number: answer
     assert shop.send("--max-wait", "1").json["pending"] == 2
@@ -408,7 +408,7 @@ def test_events_that_pass_their_age_limit_between_attempts(shop, meta, answer, s
 
 
 def test_a_forgotten_person_does_not_matter_to_a_server_that_refuses_all(shop, meta):
-    """Where somebody is to be forgotten and there is no newer event to try, the run stops as it does without them."""
+    """If a person is to be forgotten and there is no newer event to try, the run stops as it would without them."""
     shop.fill([make_row(0)])
     assert shop.run("forget", "--email", "jo@example.com").code == 0
     shop.fill([make_row(i) for i in range(20)])

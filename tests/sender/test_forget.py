@@ -35,7 +35,7 @@ def test_forget_erases_cancels_and_suppresses(shop, meta):
 
 
 def test_a_person_is_forgotten_where_the_table_cannot_be_read(shop, meta):
-    """Cancelled, erased and suppressed all the same; the exit code and the message tell what is not known."""
+    """Still cancelled, erased and suppressed; the exit code and the message say what is not known."""
     mail = sha256(b"jo@example.com").hexdigest()
     shop.fill([make_row(i, person=mail) for i in range(5)])
     meta.script = lambda events, dataset, number: (503, b"")
@@ -51,7 +51,7 @@ def test_a_person_is_forgotten_where_the_table_cannot_be_read(shop, meta):
 
 
 def test_a_person_is_forgotten_by_an_id_that_is_sent_as_it_is(shop, meta):
-    """With capi_hash_external_id: false the events hold the shop's own number, and not its hash."""
+    """With capi_hash_external_id: false the events hold the shop's own id, not its hash."""
 
     def row(number, person, **more):
         event = make_row(number, **more)
@@ -78,7 +78,7 @@ def test_a_person_is_forgotten_by_an_id_that_is_sent_as_it_is(shop, meta):
 
 
 def test_forget_lists_events_whose_time_is_a_timestamp(shop, meta):
-    """In the same unit as those whose time is a number."""
+    """In the same unit as events whose time is a number."""
     mail, event = sha256(b"jo@example.com").hexdigest(), make_row(0, person=sha256(b"jo@example.com").hexdigest())
     assert mail in event["payload"]
     shop.fill([event])

@@ -1,4 +1,4 @@
-"""`forget`: who is recognised with whom, what is refused, what it says, and how long it lasts."""
+"""`forget`: who is recognised together with whom, what is refused, what it says, and how long it lasts."""
 
 import fcntl
 import json
@@ -26,7 +26,7 @@ JO, PHONE, ID = digest("jo@example.com"), digest("442079460018"), digest("c-42")
 
 
 def row(number, **person):
-    """An event with just this user_data."""
+    """An event with only this user_data."""
     event = make_row(number)
     payload = {**json.loads(event["payload"]), "user_data": person}
     return {**event, "payload": json.dumps(payload, separators=(",", ":"))}
@@ -46,7 +46,7 @@ def outcome(shop, meta, *rows):
 
 
 def test_what_stands_beside_an_identifier_is_forgotten_with_it(shop, meta):
-    """Known by e-mail and phone and forgotten by e-mail: the next order has the phone alone, another one the advertising id."""
+    """Known by e-mail and phone and forgotten by e-mail: the next order has only the phone, another one the advertising id."""
     known = row(0, em=[JO], ph=[PHONE], external_id=["c-42"], madid=MADID, lead_id=123456789012345)
     shop.fill([known])
     assert shop.send().code == 0
@@ -68,7 +68,7 @@ def test_only_this_forgets_what_was_given_and_no_more(shop, meta):
 
 
 def test_it_goes_one_step_and_no_further(shop, meta):
-    """The phone of the forgotten person is kept out for all who share it; the e-mail of another who shares it is not."""
+    """The forgotten person's phone is kept out for all who share it; the e-mail of another person who shares it is not."""
     rows = [row(0, em=[JO], ph=[PHONE]), row(1, em=[digest("b")], ph=[PHONE]), row(2, em=[digest("b")])]
     shop.fill(rows)
     found = forgotten(shop, "--email", "jo@example.com")
@@ -78,7 +78,7 @@ def test_it_goes_one_step_and_no_further(shop, meta):
 
 
 def test_what_many_people_share_is_nobodys_and_keeps_nobody_out(shop, meta):
-    """A till that fills in the phone of the shop: to forget one person is not to forget them all, unless that phone is named."""
+    """A till that fills in the shop's phone: forgetting one person does not forget them all, unless that phone is named."""
     rows = [row(0, em=[JO], ph=[PHONE]), *(row(i, em=[digest(str(i))], ph=[PHONE]) for i in range(1, 11))]
     shop.fill(rows)
     found = forgotten(shop, "--email", "jo@example.com")
@@ -114,7 +114,7 @@ def test_waiting_events_tell_what_stands_beside_where_the_table_does_not_have_th
     ],
 )
 def test_what_identifies_nobody_is_refused(shop, meta, arguments):
-    """In one line that does not repeat it, with exit code 2; and nobody is forgotten, also where another identifier was given."""
+    """In one line that does not repeat it, with exit code 2; and nobody is forgotten, even if another identifier was given."""
     shop.fill([row(0, em=[JO])])
     result = shop.run("forget", *arguments)
     assert (result.code, result.out, len(result.err.splitlines())) == (2, "", 1)
@@ -141,7 +141,7 @@ def test_it_says_what_it_found(shop, meta):
 
 
 def test_identifiers_come_from_a_file_or_from_standard_input(shop, meta):
-    """None of them is in the list of processes; line ends and a byte order mark of Windows, commas in an id, and any case do not matter."""
+    """None of them is in the process list; Windows line ends and a byte order mark, commas in an id, and upper or lower case do not matter."""
     shop.fill([row(0, em=[JO]), row(1, external_id=[digest("c,42")]), row(2, ph=[PHONE]), row(3, ph=[digest("x")])])
     (shop.folder / "who.csv").write_text("\ufeffEmail,Jo@Example.com\r\n\r\nexternal-id,C,42\r\n", encoding="utf-8")
     found = forgotten(shop, "--from", "who.csv", "--phone", "+44 (0)20 7946 0018")
@@ -170,7 +170,7 @@ def test_while_another_sender_runs_nobody_is_forgotten_and_it_says_so(shop, meta
 
 
 def test_whoever_is_forgotten_stays_so_when_events_are_to_be_sent_again(shop, meta):
-    """What Meta rejected, or a person gave up, is read from the table again after `resolve --resend`, and withheld then."""
+    """What Meta rejected, or a person gave up, is read from the table again after `resolve --resend`, and then withheld."""
     rows = [row(0, em=[JO]), row(1, em=[digest("else")])]
     shop.fill(rows)
     meta.script = lambda events, dataset, number: (200, {"events_received": 0})
@@ -183,7 +183,7 @@ def test_whoever_is_forgotten_stays_so_when_events_are_to_be_sent_again(shop, me
 
 
 def test_whoever_is_forgotten_stays_so_through_prune_and_the_loss_of_the_ledger(shop, meta):
-    """A ledger rebuilt from the published state knows them; so does one made in place of an old copy that cannot go on."""
+    """A ledger rebuilt from the published state knows them; so does one made to replace an old copy that cannot continue."""
     first = row(0, em=[JO])
     shop.fill([first])
     assert forgotten(shop, "--email", "jo@example.com")["table"] == 1
@@ -197,7 +197,7 @@ def test_whoever_is_forgotten_stays_so_through_prune_and_the_loss_of_the_ledger(
 
 
 def test_whom_an_older_version_forgot_stays_forgotten(shop, meta):
-    """What it noted of a person is what is looked for today."""
+    """What it noted about a person is what is looked for today."""
     shop.ledger.unlink()
     shop.state.unlink()
     with closing(sqlite3.connect(shop.ledger)) as old:
@@ -209,7 +209,7 @@ def test_whom_an_older_version_forgot_stays_forgotten(shop, meta):
 
 
 def test_a_state_that_does_not_tell_who_was_forgotten_is_said_to_be_one(shop, meta):
-    """An older version published none. Whom an old copy of the ledger knows is taken over all the same."""
+    """An older version published none. The people in an old copy of the ledger are still taken over."""
     forgotten(shop, "--email", "jo@example.com")
     with duckdb.connect() as connection:
         kept = connection.execute(

@@ -1,4 +1,4 @@
-"""What somebody types at `forget` is recognised exactly as the models hash it: one real dbt build, many dirty values."""
+"""What a person types at `forget` is recognised exactly as the models hash it: one real dbt build, many dirty values."""
 
 import json
 from hashlib import sha256
@@ -30,7 +30,7 @@ BY_HAND = {
     "lead_id": ["l:123456789012345", "L:123456789012345", "123456789012345", "12", "012345678901234", ""],
 }  # fmt: skip
 HASHES = [HASH, HASH.upper(), f" {HASH} ", f"{HASH}.AQICAQAB", HASH[:63], HASH[:32]]
-# Typed abroad: what is stored is read in the country of its customer, and of what is typed none is known.
+# Typed abroad: stored values are read as of their customer's country, but for typed ones no country is known.
 IN_A_COUNTRY = [
     *((value, "US") for value in ("011 44 20 7946 0018", "011 44 (0)20 7946 0018", "０11 44 20 7946 0018 x5", "617 555 0199")),
     *((value, "GB") for value in (PHONE, "020 7946 0018", "+44 (0)20 7946 0018", "0044 20 7946 0018")),
@@ -49,7 +49,7 @@ def asked() -> list[tuple[str, str, str | None]]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory, dbt, write_raw, query):
-    """For each of what is asked, the forms of its kind that its event carries; and the folder of dbt's artifacts."""
+    """For each identifier, the forms of its kind in its event; and the folder of dbt's artifacts."""
     database = tmp_path_factory.mktemp("recognised") / "shop.duckdb"
     customers = [
         {"customer_id": f"C{number}", "country": country, kind: value}
@@ -69,19 +69,19 @@ def built(tmp_path_factory, dbt, write_raw, query):
     assert len(events) > 0.9 * len(customers)  # without any identifier there is no event
     found = []
     for number, (kind, _, _) in enumerate(asked()):
-        fallback = sha256(f"c{number}".encode()).hexdigest()  # the customer_id, where there is no external_id
+        fallback = sha256(f"c{number}".encode()).hexdigest()  # the customer_id, if there is no external_id
         its = {form for its_kind, form in named(events.get(number, "{}").encode()) if its_kind == kind}
         found.append(its - {fallback})
     return found, ran.target
 
 
 def test_what_is_typed_is_recognised_as_the_models_hash_it(built):
-    """Where the models send nothing of a value, it is refused. A national number is refused as well: its country is not known."""
+    """A value that the models would not send is refused. So is a national number, because its country is not known."""
     sent, _ = built
     answered = answers([(kind, value) for kind, value, _ in asked()])
     differences = []
     for (kind, value, country), its, (forms, reason) in zip(asked(), sent, answered, strict=True):
-        partly = ";" in value and bool(its) and reason is not None  # one of several is no value: all are refused
+        partly = ";" in value and bool(its) and reason is not None  # one of several is not a value: all are refused
         one_of_two = kind == "external_id" and len(forms) == 2 and its <= set(forms)  # a hash, or what looks like one
         if not (set(forms) == its or one_of_two or (not forms and (country or partly))):
             differences.append((kind, value, country, its, forms, reason))
@@ -96,7 +96,7 @@ def test_what_is_typed_is_recognised_as_the_models_hash_it(built):
 
 
 def test_a_hash_is_recognised_for_any_kind():
-    """In capitals too; an advertising id and a lead id are sent plain, and may be given as their hash all the same."""
+    """In capitals too; an advertising id and a lead id are sent unhashed, but may still be given as their hash."""
     for kind in KINDS.values():
         for value in (HASH, HASH.upper(), f"\u200b{HASH} "):
             ((forms, _),) = answers([(kind, value)])
@@ -107,7 +107,7 @@ def test_a_hash_is_recognised_for_any_kind():
 
 
 def test_the_sql_that_ships_is_what_dbt_makes_of_the_models(built):
-    """Else run `python -m scripts.generate_identities`."""
+    """Otherwise run `python -m scripts.generate_identities`."""
     _, target = built
     manifest = json.loads((target / "manifest.json").read_text())
     assert generate_identities.FILE.read_text(encoding="utf-8") == generate_identities.script(manifest)

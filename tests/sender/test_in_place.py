@@ -1,4 +1,4 @@
-"""Raw tables that dbt reads in place, from a file or another database: `explain` tells all that the warehouse itself knows."""
+"""Raw tables that dbt reads in place, from a file or another database: `explain` shows everything that the warehouse itself knows."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`init` and `prune`: how a ledger begins, is rebuilt, and forgets."""
+"""`init` and `prune`: how a ledger is created, rebuilt and pruned."""
 
 import json
 import stat
@@ -7,7 +7,7 @@ from tests.sender.shop import DAY, make_row
 
 
 def test_init_keeps_what_is_there(shop):
-    """init does not touch an existing ledger, and does not start afresh beside a published state."""
+    """init does not touch an existing ledger, and does not create one beside a published state."""
     ledger = shop.folder / ".offline-capi" / "ledger.sqlite"
     before = ledger.read_bytes()
     assert shop.run("init").code == 2
@@ -46,7 +46,7 @@ def test_a_lost_ledger_is_made_from_the_published_state(shop, meta):
 
 
 def test_prune_forgets_what_can_no_longer_be_sent(shop, meta):
-    """Events are forgotten 8 days after they expired, and not before; and not one of them is sent again."""
+    """Events are deleted 8 days after they expired, not earlier, and none of them is sent again."""
     rows = [make_row(i) for i in range(5)]
     shop.fill(rows)
     shop.send()

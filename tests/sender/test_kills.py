@@ -1,4 +1,4 @@
-"""SIGKILL, hundreds of times, at protocol points and at any moment, of real processes on a real ledger."""
+"""SIGKILL, hundreds of times, at protocol points and at any time, for real processes on a real ledger."""
 
 from itertools import count
 from random import Random
@@ -9,7 +9,7 @@ KILLS = 300
 
 
 def test_three_hundred_kills_lose_nothing_and_count_nothing_twice(tmp_path, forker):
-    """Killed 300 times among good, bad, unanswered and lost requests, each good event is counted once."""
+    """After 300 kills among good, bad, unanswered and lost requests, each good event is counted once."""
     kills = 0
     for seed in count():
         if kills >= KILLS:
@@ -19,7 +19,7 @@ def test_three_hundred_kills_lose_nothing_and_count_nothing_twice(tmp_path, fork
         try:
             shop.arrive(150, bad=2)
             before = -1
-            while shop.kills != before and shop.kills < 40:  # as long as there is something to be killed at
+            while shop.kills != before and shop.kills < 40:  # while there is something left to be killed at
                 before = shop.kills
                 for _ in range(4):
                     faults = chance.choices([None, "cut after storing", "cut in the body", "503 after storing"], k=4)

@@ -1,4 +1,4 @@
-"""--events with what Spark and its like write: a folder, with or without partitions, finished or not."""
+"""--events with the output of Spark and the like: a folder, with or without partitions, finished or not."""
 
 import time
 
@@ -72,7 +72,7 @@ def test_the_files_of_a_table_with_a_log_are_refused(shop, meta, write, log, fol
 
 
 def test_nothing_is_taken_from_files_that_are_written_anew_while_they_are_read(shop, meta, write):
-    """The build that writes them comes while the sender looks up which differences it has noted before."""
+    """The build that writes them runs while the sender looks up which differences it has already noted."""
     now = time.time()
     write(SPARKS, [make_row(0, now=now)])
     (shop.folder / "lake" / "_SUCCESS").touch()

@@ -31,7 +31,7 @@ def attempts_without_end(shop):
 
 
 def test_killed_while_it_ends_on_sigterm(shop, meta):
-    """SIGKILL while SIGTERM waits for an answer: the outcome is unknown, its events are resent and counted once."""
+    """SIGKILL while SIGTERM waits for an answer: the outcome is unknown, the events are resent and counted once."""
     shop.fill([make_row(i) for i in range(20)])
 
     def script(events, dataset, number):
@@ -55,7 +55,7 @@ def test_killed_while_it_ends_on_sigterm(shop, meta):
 
 @pytest.mark.parametrize(("days", "state"), [(6.4, "accepted"), (8, "held")])
 def test_a_kill_is_an_unknown_outcome_for_as_long_as_any(shop, meta, days, state):
-    """Killed after Meta took the events: resent while Meta would recognise them, held for a person after."""
+    """Killed after Meta took the events: resent while Meta would recognise them, then held for a person."""
     shop.fill([make_row(i) for i in range(20)])
 
     def script(events, dataset, number):
@@ -73,7 +73,7 @@ def test_a_kill_is_an_unknown_outcome_for_as_long_as_any(shop, meta, days, state
 
 
 def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta):
-    """A sender that hangs, or is frozen, in the middle of a request does not keep dbt from writing."""
+    """A sender that hangs, or is frozen, during a request does not keep dbt from writing."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: time.sleep(0.5)
     process = shop.start("send")
@@ -87,7 +87,7 @@ def test_the_warehouse_is_free_while_events_are_on_their_way(shop, meta):
 
 
 def test_a_warehouse_that_is_being_built_is_waited_for(shop, meta):
-    """A sender that starts while dbt writes says for whom it waits, and goes on when dbt is done."""
+    """A sender that starts while dbt writes says what it waits for, and continues when dbt is done."""
     shop.fill([make_row(i) for i in range(20)])
     hold = f"import duckdb, sys; c = duckdb.connect({str(shop.warehouse)!r}); print(flush=True); sys.stdin.read()"
     holder = subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -100,7 +100,7 @@ def test_a_warehouse_that_is_being_built_is_waited_for(shop, meta):
 
 
 def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta):
-    """A damaged file, one of a later DuckDB, or none of DuckDB's is refused in one line that says which it is; nothing is posted."""
+    """A damaged file, one from a later DuckDB, or one that is not DuckDB's is refused in one line that says which it is; nothing is posted."""
     shop.fill([make_row(1)])
     content = bytearray(shop.warehouse.read_bytes())
     assert content[8:12] == b"DUCK"
@@ -118,7 +118,7 @@ def test_a_warehouse_that_duckdb_cannot_open_is_named(shop, meta):
 
 
 def checksum(block: bytes | bytearray) -> bytes:
-    """As DuckDB reckons it for the first block of a file."""
+    """As DuckDB calculates it for the first block of a file."""
     found = 5381
     for (word,) in struct.iter_unpack("<Q", block):
         found ^= word * 0xBF58476D1CE4E5B9 % 2**64
@@ -126,7 +126,7 @@ def checksum(block: bytes | bytearray) -> bytes:
 
 
 def test_a_missing_or_half_built_table_is_refused(shop, meta):
-    """Without the table, or with another in its place, nothing is sent and the ledger stays as it is."""
+    """Without the table, or with another one instead, nothing is sent and the ledger stays as it is."""
     before = shop.ledger.read_bytes()
     for sql, says in (
         ("drop table capi_events", "capi_events"),
@@ -145,7 +145,7 @@ def test_a_missing_or_half_built_table_is_refused(shop, meta):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of 600 KB, where this machine lets us make one."""
+    """A disk of 600 KB, if this machine lets us make one."""
     folder = tmp_path / "small"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
@@ -166,7 +166,7 @@ def check_a_full_disk(shop, meta, result):
 
 
 def test_a_full_disk_stops_before_the_request(shop, meta):
-    """When the ledger cannot grow the run ends with exit 2 and one line; no request is without its attempt."""
+    """If the ledger cannot grow, the run ends with exit 2 and one line; no request is without its attempt."""
     shop.fill([make_row(i) for i in range(300)])
     stopped_at = set()
     for room in range(4096, 200_000, 12_288):
@@ -181,7 +181,7 @@ def test_a_full_disk_stops_before_the_request(shop, meta):
 
 
 def test_a_disk_that_is_really_full(shop, meta, small_disk):
-    """On a disk without room the run ends with exit 2; with room again, everything is delivered and counted once."""
+    """On a full disk the run ends with exit 2; with space again, everything is delivered and counted once."""
     shop.fill([make_row(i) for i in range(400)])
     home = small_disk / "ledger"
     shutil.copytree(shop.ledger.parent, home)
@@ -220,7 +220,7 @@ def test_a_file_that_is_not_a_ledger_is_refused(shop, meta, content):
 
 
 def test_a_ledger_that_may_not_be_written(shop, meta):
-    """A read-only ledger is a clear line and exit 2; nothing is posted."""
+    """A read-only ledger gives one clear line and exit 2; nothing is posted."""
     shop.fill([make_row(1)])
     shop.ledger.chmod(0o400)
     command = [sys.executable, "-m", "sender", "send"]
@@ -234,7 +234,7 @@ def test_a_ledger_that_may_not_be_written(shop, meta):
 
 
 def test_a_clock_that_was_set_back(shop, meta):
-    """A clock that stands before the last attempt would make every window wrong: the run stops and says both times."""
+    """If the clock were behind the last attempt, every window would be wrong: the run stops and says both times."""
     first = make_row(1)
     shop.fill([first])
     shop.send()
@@ -245,7 +245,7 @@ def test_a_clock_that_was_set_back(shop, meta):
 
 
 def test_the_published_state_is_whole_at_every_moment(shop, meta):
-    """While events are on their way the last published state can be read, and a kill in between leaves it whole."""
+    """While events are in flight, the last published state can be read, and a kill in between leaves it complete."""
     rows = [make_row(i) for i in range(120)]
     shop.fill(rows[:60])
     shop.send()
@@ -264,13 +264,13 @@ def test_the_published_state_is_whole_at_every_moment(shop, meta):
     assert shop.send().json["pending"] == 0
     assert len(shop.states()) == 120
     first.seek(0)
-    assert first.read() == before  # whoever was reading the state of before goes on doing so
+    assert first.read() == before  # a reader of the previous state can continue
     first.close()
     assert set(meta.times.values()) == {1}
 
 
 def test_a_kill_while_the_state_is_published(shop, meta):
-    """Killed before or after the new state file is moved into place, the old or the new one is there, whole."""
+    """Killed before or after the new state file is moved into place, the old or the new one is there and complete."""
     rows = [make_row(i) for i in range(20)]
     shop.fill(rows[:5])
     shop.send()
@@ -376,7 +376,7 @@ def test_an_api_version_looks_like_one(version):
     ],
 )
 def test_numbers_out_of_range_and_unknown_options(shop, meta, option, value):
-    """A number out of its range, and an option that does not exist, end in one line that names it."""
+    """A number out of range, and an unknown option, end in one line that names it."""
     shop.fill([make_row(1)])
     result = shop.run("send", option, value)
     assert (result.code, len(result.err.splitlines()), meta.requests) == (2, 1, 0)
@@ -414,7 +414,7 @@ def test_a_ledger_has_a_place_of_its_own(shop, meta, monkeypatch):
 
 @pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"])
 def test_a_ledger_on_a_network_file_system_is_refused(tmp_path, monkeypatch, kind):
-    """Where locks do not hold between machines a ledger is refused; the innermost mount decides."""
+    """Where locks do not work between machines, a ledger is refused; the innermost mount decides."""
     local = f"/dev/vda / ext4 rw 0 0\nserver:/x {tmp_path}/our\\040share {kind} rw 0 0\n"
     for text, refused in ((local, True), (f"{local}tmpfs {tmp_path}/our\\040share/here tmpfs rw 0 0\n", False)):
         (tmp_path / "mounts").write_text(text)

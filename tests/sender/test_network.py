@@ -1,4 +1,4 @@
-"""What a network and a server may do in the middle of a request. See docs/promises.md."""
+"""What a network and a server may do during a request. See docs/promises.md."""
 
 import json
 import shutil
@@ -128,7 +128,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_an_answer_that_cannot_be_right_is_no_acceptance(shop, meta, name):
-    """An answer that is no acceptance leaves the outcome unknown: sent again, with the same bytes, and counted once."""
+    """An answer that is not an acceptance leaves the outcome unknown: the events are sent again with the same bytes, and counted once."""
     shop.fill([make_row(i) for i in range(5)])
     reason, answer = BAD[name]
 
@@ -145,7 +145,7 @@ def test_an_answer_that_cannot_be_right_is_no_acceptance(shop, meta, name):
 
 
 def test_the_deadline_covers_an_answer_that_drips(shop, meta):
-    """A server that sends a byte now and then does not keep a request beyond its total deadline."""
+    """A server that sends a byte now and then cannot keep a request beyond its total deadline."""
     shop.fill([make_row(i) for i in range(5)])
 
     def script(events, dataset, number):
@@ -174,7 +174,7 @@ def reply_of(url, deadline=5.0):
 
 
 def test_waiting_for_an_answer_ends_however_short_it_is():
-    """A pause of a millionth of a second ends, also right after an answer (Python's SimpleQueue.get then hangs)."""
+    """A pause of a millionth of a second ends, even right after an answer (Python's SimpleQueue.get hangs then)."""
     graph = Graph("http://127.0.0.1:9", "v26.0", 1, 1)
     seen: list[Any] = []
 
@@ -220,7 +220,7 @@ def test_a_connection_that_hangs_is_the_network():
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory):
-    """A certificate authority, and server certificates of it: good, of another name, expired; and one of nobody."""
+    """A certificate authority with server certificates: good, for another name, expired; and a self-signed one."""
     if not shutil.which("openssl"):
         pytest.skip("there is no openssl command to make certificates with")
     folder = tmp_path_factory.mktemp("tls")
@@ -325,7 +325,7 @@ def test_the_environment_configures_no_proxy_and_no_login(shop, meta):
 
 
 def test_connections_that_the_server_closes_between_requests(shop, meta):
-    """A kept connection that turns out to be closed costs a repeat of its request at most, and nothing is counted twice."""
+    """A kept-alive connection that is closed without notice costs at most a repeat of its request, and nothing is counted twice."""
     shop.fill([make_row(i) for i in range(300)])
     meta.linger = False
     result = shop.send("--batch-size", "20", "--workers", "1")
@@ -350,12 +350,12 @@ def test_a_pause_that_was_asked_for_stops_every_worker(shop, meta):
     result = shop.send("--batch-size", "20", "--workers", "4", OFFLINE_CAPI_TEST_SLEEP_SCALE="1")
     assert (result.code, result.json["accepted"]) == (0, 400)
     after = [post["at"] - throttled[0] for post in meta.posts if post["at"] > throttled[0]]
-    assert not [gap for gap in after if 0.3 < gap < 0.95]  # what was on its way may still arrive at first
+    assert not [gap for gap in after if 0.3 < gap < 0.95]  # what was in flight may still arrive at first
     assert [gap for gap in after if gap >= 0.95]
 
 
 def test_a_kill_during_a_pause_does_not_end_the_pause(shop, meta):
-    """Killed while it waits as Meta asked, the next run does not post either before the pause is over."""
+    """If it is killed while it waits as Meta asked, the next run does not post before the pause is over either."""
     shop.fill([make_row(i) for i in range(20)])
     usage = {"X-Business-Use-Case-Usage": json.dumps({"1": [{"estimated_time_to_regain_access": 3}]})}
     meta.script = lambda events, dataset, number: (400, error(80004), usage)
@@ -396,7 +396,7 @@ def test_failures_without_end_end_the_run_within_its_budget(shop, meta):
 
 
 def test_a_token_that_expires_in_the_middle_of_a_run(shop, meta):
-    """A token refused in the middle of a run costs at most a request a worker, and puts nothing aside."""
+    """A token refused during a run costs at most one request per worker, and sets nothing aside."""
     shop.fill([make_row(i) for i in range(500)])
     meta.script = lambda events, dataset, number: (401, error(190, 463)) if number >= 6 else None
     result = shop.send("--batch-size", "20", "--workers", "4")
@@ -412,7 +412,7 @@ def test_a_token_that_expires_in_the_middle_of_a_run(shop, meta):
     [(200, None, "permission"), (10, None, "permission"), (100, 33, "dataset"), (803, None, "dataset")],
 )
 def test_permission_and_dataset_errors_cost_one_small_request(shop, meta, code, subcode, reason):
-    """Without permission, or for a dataset that is not there, a run stops after one request of at most 50 events."""
+    """Without permission, or for a dataset that does not exist, a run stops after one request of at most 50 events."""
     shop.fill([make_row(i) for i in range(200)])
     meta.script = lambda events, dataset, number: (400, error(code, subcode))
     result = shop.send()
@@ -422,7 +422,7 @@ def test_permission_and_dataset_errors_cost_one_small_request(shop, meta, code, 
 
 @pytest.mark.parametrize(("seconds", "stopped"), [(3 * 3600, "clock"), (-3 * 3600, "clock"), (300, None), (30, None)])
 def test_a_clock_that_differs_from_the_servers(shop, meta, seconds, stopped):
-    """More than 15 minutes off Meta's clock stop the run, more than 2 are said; what was accepted stays so."""
+    """More than 15 minutes off Meta's clock stop the run, more than 2 give a warning; what was accepted stays so."""
     shop.fill([make_row(i) for i in range(120)])
 
     def script(events, dataset, number):
@@ -438,7 +438,7 @@ def test_a_clock_that_differs_from_the_servers(shop, meta, seconds, stopped):
 
 
 def test_messages_of_an_accepted_request_are_told(shop, meta):
-    """Meta's remarks about events that it took are counted and told, with the trace to ask about; never their text."""
+    """Meta's messages about events that it took are counted and reported with the trace id, but never their text."""
     shop.fill([make_row(i) for i in range(5)])
     answer = {"events_received": 5, "messages": ["jo@example.com looks odd"], "fbtrace_id": "Atrace"}
     meta.script = lambda events, dataset, number: (200, answer)
@@ -449,7 +449,7 @@ def test_messages_of_an_accepted_request_are_told(shop, meta):
 
 
 def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta):
-    """Texts of an error may repeat a payload or a token: codes are kept, never texts."""
+    """Error texts may repeat a payload or a token: codes are kept, never texts."""
     shop.fill([make_row(i) for i in range(20)])
     meta.script = lambda events, dataset, number: (
         400,
@@ -467,12 +467,12 @@ def test_what_a_server_says_is_stored_and_shown_nowhere(shop, meta):
     assert "jo@example.com" not in seen
     for path in (shop.folder / ".offline-capi").iterdir():
         assert b"CANARY" not in path.read_bytes()
-        assert b"\x1b[2J" not in path.read_bytes()  # a trace id is letters and digits, whatever comes as one
+        assert b"\x1b[2J" not in path.read_bytes()  # a trace id is only letters and digits, whatever comes as one
     assert "\x1b[2J" not in seen
 
 
 def test_an_event_that_meta_finds_too_old_is_expired(shop, meta):
-    """An event beyond Meta's own age limit ends as expired, alone, whatever age the models let pass."""
+    """An event beyond Meta's own age limit ends as expired, alone, whatever age the models allow."""
     shop.fill([make_row(i) for i in range(20)])
 
     def script(events, dataset, number):
@@ -486,7 +486,7 @@ def test_an_event_that_meta_finds_too_old_is_expired(shop, meta):
 
 
 def test_dirt_failures_and_throttling_at_once(shop, meta):
-    """1,000 events, 2 % of them bad, every tenth answer a failure, every fiftieth a throttle: a few runs deliver all."""
+    """1,000 events, 2% of them bad, every tenth answer a failure, every fiftieth a throttle: a few runs deliver all."""
     shop.fill([make_row(i, age=90_000 - i) for i in range(1000)])
     meta.bad = lambda event: int(event["custom_data"]["order_id"][6:]) % 50 == 7
 

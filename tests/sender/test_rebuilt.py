@@ -1,4 +1,4 @@
-"""dbt rebuilds events while a sender is at work on them: each is delivered once, as it was when its request was written."""
+"""dbt rebuilds events while a sender works on them: each is delivered once, as it was when its request was written."""
 
 import json
 import threading
@@ -19,11 +19,11 @@ def sold(hours_ago: float) -> str:
 def test_events_that_dbt_builds_anew_while_they_are_sent_are_delivered_once_as_they_were(
     shop, meta, dbt, write_raw, query
 ):
-    """The published state does not show the attempt yet, so dbt takes a corrected total and a corrected time for those of events
+    """The published state does not show the attempt yet, so dbt uses a corrected total and a corrected time as for events
     that nobody has tried to send."""
     shop.warehouse.unlink()  # the table that other tests fill by hand
     sale = {"currency": "EUR", "email": "ann@example.com", "total": "5"}
-    # Many others, as a sender stops where more than a hundredth of a table has changed.
+    # Many others, because a sender stops if more than a hundredth of a table has changed.
     orders = [sale | {"order_id": f"other {n}", "ordered_at": sold(2)} for n in range(250)]
     orders += [sale | {"order_id": "price", "ordered_at": sold(2)}, sale | {"order_id": "time", "ordered_at": sold(3)}]
     write_raw(shop.warehouse, orders=orders)

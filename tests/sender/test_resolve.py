@@ -8,7 +8,7 @@ from tests.sender.shop import LATER, hold_in_six_batches, kill_at_each_step, mak
 
 
 def test_resolve_carries_out_a_persons_decision(shop, meta):
-    """Held events can be taken as accepted, given up, or sent again; the reason is written down."""
+    """Held events can be assumed accepted, given up, or sent again; the reason is recorded."""
     shop.fill([make_row(i) for i in range(4)])
     meta.script = lambda events, dataset, number: (200, {"events_received": 0})
     assert shop.send().json["held"] == 4
@@ -28,7 +28,7 @@ def test_resolve_carries_out_a_persons_decision(shop, meta):
 
 
 def test_rejected_and_conflicting_events_can_be_sent_again(shop, meta):
-    """After a person says so, a rejected event is sent with its corrected bytes, and a conflict under its new key."""
+    """If a person says so, a rejected event is sent with its corrected bytes, and a conflict under its new key."""
     rows = [make_row(i) for i in range(300)]
     meta.bad = lambda event: event["custom_data"]["value"] == 0
     rows[3] = make_row(3, event_time=rows[3]["event_time"], value=0)
@@ -52,7 +52,7 @@ def test_resolve_needs_a_decision_a_selection_and_a_reason(shop):
 
 
 def test_a_decision_is_carried_out_whole_or_not_at_all(shop, meta):
-    """`resolve` killed at any of its steps has decided about all the events and written down why, or about none."""
+    """`resolve` killed at any step has decided about all the events and recorded why, or about none."""
     hold_in_six_batches(shop, meta, [make_row(i) for i in range(600)])
 
     def ask(book):
@@ -66,7 +66,7 @@ def test_a_decision_is_carried_out_whole_or_not_at_all(shop, meta):
 
 
 def test_an_accepted_model_change_is_for_one_send(shop, meta):
-    """Also where that finds nothing to do: a later change stops again."""
+    """Even if it finds nothing to do: a later change stops again."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(200)])
     assert shop.send().code == 0
@@ -77,7 +77,7 @@ def test_an_accepted_model_change_is_for_one_send(shop, meta):
 
 
 def test_what_was_rejected_and_is_sent_again_keeps_its_bytes_and_its_own_attempts(shop, meta):
-    """Its batch has no number of one that is gone, whose attempts of other bytes are still there."""
+    """Its batch does not reuse the number of a deleted batch, whose attempts with other bytes are still there."""
     shop.fill([make_row(i) for i in range(4)])
     meta.script = lambda events, dataset, number: (400, error(100, 2804050))
     assert shop.send().json["rejected"] == 4

@@ -81,7 +81,7 @@ def graph_error(code, subcode=None, **more):
     ],
 )
 def test_every_answer_has_one_meaning(status, body, action, reason, maybe):
-    """The table of answers: what to do, under which reason, and whether the events may have been accepted."""
+    """The table of answers: what to do, with which reason, and whether the events may have been accepted."""
     outcome = classify(reply(status, body), 3)
     assert (outcome.rule.action, outcome.reason, outcome.rule.maybe) == (action, reason, maybe)
 
@@ -101,7 +101,7 @@ def test_every_answer_has_one_meaning(status, body, action, reason, maybe):
     ),
 )
 def test_no_answer_breaks_the_sender(status, body):
-    """Whatever comes back has an outcome, and only a full count is an acceptance."""
+    """Every answer has an outcome, and only a full count is an acceptance."""
     outcome = classify(reply(status, body), 3)
     assert outcome.rule.action in {"accept", "retry", "throttle", "split", "stop"}
     if outcome.rule.action == "accept":
@@ -110,12 +110,12 @@ def test_no_answer_breaks_the_sender(status, body):
 
 @pytest.mark.parametrize("data", [{"event_index": 2}, '{"event_index": 2}', {"events": [{"event_index": "2"}]}])
 def test_a_named_index_is_found(data):
-    """error_data may be an object or a JSON text, and may name the event that is to blame."""
+    """error_data may be an object or JSON text, and may name the event to blame."""
     assert classify(reply(400, graph_error(100, 2804050, error_data=data)), 9).index == 2
 
 
 def test_texts_decide_nothing():
-    """Messages follow the locale: the same codes mean the same under any text."""
+    """Messages follow the locale: the same codes mean the same with any text."""
     texts = ({"message": "Invalid token"}, {"message": "ungültig", "error_user_msg": "jeton expiré"})
     assert len({classify(reply(400, graph_error(100, 2804050, **text)), 1) for text in texts}) == 1
 
@@ -142,14 +142,14 @@ def test_windows(age, maybe_days, expected):
     assert windows.verdict(event_time, event_time + 62 * DAY, maybe, now) == expected
 
 
-# Mostly alike, so that the limits are reached as well.
+# Mostly equal, so that the limits are reached too.
 tags, days = st.sampled_from(["null"] * 5 + ['"a"']), st.sampled_from([1] * 5 + [8, 70])
 waiting = st.lists(st.tuples(tags, days, st.integers(0, 3)), min_size=1, max_size=60)
 
 
 @given(waiting, st.integers(1, 8), st.integers(1, 15))
 def test_batches_keep_order_limits_and_groups(shape, count, size):
-    """Cut again and again, rows come out in order, within the limits, one tag and one age to a request."""
+    """Cut repeatedly, rows come out in order, within the limits, with one tag and one age per request."""
     now, left, seen = 1_800_000_000, Rows(), []
     for i, (tag, days, n) in enumerate(shape):
         time = now - days * DAY
@@ -169,7 +169,7 @@ def test_batches_keep_order_limits_and_groups(shape, count, size):
 
 @given(waiting, st.integers(1, 8), st.integers(1, 15))
 def test_a_request_is_as_large_as_the_limits_let_it_be(shape, count, size):
-    """Where it ends, the next row would be one too many, too large, or of another kind."""
+    """Where a request ends, the next row would be one too many, too large, or of another kind."""
     now = 1_800_000_000
     times = [now - days * DAY for _, days, _ in shape]
     expiries = [time + 62 * DAY for time in times]
@@ -198,12 +198,12 @@ def test_a_request_is_as_large_as_the_limits_let_it_be(shape, count, size):
     ],
 )
 def test_pauses_that_the_server_asks_for(headers, seconds):
-    """Retry-After in both forms and the usage headers' minutes are honoured, junk is not, an hour is the most."""
+    """Retry-After in both forms and the usage headers' minutes are respected, junk is not, and an hour is the maximum."""
     assert limits.asked_pause(headers, 100) == seconds
 
 
 def test_pace_rises_and_falls():
-    """One more at once after each full round, half after a throttle, one when the limit is nearly used up."""
+    """One more at once after each full round, half after a throttle, one if the limit is nearly used up."""
     speed = pace.Pace(4, 100)
     limits = []
     for _ in range(12):
@@ -218,7 +218,7 @@ def test_pace_rises_and_falls():
 
 
 def test_patience_and_budget_end():
-    """A run gives up after its patience or its retry budget, and success restores the patience."""
+    """A run gives up when its patience or its retry budget is used up, and success restores the patience."""
     speed = pace.Pace(2, 60)
     failures = 0
     while not speed.exhausted():
@@ -234,7 +234,7 @@ def test_patience_and_budget_end():
 
 
 def test_a_server_that_slows_down_is_not_crowded():
-    """A server that takes longer the more are under way is not driven beyond the deadline again and again."""
+    """A server that gets slower with more parallel requests is not driven beyond the deadline again and again."""
     speed, late = pace.Pace(16, 1e9), 0
     for _ in range(300):
         together = 1 if speed.streak else int(speed.limit)

@@ -24,7 +24,7 @@ def test_everything_is_sent_once(shop, meta):
 
 
 def test_token_is_in_the_header_only(shop, meta):
-    """The token travels in the Authorization header; it is in no URL, body, output or file."""
+    """The token is in the Authorization header, and in no URL, body, output or file."""
     shop.fill([make_row(1)])
     result = shop.send()
     post = meta.posts[0]
@@ -36,7 +36,7 @@ def test_token_is_in_the_header_only(shop, meta):
 
 
 def test_bytes_of_delivered_events_are_erased(shop, meta):
-    """After a run the ledger holds no hash of a person whose event was delivered, also not in its free pages."""
+    """After a run the ledger holds no hash of a person whose event was delivered, not even in its free pages."""
     shop.fill([make_row(i) for i in range(3000)])
     assert shop.send().json["accepted"] == 3000
     content = (shop.folder / ".offline-capi" / "ledger.sqlite").read_bytes()
@@ -71,7 +71,7 @@ def test_revoked_token_stops_at_the_first_small_request(shop, meta):
 
 
 def test_everything_bad_is_not_the_events(shop, meta):
-    """When every event fails alike the run stops within 15 requests and puts nothing aside as bad."""
+    """If every event fails in the same way, the run stops within 15 requests and sets nothing aside as bad."""
     shop.fill([make_row(i) for i in range(1000)])
     meta.bad = lambda event: True
     result = shop.send()
@@ -81,7 +81,7 @@ def test_everything_bad_is_not_the_events(shop, meta):
 
 
 def test_send_needs_a_ledger(shop):
-    """Without a ledger nothing is sent, and the message names the command that makes one."""
+    """Without a ledger nothing is sent, and the message names the command that creates one."""
     (shop.folder / ".offline-capi" / "ledger.sqlite").unlink()
     result = shop.send()
     assert result.code == 2
@@ -102,7 +102,7 @@ def test_a_table_that_was_taken_in_whole_is_not_read_again_until_it_changes(shop
 
 
 def test_new_rows_of_a_parquet_file_are_seen(shop, meta):
-    """Also where nothing was to be sent before; a view that would read such a file is refused, as it may read any file."""
+    """Even if there was nothing to send before; a view that would read such a file is refused, because it could read any file."""
     rows = [make_row(i) for i in range(31)]
     parquet = shop.folder / "events.parquet"
     shop.fill(rows)
@@ -137,12 +137,12 @@ def test_idle_send_is_quick(shop, meta):
 
 
 def test_send_ends_with_the_sentence_that_a_person_would_say(shop, meta):
-    """What was delivered and what it is worth, what was not and why; a run that sends nothing says so."""
+    """What was delivered and its value, what was not and why; a run that sends nothing says so."""
     meta.bad = lambda event: event["custom_data"]["order_id"] == "order-7"
     shop.fill([make_row(i, value=10.25) for i in range(60)] + [make_row(99, age=63 * DAY)])
     told = shop.run("send", "--limit", "50").out
     assert "49 sales worth 502.25 EUR delivered; 1 rejected (not_enough_customer_data); 1 expired (too_old); " in told
     assert "10 left for the next send" in told
-    # By a clock that was set back, so that the first run seems to end after the second has begun.
+    # With a clock that was set back, so that the first run seems to end after the second has begun.
     assert "10 sales worth 102.50 EUR delivered (1 request)" in shop.run("send", OFFLINE_CAPI_TEST_NOW_OFFSET="-20").out
     assert "61 events read, 61 already known: nothing to send (0 requests)" in shop.run("send").out

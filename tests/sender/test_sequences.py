@@ -35,7 +35,7 @@ def machine(forker):
             workers=st.sampled_from([1, 4]),
         )
         def a_run_meets_faults(self, n, faults, workers):
-            self.world.arrive(n)  # so that there is something to meet them
+            self.world.arrive(n)  # so that they have something to act on
             self.world.send(*faults, workers=workers)
 
         @rule(
@@ -53,7 +53,7 @@ def machine(forker):
 
         @rule(n=st.integers(1, 40), days=st.sampled_from([8, 6.4]), point=st.sampled_from([0, 5]))
         def answers_are_lost_and_days_pass(self, n, days, point):
-            """Rare by chance alone: events that Meta has, and the ledger does not know it, for days."""
+            """Rare by chance: events that Meta has without the ledger knowing, for days."""
             self.world.accept_model_change()  # so that the run is not stopped by an earlier rule
             self.world.arrive(n)
             self.world.send(*["cut after storing"] * 60, crash_at=point)
@@ -84,7 +84,7 @@ def machine(forker):
 
         @rule(n=st.integers(1, 40), fault=st.sampled_from(["throttled", "cut after storing", "500 instead of storing"]))
         def what_was_attempted_is_taken_back(self, n, fault):
-            """Rare by chance alone: between an attempt and its repeat."""
+            """Rare by chance: between an attempt and its repeat."""
             self.world.arrive(n)
             self.world.send(*[fault] * 60)
             self.world.check()
@@ -126,7 +126,7 @@ def test_any_sequence_keeps_every_promise(machine):
             stateful_step_count=14,
             derandomize=True,
             database=None,
-            phases=[Phase.generate],  # the log of the failing sequence says enough; to shrink it takes minutes
+            phases=[Phase.generate],  # the log of the failing sequence says enough; shrinking it takes minutes
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -1,4 +1,4 @@
-"""Where the events are read, and what a wrong setting says."""
+"""Where events are read from, and what a wrong setting says."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def test_a_ledger_of_a_rehearsal_is_refused_for_meta(shop):
 
 
 def test_a_send_with_nothing_to_do_is_refused_for_another_server_too(shop, meta):
-    """Otherwise a rehearsal on the real ledger ends with "nothing to send" to Meta."""
+    """Otherwise, after a rehearsal with the real ledger, there would be "nothing to send" to Meta."""
     shop.fill([make_row(0)])
     assert shop.send().code == 0
     refused = shop.send("--graph-url", "https://graph.facebook.com")
@@ -32,7 +32,7 @@ def test_a_send_with_nothing_to_do_is_refused_for_another_server_too(shop, meta)
 
 
 def test_events_from_parquet_with_timestamps(shop, meta):
-    """--events reads Parquet files in place of a table; expires_at may be a timestamp in UTC."""
+    """--events reads Parquet files instead of a table; expires_at may be a timestamp in UTC."""
     shop.fill([make_row(i) for i in range(10)])
     with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
         connection.execute(
@@ -60,7 +60,7 @@ def test_the_dbt_profile_names_the_database(shop, meta):
 
 
 def test_the_dbt_profile_names_the_schema(shop, meta):
-    """What dbt builds is read, and not a table that an earlier schema has left; --relation wins; what is elsewhere is named."""
+    """The sender reads what dbt builds, not a table left in an earlier schema; --relation wins; a table elsewhere is named."""
     shop.fill([make_row(1), make_row(2)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute("create schema analytics; create table analytics.capi_events as from capi_events limit 1")
@@ -74,7 +74,7 @@ def test_the_dbt_profile_names_the_schema(shop, meta):
 
 
 def test_the_profile_lies_in_the_folder_that_is_named(shop, meta):
-    """--profiles-dir wins over the environment and over the working folder, as it does in dbt."""
+    """--profiles-dir wins over the environment and over the working folder, as in dbt."""
     shop.fill([make_row(1)])
     (shop.folder / "dbt_project.yml").write_text("name: shop\nprofile: my_shop\n")
     for folder, database in (("here", "warehouse.duckdb"), ("there", "nowhere.duckdb"), (".", "neither.duckdb")):
@@ -94,7 +94,7 @@ def test_the_profile_lies_in_the_folder_that_is_named(shop, meta):
     ],
 )
 def test_a_token_file_is_private_or_a_mounted_secret(shop, meta, mode, read_only, code):
-    """Secrets are mounted into a container for everybody to read, and for nobody to write."""
+    """Secrets are mounted into a container so that everybody can read and nobody can write them."""
     if read_only and subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
         pytest.skip("this user may not mount")
     shop.fill([make_row(1)])
@@ -112,7 +112,7 @@ def test_a_token_file_is_private_or_a_mounted_secret(shop, meta, mode, read_only
 
 
 def test_a_python_for_windows_is_refused_in_one_line(shop):
-    """What this stands for cannot be run here: the module that is missing there is taken away."""
+    """The real case cannot be run here, so the module that is missing there is removed."""
     code = "import sys; sys.modules['fcntl'] = None; from sender.cli.main import main; main(['send'])"
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=shop.folder, env=shop.environ(), capture_output=True, text=True

@@ -1,4 +1,4 @@
-"""The command in a shell: Tab completes it, and NO_COLOR takes its colours away."""
+"""The command in a shell: Tab completes it, and NO_COLOR removes its colours."""
 
 import os
 import pty
@@ -36,7 +36,7 @@ def test_there_is_a_completion_for_other_shells(shell):
 
 
 def on_a_terminal(shop, *arguments, **variables):
-    """All that the command writes to a terminal."""
+    """Everything that the command writes to a terminal."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "sender", *arguments], cwd=shop.folder, env=shop.environ(**variables), stdout=theirs, stderr=theirs
@@ -46,7 +46,7 @@ def on_a_terminal(shop, *arguments, **variables):
     try:
         while part := os.read(ours, 65536):
             parts.append(part)
-    except OSError:  # how Linux says that the other end is closed
+    except OSError:  # how Linux reports that the other end is closed
         pass
     process.wait()
     os.close(ours)

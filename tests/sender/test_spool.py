@@ -1,4 +1,4 @@
-"""The frozen bytes of a run: written once, sent as they were written, gone when they are not needed."""
+"""The frozen bytes of a run: written once, sent as written, deleted when no longer needed."""
 
 import json
 import sqlite3
@@ -29,7 +29,7 @@ def as_tuples(rows: Rows | None) -> list[tuple[Any, ...]]:
 
 @given(records, st.lists(st.sampled_from([0, 1, 2, 50]), max_size=20), st.integers(1, 300))
 def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, asked, block):
-    """From the front in order and from the back in reverse, whatever is in the rows and wherever a block ends."""
+    """From the front in order and from the back in reverse, whatever the rows contain and wherever a block ends."""
     path = tmp_path_factory.mktemp("index") / "index"
     own = "".join(member.FIELD.join(map(str, record)) + spool.END for record in found).encode()
     others = f"records of another dataset{spool.END}".encode()
@@ -53,7 +53,7 @@ def test_an_index_gives_each_row_once_from_either_end(tmp_path_factory, found, a
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
 def test_bytes_that_a_kill_left_and_that_were_lost_are_held(shop, meta, harm):
-    """Without the very bytes of an attempt its events are never sent again: a person decides."""
+    """Without the exact bytes of an attempt, its events are never sent again: a person decides."""
     shop.fill([make_row(i) for i in range(80)])
     kill_with_a_request_on_its_way(shop, meta)
     path = shop.ledger.with_name("ledger.sqlite.spool")
@@ -73,7 +73,7 @@ def test_bytes_that_a_kill_left_and_that_were_lost_are_held(shop, meta, harm):
 
 
 def test_any_command_brings_home_what_a_kill_left(shop, meta):
-    """After a kill the next command that changes the ledger moves the open bytes into it, and the spool goes."""
+    """After a kill, the next command that changes the ledger moves the open bytes into it and deletes the spool."""
     shop.fill([make_row(i) for i in range(80)])
     kill_with_a_request_on_its_way(shop, meta)
     assert shop.run("prune").code == 0
@@ -109,7 +109,7 @@ def test_a_ledger_of_schema_1_is_brought_up_and_knows_what_it_knew(shop, meta):
 
 
 def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta):
-    """A table may note a hash of each payload: drift is what has another hash and other bytes, a new hash alone is none."""
+    """A table may have a hash of each payload: drift needs a different hash and different bytes; a new hash alone is not drift."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(300)])
 
@@ -120,7 +120,10 @@ def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta):
     note("hash(payload)")
     sending = ("--relation", "main.hashed")
     assert shop.send(*sending).json["accepted"] == 300
-    for other in ("hash(payload) + 1::ubigint", "null::ubigint"):  # of another version of DuckDB, of before the hash
+    for other in (
+        "hash(payload) + 1::ubigint",
+        "null::ubigint",
+    ):  # from another version of DuckDB, from before the hash
         note(other)
         again = shop.send(*sending)
         assert (again.json["already_known"], again.json["requests"], again.err) == (300, 0, "")
@@ -132,7 +135,7 @@ def test_payloads_are_read_again_only_where_the_noted_hash_differs(shop, meta):
 
 
 def test_only_new_events_are_copied(shop, meta):
-    """Where a person accepted that 200 delivered events have other content now, a send of one more copies one."""
+    """After a person accepted that 200 delivered events now have different content, a send of one more copies one."""
     now = time.time()
     shop.fill([make_row(i, now=now) for i in range(200)])
     assert shop.send().code == 0
@@ -155,7 +158,7 @@ def test_only_new_events_are_copied(shop, meta):
 
 @pytest.mark.parametrize("kind", ["-5::bigint", "'none'", "1.5", "null"])
 def test_a_noted_hash_that_is_not_a_hash_is_not_used(shop, meta, kind):
-    """Another engine may call something else payload_hash: the bytes decide then."""
+    """Another engine may use the name payload_hash for something else: then the bytes decide."""
     now = time.time()
     for count in (3, 4):
         shop.fill([make_row(i, now=now) for i in range(count)])
@@ -165,7 +168,7 @@ def test_a_noted_hash_that_is_not_a_hash_is_not_used(shop, meta, kind):
 
 
 def test_a_users_view_may_read_tables_of_any_name(shop, meta):
-    """The sender's own temporary tables hide none of them."""
+    """The sender's own temporary tables do not hide them."""
     shop.fill([make_row(0)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute("create table known as from capi_events; create table changed as from capi_events")
@@ -176,7 +179,7 @@ def test_a_users_view_may_read_tables_of_any_name(shop, meta):
 
 
 def test_events_in_folders_at_any_depth_are_seen(shop, meta):
-    """`**` means the same for reading the files and for telling that none has changed."""
+    """`**` means the same when reading the files and when checking whether one has changed."""
     deep = shop.folder / "out" / "2026" / "11"
     deep.mkdir(parents=True)
     for number, folder in enumerate((shop.folder / "out", deep)):

@@ -1,4 +1,4 @@
-"""`status`: what the ledger knows, and what needs a person."""
+"""`status`: what the ledger knows, and what needs attention."""
 
 import json
 import time
@@ -21,7 +21,7 @@ def test_status_counts_and_shows_reasons(shop, meta):
 
 
 def test_status_tells_of_the_last_send(shop, meta):
-    """Nothing sent yet, ended, some left, killed: each in a line, and 1 as long as another send is needed."""
+    """Nothing sent yet, ended, some left, killed: each in one line, and exit code 1 while another send is needed."""
     shop.fill([make_row(i) for i in range(200)])
     new = shop.run("status")
     assert (new.code, new.out.splitlines()[0]) == (0, "nothing has been sent yet")
@@ -47,7 +47,7 @@ def test_status_tells_of_the_last_send(shop, meta):
 
 
 def test_status_tells_money_codes_and_the_age_of_the_table(shop, meta):
-    """What each state is worth, the code of an answer that is not known, and what to do that fits the reason."""
+    """The value of each state, the code of an unknown answer, and advice that fits the reason."""
     shop.fill([make_row(i, value=10.5) for i in range(4)])
     with duckdb.connect(str(shop.warehouse)) as connection:
         connection.execute(f"create table int_capi__last_run as select {int(time.time()) - 3 * DAY} as started_at")

@@ -1,4 +1,4 @@
-"""A ledger that an older version has written is read, and its work is gone on with."""
+"""A ledger written by an older version is read, and its work is continued."""
 
 import json
 import sqlite3
@@ -20,13 +20,13 @@ def at(seconds):
 
 
 def rows():
-    """Four were accepted, then one refused by Meta, too old, of a forgotten person, held; the outcome of two is unknown."""
+    """Four were accepted; then one each was refused by Meta, too old, of a forgotten person, held; the outcome of two is unknown."""
     more: dict[int, dict[str, Any]] = {4: {"value": 0}, 5: {"age": 63 * 86_400}, 6: {"person": JO}}
     return [make_row(i, now=THEN, **more.get(i, {})) for i in range(10)]
 
 
 def test_a_ledger_of_schema_2_is_gone_on_with(shop, meta):
-    """What was settled stays settled, kept bytes are sent again, and events of forgotten people are withheld and no failure."""
+    """What was settled stays settled, kept bytes are sent again, and events of forgotten people are withheld, which is no failure."""
     shop.ledger.unlink()
     shop.state.unlink()
     with closing(sqlite3.connect(shop.ledger)) as old:

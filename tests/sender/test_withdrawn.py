@@ -1,4 +1,4 @@
-"""What the model takes back is not sent again, whatever became of the last attempt; the shop's own will is no failure."""
+"""What the model withdraws is not sent again, whatever became of the last attempt; the shop's own decision is no failure."""
 
 import json
 import time
@@ -13,7 +13,7 @@ THROTTLED, FAILED = (429, b""), (503, b"")
 
 
 def attempt(shop, meta, rows, answer):
-    """All of the rows are attempted once, in one request, and none is settled."""
+    """All rows are attempted once, in one request, and none is settled."""
     shop.fill(rows)
     meta.script = lambda events, dataset, number: answer
     found = shop.send("--max-wait", "0.1").json
@@ -69,7 +69,7 @@ def test_what_a_kill_left_on_its_way_is_not_repeated_once_it_is_withdrawn(shop, 
 
 
 def test_withdrawn_in_parquet_files(shop, meta):
-    """With --events as with a table."""
+    """With --events just as with a table."""
     rows = [make_row(i) for i in range(5)]
 
     def write(kept):
@@ -87,7 +87,7 @@ def test_withdrawn_in_parquet_files(shop, meta):
 
 
 def test_a_dry_run_and_a_limit(shop, meta):
-    """A dry run says what would be withheld and changes nothing; a limit is for what is sent, and withholds all the same."""
+    """A dry run says what would be withheld and changes nothing; a limit only applies to sending, not to withholding."""
     rows = [make_row(i) for i in range(5)]
     attempt(shop, meta, rows, THROTTLED)
     shop.fill(rows[2:])
@@ -104,7 +104,7 @@ def test_a_dry_run_and_a_limit(shop, meta):
 
 
 def test_nothing_is_sent_again_where_the_table_cannot_be_read(shop, meta):
-    """Kept bytes alone are no reason to send them."""
+    """Kept bytes alone are not a reason to send them."""
     attempt(shop, meta, [make_row(i) for i in range(5)], THROTTLED)
     shop.warehouse.unlink()
     result = shop.send(**LATER)
@@ -113,7 +113,7 @@ def test_nothing_is_sent_again_where_the_table_cannot_be_read(shop, meta):
 
 
 def test_an_event_that_leaves_the_table_with_age_is_not_withdrawn(shop, meta):
-    """The model takes out what is too old: it is expired, or held where the outcome is unknown, as ever."""
+    """The model removes what is too old: it is expired, or held if the outcome is unknown, as always."""
     rows = [make_row(i, expires_at=int(time.time()) + DAY) for i in range(3)]
     attempt(shop, meta, rows, FAILED)
     shop.fill([make_row(10)])
@@ -122,7 +122,7 @@ def test_an_event_that_leaves_the_table_with_age_is_not_withdrawn(shop, meta):
 
 
 def test_a_table_that_was_emptied_by_mistake_stops_the_run(shop, meta):
-    """Nothing is withheld; a person may say that it is meant."""
+    """Nothing is withheld; a person may say that it is intended."""
     rows = [make_row(i) for i in range(unsettled.SEVERAL)]
     attempt(shop, meta, rows, THROTTLED)
     shop.fill([])
@@ -139,7 +139,7 @@ def test_a_table_that_was_emptied_by_mistake_stops_the_run(shop, meta):
 
 
 def test_many_withdrawn_events_stop_the_run(shop, meta, monkeypatch):
-    """As many changed ones do."""
+    """Just as many changed events do."""
     rows = [make_row(i) for i in range(300)]
     shop.fill(rows)
     meta.script = lambda events, dataset, number: None if number == 1 else THROTTLED
@@ -168,7 +168,7 @@ def test_an_event_that_meta_may_have_and_that_is_back_waits_for_a_person(shop, m
 
 
 def test_an_event_that_meta_refused_and_that_is_back_is_new(shop, meta):
-    """With the bytes that the table has now."""
+    """With the bytes that are in the table now."""
     now = time.time()
     rows = [make_row(i, now=now) for i in range(3)]
     attempt(shop, meta, rows, THROTTLED)
@@ -198,7 +198,7 @@ def test_an_order_that_moved_before_meta_had_it(shop, meta, answer, state):
 
 
 def test_a_person_wants_an_event_sent_again_that_the_model_has_withdrawn(shop, meta):
-    """The table decides; withheld events are none that a person can select."""
+    """The table decides; a person cannot select withheld events."""
     rows = [make_row(i) for i in range(3)]
     shop.fill(rows)
     meta.script = lambda events, dataset, number: (200, {"events_received": 0})

@@ -1,4 +1,4 @@
-"""A shop, Meta and a person on one virtual clock, and the promises that hold after everything that may happen.
+"""A shop, Meta and a person on one virtual clock, and the promises that hold after anything that may happen.
 
 Meta keeps its own record of what it counted, and watches every request as it arrives. `check` compares that record,
 the ledger and the table; test_sequences.py, test_kills.py and soak.py only choose what happens.
@@ -36,13 +36,13 @@ class Known(NamedTuple):
 
 
 def event_key(name: str) -> str:
-    """Meta's name of an event to the event_key of shop.make_row."""
+    """From Meta's name of an event to the event_key of shop.make_row."""
     event_time, event_name, order = json.loads(name)
     return sha256(f"{DATASET}|{event_name}|{event_time}|{order}".encode()).hexdigest()
 
 
 def texts(body: bytes) -> list[str]:
-    """The events of a request, each exactly as it was posted."""
+    """The events of a request, each exactly as posted."""
     text, found = body.decode(), []
     at = len('{"data":[')
     while text[at - 1] != "]":
@@ -60,10 +60,10 @@ class World:
         self.ledger = self.shop.ledger
         init(Settings(ledger=self.ledger))
         self.rows: dict[str, dict[str, Any]] = {}  # by order: the table as it is now
-        self.withdrawn: dict[str, dict[str, Any]] = {}  # by order: rows that the model has taken out
+        self.withdrawn: dict[str, dict[str, Any]] = {}  # by order: rows that the model has removed
         self.orders = 0
         self.offset = 0.0  # seconds by which the virtual clock is ahead
-        self.forgotten: set[str] = set()  # orders of people who asked for it
+        self.forgotten: set[str] = set()  # orders of people who asked to be forgotten
         self.posted: dict[str, tuple[str, frozenset[str]]] = {}  # text of an event, and the last request it was in
         self.known: dict[str, Known] = {}  # the ledger at the last check, by event_key
         self.broken: list[str] = []
@@ -84,7 +84,7 @@ class World:
         return time.time() + self.offset
 
     def arrive(self, n: int, bad: int = 0, age: float = 3600) -> None:
-        """n new orders, `bad` of them such that Meta refuses them, `age` seconds old."""
+        """n new orders, `age` seconds old, `bad` of which Meta refuses."""
         for i in range(n):
             number = self.orders = self.orders + 1
             value = 0 if i < bad else 1
@@ -105,7 +105,7 @@ class World:
         self.table_changed = True
 
     def drift(self, order: str) -> None:
-        """The model changed: an order has other bytes under the same key."""
+        """The model changed: an order has different bytes under the same key."""
         payload = json.loads(self.rows[order]["payload"])
         if payload["custom_data"]["value"]:
             payload["custom_data"]["value"] += 1
@@ -143,7 +143,7 @@ class World:
         return result
 
     def send(self, *faults: str | None, crash_at: int = 0, kill_after: float = 0, workers: int = 1) -> Result:
-        """A run of the sender, whose requests meet one fault after the other; killed at a protocol point or a time."""
+        """A run of the sender whose requests meet one fault after the other; killed at a protocol point or a time."""
         self.fill()
         self.log.append(f"faults: {faults}")
         self.meta.faults = iter(faults)
@@ -191,14 +191,14 @@ class World:
         names = {event_key(name): name for name in self.posted}
         for key in chosen["--resend"]:
             if key not in names or ledger[key].reason == "returned":
-                self.known.pop(key, None)  # taken out of the ledger, to be read again from the table
+                self.known.pop(key, None)  # removed from the ledger, to be read again from the table
                 self.posted.pop(names.get(key, ""), None)
 
     def accept_model_change(self) -> None:
         self.command("resolve", "--accept-model-change", "--reason", "a correction")
 
     def forget(self, order: str) -> None:
-        """The person of an order asks to be forgotten."""
+        """The person behind an order asks to be forgotten."""
         self.fill()
         (person,) = json.loads(self.rows[order]["payload"])["user_data"]["em"]
         self.forgotten.add(order)
@@ -242,7 +242,7 @@ class World:
     # What must hold
 
     def witness(self, body: bytes) -> None:
-        """Meta's side of the wire: the attempt is in the ledger already, the bytes are the old ones, no one was added."""
+        """Meta's side of the wire: the attempt is already in the ledger, the bytes are the old ones, nothing was added."""
         found = texts(body)
         names = [server.key(json.loads(text)) for text in found]
         together = frozenset(names)
@@ -305,7 +305,7 @@ class World:
         for name in list(self.posted):
             known_now = ledger.get(event_key(name))
             if known_now and known_now.reason == "withdrawn":
-                del self.posted[name]  # Meta has not got it: when it is back, it is new
+                del self.posted[name]  # Meta does not have it: when it is back, it is new
         for key, known in ledger.items():
             if known.reason == "withdrawn" and key in counted:
                 self.broken.append(f"{key} is taken for one that Meta has not got, and Meta counted it")
@@ -320,7 +320,7 @@ class World:
         assert not self.broken, "\n".join([*self.broken, "after:", *self.log[-12:]])
 
     def finish(self) -> None:
-        """Meta is well again and a person decides: then every row comes to its end, and every good one is counted."""
+        """Meta works again and a person decides: then every row is settled, and every good one is counted."""
         for _ in range(12):
             result = self.send()
             self.check()
@@ -350,6 +350,6 @@ class World:
                 expected |= {"accepted"}
             elif made["event_key"] in counted or order not in orders:
                 expected |= {"accepted"} if made["event_key"] in counted or not expected else set()
-            else:  # counted under the key that it had before
+            else:  # counted under its earlier key
                 expected |= {"rejected"}
             assert known.state in expected, f"{order}: {known} and not {expected}\n" + "\n".join(self.log[-12:])

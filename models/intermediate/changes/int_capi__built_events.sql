@@ -14,15 +14,15 @@ with
 
     ),
 
-    -- Both read the table itself: as a CTE with two readers all of it would be kept first, which takes about six times as long.
+    -- Both read the table itself: a CTE with two readers would first be materialized, which takes about six times as long.
     touched_events as (
 
         select {{ kept }}, true as is_touched from {{ built }} where order_group in (select touched_group from touched)
 
     ),
 
-    -- Equal keys have equal times. DuckDB finds 100,000 among 6,000,000 by the number and the text in a tenth of the time that it
-    -- takes by the text alone.
+    -- Equal keys have equal times. With the number and the text, DuckDB finds 100,000 among 6,000,000 in a tenth of the time that it
+    -- needs with the text alone.
     other_events as (
 
         select {{ kept }}, false as is_touched
@@ -68,8 +68,8 @@ with
 
     ),
 
-    -- A row whose event name, dataset, store or item number was corrected is known by what it replaces: its old self is gone.
-    -- Stores that give out the same numbers may sell at another time; zones differ by 26 hours at most.
+    -- A row whose event name, dataset, store or item number was corrected is recognised by what it replaces: the old row is gone.
+    -- Stores that use the same numbers may sell at another time; zones differ by at most 26 hours.
     replaced as (
 
         select
@@ -124,7 +124,7 @@ with
 
     ),
 
-    -- Of these Meta may know. Every other event is built anew from its order as it is now.
+    -- Meta may know these. Every other event is built anew from its order as it is now.
     attempted as (
 
         select event_key as attempted_key

@@ -1,6 +1,6 @@
 {{ config(materialized="view") }}
-{#- A hash of what somebody is would stay behind for those who may not be sent: from 64 bits of a row whose other columns are known a phone
-    is found by trial. So what says who somebody is has a number of its own, which is kept only for orders that are events. -#}
+{#- A hash of personal data would stay behind for people who may not be sent: from 64 bits of a row whose other columns are known, a phone
+    can be found by trial. So personal data has its own number, which is kept only for orders that are events. -#}
 {%- set personal = capi_person_columns() %}
 {%- set order_facts = capi_columns_but(ref("stg_capi__orders"), personal) %}
 {%- set customer_facts = capi_columns_but(ref("stg_capi__customers"), personal) %}

@@ -20,7 +20,7 @@ with
 
         select
             order_group,
-            -- When time alone changes the verdict: an order of the future comes due, and every other one becomes too old.
+            -- When time alone changes the verdict: a future order becomes due, and every other one becomes too old.
             min(
                 case
                     when outcome_reasons like '%in_the_future%'

@@ -1,13 +1,13 @@
 {{ config(post_hook="{{ offline_capi.capi_forget_touched() }}") }}
 {%- set known = capi_last_judgement() %}
 {%- set columns = adapter.get_columns_in_relation(known) | map(attribute="name") | list if known else [] %}
--- Emptied by being built: what counts of the parts below counts from here.
+-- Emptied when it is built: from here on, parts count anew.
 -- depends_on: {{ ref("int_capi__parts") }}
 with
     fingerprints as (select * from {{ ref("int_capi__fingerprints") }}),
 
     {% if known %}
-        -- The memory of a version that kept other columns tells nothing of the facts: then every order is judged again.
+        -- The memory of a version with other columns says nothing about the facts: then every order is judged again.
         known as (
 
             select
@@ -40,7 +40,7 @@ with
 
         ),
     {% else %}
-        -- A first run that failed has left rows of orders behind that may be gone by now.
+        -- A failed first run has left rows of orders that may be gone by now.
         touched as (
 
             select order_group, facts, persons, names_somebody

@@ -3,9 +3,8 @@ with
 
     currencies as (select * from {{ ref("int_capi__currencies") }}),
 
-    -- Lines name neither store nor day, so the lines of a receipt number that several stores give out, or one anew each day,
-    -- cannot be
-    -- told apart.
+    -- Lines name neither store nor day, so the lines of a receipt number that several stores use, or that starts over each
+    -- day, cannot be told apart.
     orders as (
 
         select
@@ -27,7 +26,7 @@ with
             order_items.quantity_is_number,
             order_items.unit_price_is_number,
             orders.currency,
-            -- A sign at a price is one of the order's own currency; where that is not clear none is taken.
+            -- A sign with a price must be one of the order's own currency; if that is not clear, none is accepted.
             coalesce(currencies.signs, ',,') as signs,
             {{ capi_clean("order_items.quantity") }} as quantity_text,
             {{ capi_clean("order_items.unit_price") }} as price_text,
@@ -129,7 +128,7 @@ with
 
     ),
 
-    -- One event of a megabyte could fill a request alone, so contents have a bound of their own.
+    -- One event of a megabyte could fill a whole request, so contents have their own limit.
     bounded as (
 
         select

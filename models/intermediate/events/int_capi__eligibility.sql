@@ -3,7 +3,7 @@
 with
     orders as (select * from {{ ref("int_capi__receipt_rows") }}),
 
-    -- Only whether a hash is there goes through the join of all orders, not the hash, which is half of its time.
+    -- The join of all orders only carries whether a hash exists, not the hash, which would be half of its time.
     presence as (
 
         select
@@ -70,8 +70,8 @@ with
 
         select
             *,
-            -- Also of an order that may not be sent: by its key is found what became of it while it might. Without an order id
-            -- the key stands for the person, of whom such an order leaves nothing.
+            -- Also for an order that may not be sent: its key leads to what became of it while it could be. Without an order id
+            -- the key stands for the person, and such an order leaves nothing about them.
             case
                 when
                     dataset_id <> ''
@@ -80,7 +80,7 @@ with
                     and (meta_order_id is not null or order_reasons is null)
                 then {{ capi_sha256_hex(capi_dedup_key_text("key_user_data")) }}
             end as event_key,
-            -- Meta refuses an event whose parameters all lie within one of these sets: place and gender; birth date alone;
+            -- Meta refuses an event whose parameters are all in one of these sets: place and gender; birth date alone;
             -- first name and gender; last name and gender (best practices page).
             case
                 when order_reasons is not null

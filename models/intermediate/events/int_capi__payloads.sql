@@ -74,7 +74,7 @@
 with
     orders as (select * from {{ ref("int_capi__outcomes") }} where outcome is null),
 
-    -- Receipts and customers apart: joining all people twice takes twice the memory and a fifth more time.
+    -- Receipts and customers are joined separately: joining all people twice takes twice the memory and a fifth more time.
     receipts as (select * from {{ ref("int_capi__people") }} where is_receipt),
 
     customers as (select * from {{ ref("int_capi__people") }} where not is_receipt),

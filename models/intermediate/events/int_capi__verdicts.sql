@@ -5,7 +5,7 @@ with
 
     repeated as (select event_key as repeated_key, reasons as repeated_reasons from {{ ref("int_capi__repeated_events") }}),
 
-    -- Only the few repeated rows are numbered: numbering all of them would sort them all.
+    -- Only the few repeated rows are numbered: numbering all rows would sort them all.
     single as (
 
         select orders.*, null as repeated_key, null as repeated_reasons, 1 as copy

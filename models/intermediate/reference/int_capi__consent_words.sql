@@ -1,4 +1,4 @@
--- A plain yes or no answers any question; a word about permission answers only the question that it is about.
+-- A plain yes or no answers any question; a word about permission only answers its own question.
 with
     words(question, answer, used_by, words) as (
         values

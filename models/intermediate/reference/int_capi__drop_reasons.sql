@@ -1,4 +1,4 @@
--- Why a value is left out of an event that is sent anyway. What is read, and how: docs/normalisation.md.
+-- Why a value is left out of an event that is sent anyway. How values are read: docs/normalisation.md.
 with
     reasons(reason, fields, remedy) as (
         values

@@ -1,5 +1,5 @@
--- What systems and languages write as the status of an order, receipt or payment. A status to which they give several meanings,
--- such as closed, has none until the shop says which is its own. Sources: the documentation of the systems that are named.
+-- What systems and languages write as the status of an order, receipt or payment. A status with several meanings, such as closed,
+-- has none until the shop says what it means there. Sources: the documentation of the named systems.
 with
     lists(meaning, used_by, statuses) as (
         values

@@ -1,9 +1,9 @@
-"""Amounts and currencies as shops write them, with the value that is sent, or the reason for which such an order is not."""
+"""Amounts and currencies as shops write them, with the value that is sent, or the reason why such an order is not."""
 
 NUMBER, AMBIGUOUS, OTHER = "value_not_a_number", "value_ambiguous", "value_in_another_currency"
 
-# The total, its currency, and what becomes of it without a setting, with the decimal mark . and with the decimal mark , (or in all of
-# these alike).
+# The total, its currency, and the result without a setting, with the decimal mark . and with the decimal mark , (or one for
+# all of these).
 ROWS: list[tuple[str, str | None, str]] = [
     ("12.50", "EUR", f"12.5 12.5 {NUMBER}"),
     ("12,50", "EUR", f"12.5 {NUMBER} 12.5"),
@@ -125,7 +125,7 @@ ROWS: list[tuple[str, str | None, str]] = [
 ]
 AMOUNTS = {(total, currency): tuple(told.split()) if " " in told else (told,) * 3 for total, currency, told in ROWS}
 
-# The currency as it is written -> the code that is sent, or the reason.
+# The currency as written -> the code that is sent, or the reason.
 CURRENCIES = {
     "EUR": "EUR",
     "eur": "EUR",

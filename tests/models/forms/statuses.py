@@ -1,4 +1,4 @@
-"""Statuses as shops write them, with the reason for which such an order is not sent, or None for a sale."""
+"""Statuses as shops write them, with the reason why such an order is not sent, or None for a sale."""
 
 SALES = """
     paid | PAID | Completed | complete | fulfilled | processing | wc-completed | wc-processing | Sale | sold | captured | succeeded | delivered
@@ -61,7 +61,7 @@ REFUNDED: dict[tuple[str | None, str, str | None], str] = {
     ("paid", "100", "some"): "refunded_unclear",
 }
 
-# What the shop says of its own statuses, and what that makes of these.
+# What the shop's settings say about its own statuses, and the results.
 SETTINGS = {
     "capi_statuses_sales": ["layby", 3, "refunded", "✓"],
     "capi_statuses_not_sales": ["zurückgelegt", "Geparkt!", "paid", "cancelled"],

@@ -1,4 +1,4 @@
-"""Times as exports write them, with the Unix seconds that they mean in a store in Paris, or the reason for which the time is not taken."""
+"""Times as exports write them, with their Unix seconds for a store in Paris, or the reason why the time is not accepted."""
 
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ EVENING = at("2026-11-22T20:30:00+01:00")
 EAST = at("2026-11-22T08:30:00+02:00")
 ZERO = at("2026-11-22T08:30:00+00:00")
 
-# The text, and what it means without a setting, with capi_date_order dmy and with mdy (or in all of these alike).
+# The text, and its meaning without a setting, with capi_date_order dmy and with mdy (or one for all of these).
 ROWS: list[tuple[str, int | str | tuple[int | str, int | str, int | str]]] = [
     ("2026-11-22 08:30:00", SALE),
     ("2026-11-22T08:30", SALE),

@@ -1,9 +1,9 @@
-"""Names of time zones as stores have them, with the Unix seconds of 2026-11-20 10:00:00 there, or the reason for which the zone is not taken."""
+"""Names of time zones as in stores, with the Unix seconds of 2026-11-20 10:00:00 there, or the reason why the zone is not accepted."""
 
 UNKNOWN = "time_zone_unknown"
 UTC = 1_795_168_800
 
-# The hours that the zone is ahead of UTC on that day, or the reason.
+# How many hours the zone is ahead of UTC on that day, or the reason.
 HOURS: list[tuple[str, float | str]] = [
     ("Europe/Paris", 1),
     ("europe/paris", 1),
