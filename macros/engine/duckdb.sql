@@ -1,5 +1,5 @@
-{#- All that is DuckDB's own: one implementation for each macro that this folder dispatches, in its order. Another engine is another
-    file like this one. -#}
+{#- Everything specific to DuckDB: one implementation for each macro that this folder dispatches, in the same order. Each
+    engine has a file like this one. -#}
 
 {# -------- text -------- #}
 
@@ -23,8 +23,8 @@
 
 {% macro duckdb__capi_lower(text) -%} lower({{ text }}) {%- endmacro %}
 
-{# DuckDB's trim() alone leaves tabs, line ends and everything invisible. Looking at the first and the last character first makes
-   this 2.5 times as fast on the values that need nothing (1,000,000 addresses: 0.14 s, 0.05 s). #}
+{# DuckDB's trim() alone leaves tabs, line ends and everything invisible. Checking the first and the last character first makes
+   this 2.5 times as fast on values that need no trimming (1,000,000 addresses: 0.14 s, 0.05 s). #}
 {% macro duckdb__capi_trim(text) -%}
     case
         when ascii({{ text }}) between 33 and 126 and ascii(right({{ text }}, 1)) between 33 and 126 then {{ text }}
@@ -36,16 +36,16 @@
 
 {% macro duckdb__capi_is_ascii(text) -%} strlen({{ text }}) = length({{ text }}) {%- endmacro %}
 
-{# translate() takes long. #}
+{# translate() is slow. #}
 {% macro duckdb__capi_fold(text, characters, others, written) -%}
     case when {{ offline_capi.capi_is_ascii(written) }} then {{ text }} else translate({{ text }}, {{ characters }}, {{ others }}) end
 {%- endmacro %}
 
 {% macro duckdb__capi_concat(texts) -%} concat({{ texts | join(", ") }}) {%- endmacro %}
 
-{# Text in DuckDB's own forms of a type says too much or depends on the session: 1001 as DOUBLE is 1001.0, a JSON text has quotes, a list
-   brackets, an instant the session's zone. A FLOAT has 24 bits of whole numbers and a DOUBLE 53; above, the last digits are not the
-   value's. #}
+{# DuckDB's own text of a type says too much or depends on the session: 1001 as DOUBLE is 1001.0, a JSON text has quotes, a list has
+   brackets, an instant is in the session's zone. A FLOAT has 24 bits for whole numbers and a DOUBLE has 53; in larger numbers the
+   last digits are not those of the value. #}
 {% macro duckdb__capi_as_text(value, type, separator, is_day) -%}
     {%- if type.endswith("]") -%}
         {%- set items = "list_transform(" ~ value ~ ", lambda item: " ~ offline_capi.capi_as_text("item", type[: type.rindex("[")], separator, is_day) ~ ")" -%}
@@ -71,7 +71,7 @@
     {%- elif type == "TIMESTAMP WITH TIME ZONE" -%}
         {%- set utc = "cast(" ~ value ~ " at time zone 'UTC' as varchar)" -%}
         {%- if is_day -%}
-            {#- Midnight in UTC, else in the session's zone, in which a date without a clock was made an instant. -#}
+            {#- Midnight in UTC or in the session's zone, because there a date without a time of day was turned into an instant. -#}
             case
                 when {{ utc }} not like '% 00:00:00' and cast(cast({{ value }} as timestamp) as varchar) like '% 00:00:00'
                 then cast(cast({{ value }} as date) as varchar)
@@ -95,7 +95,7 @@
 
 {% macro duckdb__capi_sorted_list(text) -%} list_sort(list(distinct {{ text }}) filter ({{ text }} is not null)) {%- endmacro %}
 
-{# Nearly every row has none: the branches keep lists from being built for them. #}
+{# Nearly every row has none: the branches avoid building lists for them. #}
 {% macro duckdb__capi_present_texts(lists, texts) -%}
     case
         when {{ (lists + texts) | join(" is null and ") }} is null then null
@@ -132,7 +132,7 @@
 
 {% macro duckdb__capi_json_text_at(json, path) -%} json_extract_string({{ json }}, '{{ path }}') {%- endmacro %}
 
-{# A field as a JSON pointer: the first dot parts the group from the name, which may have dots and slashes of its own. #}
+{# A field as a JSON pointer: the first dot separates the group from the name, which may itself contain dots and slashes. #}
 {% macro duckdb__capi_changed_fields(before, after) -%}
     {%- set pointer = "'/' || regexp_replace(replace(replace(field, '~', '~0'), '/', '~1'), '[.]', '/')" -%}
     list_sort(
@@ -182,9 +182,9 @@
 
 {# -------- tables -------- #}
 
-{# The columns are renamed, so that an expression that speaks of a column of the same name still means the caller's. The expressions are
-   columns before they are compared: compared directly, DuckDB 2.0 tries every row of the model for every value, a thousand times
-   slower. #}
+{# The columns are renamed, so that an expression with a column of the same name still means the caller's column. The expressions
+   become columns before they are compared: if they are compared directly, DuckDB 2.0 tries every row of the model for every value,
+   which is a thousand times slower. #}
 {% macro duckdb__capi_look_up(model, column, keys) -%}
     (
         select max(capi_known.capi_found)
@@ -221,8 +221,9 @@
         and (built.wanted_group <> {{ events.identifier }}.order_group or built.wanted_identity <> {{ events.identifier }}.row_identity)
 {%- endmacro %}
 
-{# Left to itself DuckDB tries every compression on 1,000,000 payloads for twice as long, into a file twice as large. A file in the
-   format of DuckDB 1.0 or 1.1, as 1.4 still makes it by default, does not take zstd: 2.0 refuses it there, and 1.4 compresses nothing. #}
+{# By default DuckDB tries every compression on 1,000,000 payloads, takes twice as long and writes a file twice as large. A file in the
+   format of DuckDB 1.0 or 1.1, which 1.4 still writes by default, does not support zstd: 2.0 refuses it there, and 1.4 compresses
+   nothing. #}
 {% macro duckdb__capi_compress(column) %}
     {%- set described = "select tags['storage_version'] from duckdb_databases() where database_name = " ~ offline_capi.capi_literal(this.database) -%}
     {%- set version = modules.re.match("v([0-9]+)[.]([0-9]+)", (run_query(described).columns[0].values()[0] or "") if execute else "") -%}
@@ -231,8 +232,8 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The empty part gives the columns while there is no file, and those that a file of an older sender lacks. Before 2.0 DuckDB reads
-   no file that is not there, so that the view has to be built again when it is. #}
+{# The empty part provides the columns while there is no file, and those that a file from an older sender lacks. Before 2.0 DuckDB
+   cannot read a file that does not exist, so the view has to be built again once the file exists. #}
 {% macro duckdb__capi_state_of_file(path, columns) -%}
     {%- set takes_none, is_there = true, true -%}
     {%- if execute and flags.INTROSPECT -%}
@@ -241,10 +242,10 @@
         {%- set is_there = run_query("select 1 from glob(" ~ offline_capi.capi_literal(path) ~ ")") | length > 0 -%}
     {%- endif -%}
     {%- if not is_there and flags.WHICH in ["run", "build"] and model.name == "capi_delivery" -%}
-        {%- set again = "" if takes_none else " Build capi_delivery again when it is there, which this version of DuckDB asks for." -%}
+        {%- set again = "" if takes_none else " This version of DuckDB needs capi_delivery to be built again once the file exists." -%}
         {%- do log(
-            "offline_capi: " ~ path ~ " is not there, so capi_delivery shows every event as pending. `offline-capi init` and each"
-            " send write it beside the ledger; if that is elsewhere, set OFFLINE_CAPI_LEDGER to its absolute path for dbt as well." ~ again,
+            "offline_capi: " ~ path ~ " does not exist, so capi_delivery shows every event as pending. `offline-capi init` and each"
+            " send write it beside the ledger; if the ledger is elsewhere, set OFFLINE_CAPI_LEDGER to its absolute path for dbt too." ~ again,
             info=true,
         ) -%}
     {%- endif -%}
@@ -270,9 +271,9 @@
     {{ return(otherwise) }}
 {% endmacro %}
 
-{# dbt does not tell its folder, and PWD is not changed by every program that starts it. DuckDB writes out the folders of this
-   setting, which counts only where external access is switched off; it can then not be set, and the path has to be absolute.
-   Before 1.5 it does not, and a relative path means another file from another folder. #}
+{# dbt does not give its folder, and not every program that starts it updates PWD. DuckDB makes the folders in this setting
+   absolute. The setting only has an effect if external access is switched off; then it cannot be set, and the path has to be
+   absolute. Before 1.5 DuckDB leaves them as they are, and a relative path means a different file from a different folder. #}
 {% macro duckdb__capi_absolute_path(path) %}
     {%- if not execute or not flags.INTROSPECT or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
     {%- if run_query("select 1 where version() similar to 'v(0|1\.[0-4])\..*'") | length > 0 -%} {{ return(path) }} {%- endif -%}
@@ -282,7 +283,7 @@
     {{ return(folder ~ path) }}
 {% endmacro %}
 
-{# What a source reads in place, with dbt-duckdb's external_location, is in no catalogue. #}
+{# A source that is read in place, with dbt-duckdb's external_location, is in no catalogue. #}
 {% macro duckdb__capi_columns_in(relation) %}
     {%- set listed -%}
         select 1
@@ -314,7 +315,7 @@
 
 {% macro duckdb__capi_check_format() %} {% endmacro %}
 
-{# typeof() of a column is a constant, so that it costs nothing. #}
+{# typeof() of a column is a constant, so it costs nothing. #}
 {% macro duckdb__capi_is_number(column) -%}
     (
         starts_with(typeof({{ column }}), 'DECIMAL')

@@ -61,7 +61,7 @@ def test_delivered_events_are_shown_wherever_dbt_and_the_sender_are_started(
     elsewhere = str(tmp_path / "kept" / "ledger.sqlite")
 
     built = dbt_run(tmp_path / "dbt", **where)
-    assert f"{warehouse.parent}/.offline-capi/delivery_state.parquet is not there" in " ".join(built.split())
+    assert f"{warehouse.parent}/.offline-capi/delivery_state.parquet does not exist" in " ".join(built.split())
     run(tmp_path / "first", "offline-capi", "init", **where)
     run(tmp_path / "second", "offline-capi", "send", **sent)
     dbt_run(tmp_path / "third", "-s", "capi_delivery", **where)

@@ -21,8 +21,8 @@ with
 
     ),
 
-    -- Equal keys have equal times. With the number and the text, DuckDB finds 100,000 among 6,000,000 in a tenth of the time that it
-    -- needs with the text alone.
+    -- Equal keys have equal times. With the number and the text, DuckDB finds 100,000 among 6,000,000 in a tenth of the time
+    -- that it needs with the text alone.
     other_events as (
 
         select {{ kept }}, false as is_touched

@@ -1,16 +1,16 @@
-{#- A view, because it shows persons. Of a table with more than 10,000 rows about that many are looked at. -#}
+{#- A view, because it shows persons. If a table has more than 10,000 rows, about that many are looked at. -#}
 {{ config(materialized="view") }}
 {%- set enough = 10000 %}
 {%- set read_in_country = ["phone", "state", "postal_code"] %}
 
--- After staging, whose errors about a raw table are enough.
+-- After staging, because its errors about a raw table are enough.
 -- depends_on: {{ ref("stg_capi__orders") }}, {{ ref("stg_capi__order_items") }}, {{ ref("stg_capi__customers") }}
 with
     {%- for table in capi_raw_tables() if capi_uses(table) %}
         raw_{{ table }} as (select * from {{ capi_some_rows(capi_raw_relation(table), enough) }}),
     {%- endfor %}
 
-    -- The country of a store is meant for its customers' numbers only where all stores are in one.
+    -- A store's country applies to its customers' numbers only if all stores are in one country.
     store_country as (
 
         select case when min(country) = max(country) then min(country) end as country from {{ ref("int_capi__stores") }}

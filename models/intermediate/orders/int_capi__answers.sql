@@ -16,7 +16,7 @@ with
         where 1 = 0
     ),
 
-    -- Few texts stand in these columns, so each is read once and not once a row.
+    -- These columns have few different texts, so each text is read once instead of once per row.
     said as (
         {%- for question in capi_questions() %}
             {{ "union" if not loop.first }}
@@ -32,7 +32,7 @@ with
 
     worded as (select said, {{ capi_consent_word("said") }} as word, {{ capi_says_nothing("said") }} as says_nothing from said),
 
-    -- Where two words are the same once they are cleaned, the no counts.
+    -- If two words are the same once they are cleaned, the no counts.
     understood as (
 
         select

@@ -6,7 +6,7 @@ with
 
     stores as (select store_id as known_store_id, time_zone, declared_time_zone from {{ ref("int_capi__stores") }}),
 
-    -- The zone of the store says which day it was there; where numbers do not begin anew each day nobody asks.
+    -- The store's zone says which day it was there. The day only matters if receipt numbers start again every day.
     dated as (
 
         select
@@ -33,7 +33,7 @@ with
 
         select
             *,
-            -- Rows can only repeat or contradict each other within a receipt, or without one within a moment.
+            -- Rows can only repeat or contradict each other within a receipt or, without a receipt number, at the same time.
             case
                 when receipt_id is not null
                 then {{ capi_hash_of(["'receipt'", "receipt_id"] + (["store_id", "receipt_day"] if by_day else [])) }}

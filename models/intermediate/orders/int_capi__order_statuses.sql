@@ -7,7 +7,7 @@ with
 
         select
             status_key,
-            -- Where systems disagree about a word, only the shop knows what it means.
+            -- If systems disagree about a word, only the shop knows what it means.
             case when min(meaning) = max(meaning) then min(meaning) else 'unknown' end as meaning
         from {{ ref("int_capi__statuses") }}
         group by status_key
@@ -27,10 +27,10 @@ with
 
     {{ capi_status_key_steps("own_words", "own_keyed") }},
 
-    -- The no counts where two words are the same once they are cleaned.
+    -- If two words are the same once they are cleaned, the no counts.
     own as (select status_key, min(meaning) as meaning from own_keyed group by status_key),
 
-    -- Few texts stand in this column, so each is read once and not once a row.
+    -- This column has few different texts, so each text is read once instead of once per row.
     said as (select distinct status from orders where status is not null),
 
     {{ capi_status_key_steps("said", "said_keyed") }},
@@ -48,7 +48,7 @@ with
                 then own.meaning
                 when known.meaning is not null
                 then known.meaning
-                -- Words that stand for an empty value elsewhere, but are an answer where a status is asked for.
+                -- Elsewhere these words mean an empty value, but as a status they are an answer.
                 when keyed.says_nothing and keyed.status_key not in ('unknown', 'undefined', '?')
                 then 'sale'
                 else 'unknown'

@@ -21,7 +21,7 @@ with
 
     {{ capi_country_steps("countries") }},
 
-    -- A customer may stand in several rows: any no of theirs counts, and so does any answer that is not understood.
+    -- A customer may have several rows: any no in them counts, and so does any answer that is not understood.
     permissions as (
 
         select
@@ -40,7 +40,7 @@ with
 
     ),
 
-    -- Left out where orders have no such column, as orders would be read twice for nothing.
+    -- Left out if orders have no such column: orders would be read twice for nothing.
     {% if has_changes -%}
         other_changes as (
             select distinct updated_at as other_text

@@ -45,7 +45,7 @@ with
 
     shown as (select *, {{ capi_wall_clock("coalesce(other_clock, time_text)") }} as local_timestamp from clocked),
 
-    -- From here on a time of another form is one of these too.
+    -- From here on, a time in another form is in one of these forms too.
     read as (
 
         select

@@ -1,4 +1,4 @@
--- Only receipts of several rows can say more than each of their rows.
+-- Only receipts with several rows can say more than each row alone.
 with
     orders as (select * from {{ ref("int_capi__orders") }} where receipt_id is not null),
 
@@ -6,7 +6,7 @@ with
         select order_group, bool_and(names_dataset) as name_datasets from orders group by order_group having count(*) > 1
     ),
 
-    -- Where a row of a number names no dataset, all rows of the number are one receipt.
+    -- If a row with a receipt number names no dataset, all rows with that number are one receipt.
     several as (
 
         select
@@ -33,7 +33,7 @@ with
 
     ),
 
-    -- What a row says of the person holds for the whole receipt, however old the row is. denied comes before unclear in the
+    -- What a row says about the person applies to the whole receipt, however old the row is. denied comes before unclear in the
     -- alphabet.
     of_persons as (
 
@@ -50,7 +50,7 @@ with
 
     ),
 
-    -- The newest row wins where each row of an event says when it was changed, in one notation.
+    -- The newest row wins if each row of an event says when it was changed, in one notation.
     newest as (
 
         select order_group, receipt, event_name, item_number, max(changed_at) as changed_at
@@ -82,8 +82,8 @@ with
 
     ),
 
-    -- A row takes back the purchase of its receipt and what has its own event name; of several lines its own, or all when it
-    -- names none.
+    -- A row takes back the purchase of its receipt and events with the row's own event name; of several lines it takes back
+    -- its own, or all if it names none.
     reaching as (
 
         select order_group, receipt, event_name, item_number, cancelled_reason, refund_reason

@@ -1,8 +1,8 @@
 with
     stores as (select * from {{ ref("stg_capi__stores") }}),
 
-    -- Several systems may share a name, always for the same zone; a zone that is newer than the engine is none that it can
-    -- reckon with.
+    -- Several systems may share a name, always for the same zone. The engine cannot calculate with a zone that is newer than
+    -- the engine.
     time_zones as (
 
         select distinct names.name_key, names.time_zone
@@ -33,7 +33,7 @@ with
 
     ),
 
-    -- A store that is listed twice is taken once, always the same row, so that it cannot double its orders.
+    -- If a store is listed twice, one row is used, always the same one, so that it cannot double its orders.
     numbered as (
 
         select

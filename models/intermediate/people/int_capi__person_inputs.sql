@@ -14,7 +14,7 @@ with
 
     known_customers as (select * from raw_customers where customer_id in (select customer_id from wanted_customers)),
 
-    -- Only the few repeated customers are sorted: numbering all of 1,000,000 takes seven times as long.
+    -- Only the few repeated customers are sorted: numbering all 1,000,000 takes seven times as long.
     repeated_customers as (select customer_id from known_customers group by customer_id having count(*) > 1),
 
     first_of_repeated as (
