@@ -118,7 +118,7 @@ def manifest() -> dict[str, Any]:
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "0"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OFFLINE_CAPI_DATABASE"] = f"{folder}/none.duckdb"
-        command = ["--quiet", "compile", "--no-introspect", "--no-populate-cache"]
+        command = ["--log-level", "none", "compile", "--no-introspect", "--no-populate-cache"]
         command += ["--select", MODEL, "path:models/intermediate/reference"]
         command += ["--project-dir", str(REPOSITORY), "--profiles-dir", str(REPOSITORY)]
         command += ["--target-path", folder, "--log-path", folder]

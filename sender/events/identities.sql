@@ -310,8 +310,8 @@ inner join countries
 create temporary table int_capi__contacts as
 with
     persons as (select * from persons),
-    -- Nearly everybody has one e-mail and one phone at most. Where a text holds several, each gets a row of its own beside the
-    -- person's.
+    -- Nearly everybody has at most one e-mail and one phone. If a text has several, each gets a row of its own, in addition to
+    -- the person's.
     single as (
         select
                 person_key,
