@@ -3,7 +3,7 @@
     make demo && python -m scripts.draw_pictures
 
 Each is an SVG of the exact text that the commands print, without network or script. docs/images/report.png is a screenshot of
-`offline-capi report` in a browser, 1,100 points wide.
+`offline-capi report` in a browser, 1,000 points wide.
 """
 
 import json
