@@ -1,6 +1,6 @@
-"""Raw tables in Delta, Iceberg and DuckLake, read in place by DuckDB's extensions, give the events that the same rows give in a DuckDB file.
+"""Raw tables in Delta, Iceberg and DuckLake, read in place by DuckDB's extensions, give the same events as the same rows in a DuckDB file.
 
-They are had where `make test-warehouses` has made an environment with those extensions, and with what writes such tables without DuckDB.
+`make test-warehouses` makes an environment with those extensions and with packages that write such tables without DuckDB.
 """
 
 import json
@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / ".warehouses" / "lake" / "bin"
 NOW = "2026-11-24T06:00:00Z"
-# Of each table a row is deleted and another changed after it was written, so that the data files alone would say something else.
+# In each table a row is deleted and another changed after it was written, so that the data files alone would give other rows.
 WRITE = """
 import sys
 from datetime import date, datetime, timezone
