@@ -60,7 +60,7 @@ def test_prune_forgets_what_can_no_longer_be_sent(shop, meta):
 
 
 def test_prune_deletes_the_bytes_of_held_events_after_30_days_and_attempts_after_13_months(shop, meta):
-    """Of an event that nobody decided about, its hashes go first."""
+    """If nobody decides about an event, its hashes are deleted first."""
     person = "ab" * 32
     shop.fill([make_row(0, person=person)])
     meta.script = lambda events, dataset, number: (200, {"events_received": 0})

@@ -310,7 +310,7 @@ def test_no_log_at_any_level_holds_a_secret(shop, meta):
 
 
 def test_the_app_secret_proves_each_request(shop, meta):
-    """With META_APP_SECRET each request has appsecret_proof, the HMAC of the token; without it there is none. The token is in no address."""
+    """With META_APP_SECRET each request has appsecret_proof, the HMAC of the token; without it none has. No address has the token."""
     first = make_row(1)
     shop.fill([first])
     shop.send(META_APP_SECRET="hush")
