@@ -24,7 +24,7 @@ def problem() -> str | None:
     told = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
     found = re.search(r'version "(?:1\.)?(\d+)', told)
     if found is None:
-        return f"{java} does not run as Java does: {REMEDY}"
+        return f"{java} does not work like Java: {REMEDY}"
     if int(found[1]) < OLDEST:
         return f"Spark needs Java {OLDEST} or newer, and {java} is {found[1]}: {REMEDY}"
     return None

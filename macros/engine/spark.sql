@@ -1,5 +1,5 @@
-{#- All that is Spark's own, for dbt-spark and Databricks, whose adapter falls back to it: one implementation for each macro that this folder
-    dispatches, in its order. docs/engines.md tells what the two engines understand differently. Written for Spark 4. -#}
+{#- Everything specific to Spark, for dbt-spark and Databricks, whose adapter falls back to it: one implementation for each macro that this folder
+    dispatches, in the same order. docs/engines.md says what the two engines understand differently. Written for Spark 4. -#}
 
 {# -------- text -------- #}
 
@@ -12,7 +12,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Patterns that are no literals are those of phone numbers, which both engines read alike, as they are looked for in digits. #}
+{# The only patterns that are not literals are those for phone numbers. Both engines read them in the same way, because they are matched against digits. #}
 {% macro spark__capi_finds(text, pattern) -%}
     {%- set literal = modules.re.fullmatch("'(.*)'", pattern) if "||" not in pattern else none -%}
     {{ text }} rlike {{ offline_capi.capi_literal(offline_capi._capi_java_pattern(offline_capi._capi_unquoted(pattern))) if literal else pattern }}
@@ -24,14 +24,14 @@
     )
 {%- endmacro %}
 
-{# Every pattern that comes here begins with ^, so that there is one match at most. #}
+{# Every pattern that gets here begins with ^, so there is at most one match. #}
 {% macro spark__capi_replace_first(text, pattern, replacement) -%}
     regexp_replace({{ text }}, {{ pattern }}, replace({{ replacement }}, '#', '$'))
 {%- endmacro %}
 
 {% macro spark__capi_starts_with(text, beginning) -%} startswith({{ text }}, {{ beginning }}) {%- endmacro %}
 
-{# Java writes İ as an i with a dot above it, and a sigma at the end of a word as ς. #}
+{# In lower case, Java writes İ as an i with a dot above it, and a sigma at the end of a word as ς. #}
 {% macro spark__capi_lower(text) -%} lower(translate({{ text }}, 'İΣ', 'iσ')) {%- endmacro %}
 
 {% macro spark__capi_trim(text) -%}
@@ -41,8 +41,8 @@
     end
 {%- endmacro %}
 
-{# No function of SQL does it; the library that Spark 4 sorts texts with does. Spark takes for granted that such a call may answer otherwise each
-   time, so that what is made with it is computed once and stands in no aggregate. #}
+{# No SQL function does it, but the library with which Spark 4 sorts texts does. Spark assumes that such a call may return something else each
+   time, so the result is computed once and is not used in an aggregate. #}
 {% macro spark__capi_nfc(text) -%}
     case
         when coalesce({{ offline_capi.capi_is_ascii(text) }}, true) then {{ text }}
@@ -56,16 +56,16 @@
 
 {% macro spark__capi_concat(texts) -%} concat_ws('', {{ texts | join(", ") }}) {%- endmacro %}
 
-{# A timestamp is an instant, and its text depends on the session's zone; a timestamp_ntz is what a clock shows. Java writes 1.0E10 where DuckDB
-   writes 10000000000, and 1.0E-5 where it writes 1e-05. #}
+{# A timestamp is an instant, and its text depends on the session's zone; a timestamp_ntz is what a clock shows. Java writes 1.0E10 and 1.0E-5,
+   DuckDB 10000000000 and 1e-05. #}
 {% macro spark__capi_as_text(value, type, separator, is_day) -%}
     {%- set scalar = modules.re.split("[(<>]", modules.re.sub("^(ARRAY<)+", "", type))[0] | trim -%}
     {%- set as_they_are = ["", "STRING", "VARCHAR", "CHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INT", "BIGINT", "DATE", "TIMESTAMP_NTZ", "VOID"] -%}
     {%- if scalar not in as_they_are + ["DOUBLE", "FLOAT", "DECIMAL", "TIMESTAMP"] -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: the raw column " ~ value ~ " has the type " ~ type | lower ~ ", which Spark writes as no text that could be read;"
-                ~ " make a text of it in a model of yours and name that in capi_orders_model, capi_order_items_model, capi_customers_model or"
+                "offline_capi: the raw column " ~ value ~ " has the type " ~ type | lower ~ ", which Spark cannot write as a readable text;"
+                ~ " turn it into a text in a model of your own and name that in capi_orders_model, capi_order_items_model, capi_customers_model or"
                 ~ " capi_stores_model, or set the column to null in capi_columns."
             )
         }}
@@ -98,7 +98,7 @@
         {%- set utc = day ~ " || ' ' || " ~ offline_capi._capi_clock("pmod(unix_seconds(" ~ value ~ "), 86400)")
             ~ " || case when " ~ micros ~ " > 0 then trim(trailing '0' from '.' || lpad(cast(" ~ micros ~ " as string), 6, '0')) else '' end" -%}
         {%- if is_day -%}
-            {#- Midnight in UTC, else in the session's zone, in which a date without a clock was made an instant. -#}
+            {#- Midnight in UTC or in the session's zone, because there a date without a time of day was turned into an instant. -#}
             case
                 when pmod(unix_micros({{ value }}), 86400000000) <> 0 and cast({{ value }} as string) like '% 00:00:00'
                 then substr(cast({{ value }} as string), 1, 10)
@@ -145,20 +145,20 @@
 
 {% macro spark__capi_sha256_hex(text) -%} sha2(nullif({{ text }}, ''), 256) {%- endmacro %}
 
-{# xxhash64 leaves NULLs out, so that a value that moves to another column would not be seen. Of its 64 bits 63 are kept: there are no
-   unsigned numbers here, and the sender takes no negative ones. #}
+{# xxhash64 leaves NULLs out, so it would miss a value that moves to another column. 63 of its 64 bits are kept: Spark has no unsigned numbers,
+   and the sender takes no negative ones. #}
 {% macro spark__capi_hash_of(expressions) -%}
     shiftrightunsigned(xxhash64({% for expression in expressions %}{{ expression }}, {{ expression }} is null{{ ", " if not loop.last }}{% endfor %}), 1)
 {%- endmacro %}
 
-{# to_json leaves NULLs out with their names. #}
+{# to_json leaves out NULLs and their names. #}
 {% macro spark__capi_row_hash(cte) -%} shiftrightunsigned(xxhash64(to_json(struct({{ cte }}.*))), 1) {%- endmacro %}
 
 {% macro spark__capi_sum_of_hashes(hash) -%} sum(cast({{ hash }} as decimal(38, 0))) {%- endmacro %}
 
 {# -------- json -------- #}
 
-{# to_json takes no text alone, so one in a list. #}
+{# to_json does not take a single text, so the text is in a list. #}
 {% macro spark__capi_json_string(value) -%}
     case when {{ value }} is not null then substr(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2) end
 {%- endmacro %}
@@ -207,14 +207,14 @@
 
 {# -------- time -------- #}
 
-{# A wall clock is the seconds since 1970 that it would show in UTC. Spark reads no offset behind a day or behind minutes. #}
+{# A wall clock is the seconds since 1970 that it would show in UTC. Spark does not read an offset after a day or after minutes. #}
 {% macro spark__capi_wall_clock(text) -%} unix_seconds({{ offline_capi._capi_in_utc(text) }}) {%- endmacro %}
 
 {% macro spark__capi_whole_seconds(wall_clock) -%} {{ wall_clock }} {%- endmacro %}
 
 {% macro spark__capi_wall_day(wall_clock) -%} cast({{ offline_capi.capi_utc_date(wall_clock) }} as string) {%- endmacro %}
 
-{# Of a repeated hour Spark takes the earlier moment; the later one is as much later as the clock is set back. #}
+{# In a repeated hour Spark takes the earlier time; the later one is as much later as the clock is set back. #}
 {% macro spark__capi_local_epoch(wall_clock, zone) -%}
     {%- set earlier = "unix_seconds(to_utc_timestamp(timestamp_seconds(" ~ wall_clock ~ "), " ~ zone ~ "))" -%}
     case
@@ -245,7 +245,7 @@
 
 {% macro spark__capi_utc_date(unix_seconds) -%} date_add(date '1970-01-01', cast(floor(({{ unix_seconds }}) / 86400) as integer)) {%- endmacro %}
 
-{# An unknown name would end the run where it is used; in a text to be cast it gives NULL. #}
+{# If an unknown name is used, it ends the run; in a text that is cast, it gives NULL. #}
 {% macro spark__capi_time_zones() -%}
     (
         select distinct time_zone
@@ -276,7 +276,7 @@
     {%- for statement in statements -%} {%- do run_query(statement) -%} {%- endfor -%}
 {%- endmacro %}
 
-{# One statement, as there is no transaction over two. Where tables cannot be changed every run judges everything. #}
+{# One statement, because no transaction spans two. If tables cannot be changed, every run judges everything. #}
 {% macro spark__capi_forget_groups(judged, touched) -%}
     {%- if not offline_capi.capi_builds_whole() -%}
         merge into {{ judged }} as judged
@@ -287,7 +287,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Delta takes no subquery in a delete. #}
+{# Delta does not accept a subquery in a delete. #}
 {% macro spark__capi_delete_rows(table, key, condition) -%}
     merge into {{ table }} as kept
     using (select distinct {{ key }} from {{ table }} where {{ condition }}) as gone
@@ -303,11 +303,11 @@
     then update set order_group = built.wanted_group, row_identity = built.wanted_identity
 {%- endmacro %}
 
-{# Parquet is compressed already. #}
+{# Parquet is already compressed. #}
 {% macro spark__capi_compress(column) %} {%- endmacro %}
 
-{# A table over the file needs no file to be there yet. Its name goes with the path, so that models that are built at once do not disturb each
-   other. #}
+{# A table over the file works before the file exists. Its name depends on the path, so that models that are built at the same time do not
+   disturb each other. #}
 {% macro spark__capi_state_of_file(path, columns) -%}
     {%- set name = modules.re.sub("^.*/|[.].*$", "", path) ~ "_" ~ local_md5(path ~ columns)[:8] -%}
     {%- set state = api.Relation.create(schema=target.schema, identifier="int_capi__" ~ name) -%}
@@ -324,13 +324,13 @@
 {# Nobody can be asked whether a file is there. #}
 {% macro spark__capi_first_file(paths, otherwise) %} {{ return(otherwise) }} {% endmacro %}
 
-{# A relative one would count from the folder of a database. #}
+{# A relative path would start at a database's folder. #}
 {% macro spark__capi_absolute_path(path) %}
     {{ return(path if modules.re.match("/|[a-z0-9]+:/", path) else env_var("PWD", "") ~ "/" ~ path) }}
 {% endmacro %}
 
-{# dbt looks into the session's own catalog alone, and what another one lacks ends the run in Spark's words. Behind the columns stand those of
-   partitions once more. #}
+{# dbt only looks into the session's own catalog, and if a table is missing in another one, the run ends with Spark's message. After the columns,
+   those of the partitions are listed again. #}
 {% macro spark__capi_columns_in(relation) %}
     {%- if "." not in relation.schema -%} {%- set is_there = load_relation(relation) is not none -%}
     {%- else -%} {%- set is_there = offline_capi._capi_tables_of(relation.schema) | select("equalto", relation.identifier | lower) | list -%}
@@ -355,13 +355,13 @@
     {{ return((found | sort)[:30]) }}
 {% endmacro %}
 
-{# Known while dbt parses, where no other setting of the shop's project for our models is. #}
+{# Known while dbt parses; the other settings of the shop's project for our models are not. #}
 {% macro spark__capi_always_whole() %}
     {%- set format = model.config.file_format -%}
     {%- if format not in ["parquet", "delta", "iceberg"] -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: dbt_project.yml sets +file_format: " ~ format ~ " for " ~ model.name ~ "; allowed are parquet, delta and iceberg, for the"
+                "offline_capi: dbt_project.yml sets +file_format: " ~ format ~ " for " ~ model.name ~ "; write parquet, delta or iceberg, for the"
                 ~ " whole package."
             )
         }}
@@ -369,7 +369,7 @@
     {{ return(true if format == "parquet" else none) }}
 {% endmacro %}
 
-{# Databricks has Delta without a word of it in its settings. #}
+{# Databricks has Delta although its settings do not mention it. #}
 {% macro spark__capi_check_format() %}
     {%- if not execute -%} {{ return("") }} {%- endif -%}
     {%- set format, told = model.config.file_format, [] -%}
@@ -379,16 +379,16 @@
     {%- if format != "parquet" and not told -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: dbt_project.yml sets +file_format: " ~ format ~ ", which nothing in the settings of this Spark names: give it the jars and"
-                ~ " settings that docs/scaling.md lists, or take that line away, so that plain Parquet is built, the whole window in each run."
+                "offline_capi: dbt_project.yml sets +file_format: " ~ format ~ ", but the settings of this Spark do not mention it: add the jars and"
+                ~ " settings in docs/scaling.md, or remove that line, which builds plain Parquet, the whole window in each run."
             )
         }}
     {%- elif model.config.materialized != "incremental" or should_full_refresh() -%} {{ return("") }}
     {%- elif format == "parquet" -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: dbt_project.yml sets +full_refresh: false for " ~ this.identifier ~ ", but rows of a Parquet table cannot be changed: take that"
-                ~ " away for offline_capi, or set +file_format: delta or iceberg for it (docs/scaling.md)."
+                "offline_capi: dbt_project.yml sets +full_refresh: false for " ~ this.identifier ~ ", but rows of a Parquet table cannot be changed: remove that"
+                ~ " for offline_capi, or set +file_format: delta or iceberg for it (docs/scaling.md)."
             )
         }}
     {%- endif -%}
@@ -396,8 +396,8 @@
     {%- if there and "Provider: parquet" in there.information -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: " ~ this ~ " is a Parquet table of an earlier run, whose rows cannot be changed. Build all of them anew as "
-                ~ format ~ ", once: dbt run --full-refresh --select package:offline_capi."
+                "offline_capi: " ~ this ~ " is a Parquet table from an earlier run, and its rows cannot be changed. Rebuild all tables once as "
+                ~ format ~ ": dbt run --full-refresh --select package:offline_capi."
             )
         }}
     {%- endif -%}
@@ -430,8 +430,8 @@
 
 {# -------- what the macros above share -------- #}
 
-{# A pattern of RE2 as Java reads it. (?d) leaves \n as the only line end; $ is the end and not also what stands before a last line end; \s has no
-   vertical tab, \b knows ASCII letters alone, and \p{C} has no unassigned characters. A bracket within a class is one. #}
+{# An RE2 pattern in Java's notation. (?d) leaves \n as the only line end; $ only matches the end, not before a final line end; \s has no vertical
+   tab, \b only knows ASCII letters, and \p{C} has no unassigned characters. A bracket inside a class is an ordinary character. #}
 {% macro _capi_java_pattern(pattern) %}
     {%- set found = namespace(in_class=false, pattern="(?d)") -%}
     {%- set others, spaces = "\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}", "\\t\\n\\f\\r " -%}
@@ -448,15 +448,15 @@
     {{ return(found.pattern) }}
 {% endmacro %}
 
-{# The text of a literal of this engine. #}
+{# The text of a literal in this engine. #}
 {% macro _capi_unquoted(literal) %} {{ return(literal[1:-1] | replace("\\'", "'") | replace("\\\\", "\\")) }} {% endmacro %}
 
-{# A text without an offset as an instant, as if it were in UTC; NULL when it is no moment. #}
+{# A text without an offset as an instant, as if it were in UTC; NULL if it is not a time. #}
 {% macro _capi_in_utc(text) -%}
     try_cast({{ text }} || case length({{ text }}) when 10 then ' 00:00:00Z' when 16 then ':00Z' else 'Z' end as timestamp)
 {%- endmacro %}
 
-{# A part of a text with an offset: 1 date and clock, 4 the sign of the offset, 5 its hours, 6 its minutes. #}
+{# A part of a text with an offset: 1 is date and clock, 4 the sign of the offset, 5 its hours, 6 its minutes. #}
 {% macro _capi_zoned_part(text, group) -%}
     regexp_extract({{ text }}, '\\A([0-9-]{10}[T ][0-9:]{5,8}([.][0-9]+)?)(Z| UTC|([+-])([0-9]{2}):?([0-9]{2})?)\\z', {{ group }})
 {%- endmacro %}
@@ -476,8 +476,8 @@
     || lpad(cast({{ seconds }} % 60 as string), 2, '0')
 {%- endmacro %}
 
-{# The tables of a schema that is written as catalog.schema, in lower case; none where there is no such schema. A catalog is listed once it has been
-   used, and before that has its settings. #}
+{# The tables of a schema that is written as catalog.schema, in lower case; none if there is no such schema. Spark lists a catalog once it has been
+   used; before that, only its settings show it. #}
 {% macro _capi_tables_of(place) %}
     {%- set catalog, schema = place.split(".", 1) -%}
     {%- set catalogs = run_query("show catalogs").columns[0].values() | list -%}
@@ -485,8 +485,8 @@
     {%- if catalog not in catalogs -%}
         {{
             exceptions.raise_compiler_error(
-                "offline_capi: capi_source_database or capi_source_schema names the catalog " ~ catalog ~ ", which this Spark does not have; it has "
-                ~ catalogs | unique | sort | join(", ") ~ ". Correct the name, or set spark.sql.catalog." ~ catalog ~ " where the session is made."
+                "offline_capi: capi_source_database or capi_source_schema names the catalog " ~ catalog ~ ", but this Spark only has "
+                ~ catalogs | unique | sort | join(", ") ~ ". Correct the name, or set spark.sql.catalog." ~ catalog ~ " where the session is created."
             )
         }}
     {%- endif -%}

@@ -1,8 +1,8 @@
-"""Run dbt on Spark in this process, which is what `--target spark` does, after making the raw tables of a DuckDB file tables of Spark's.
+"""Copy the raw tables of a DuckDB file into Spark, then run dbt on Spark in this process, which is what `--target spark` does.
 
     python -m tests.spark.build RAW.duckdb FOLDER COMMANDS
 
-COMMANDS is JSON: names, each with the arguments of a call of dbt. Catalog and tables lie in FOLDER; what a call left in the schema offline_capi is in
+COMMANDS is JSON: names, each with the arguments of a dbt call. Catalog and tables are in FOLDER; what a call left in the schema offline_capi is in
 FOLDER/NAME afterwards, as Parquet. Exits with 1 at the first call that fails.
 """
 
@@ -22,7 +22,7 @@ SCHEMA = "offline_capi"
 
 
 def session(folder: Path) -> Any:
-    """The session of profiles.yml, which dbt then finds, with a time zone that must not count."""
+    """The session of profiles.yml, which dbt then finds, with a time zone that must not matter."""
     os.environ["OFFLINE_CAPI_WAREHOUSE"] = str(folder)
     profile = (
         (REPOSITORY / "profiles.yml")
@@ -39,7 +39,7 @@ def session(folder: Path) -> Any:
 
 
 def register(spark: Any, database: Path, folder: Path) -> None:
-    """Makes a table of each table of a DuckDB file, in the schema that it has there."""
+    """Creates each table of a DuckDB file, in the same schema."""
     with duckdb.connect(str(database), read_only=True) as connection:
         found = connection.execute("select table_schema, table_name from information_schema.tables").fetchall()
         for schema, table in found:
@@ -51,7 +51,7 @@ def register(spark: Any, database: Path, folder: Path) -> None:
 
 
 def keep(spark: Any, folder: Path, name: str, views: list[str]) -> None:
-    """Copies the files of all tables, and writes some views out."""
+    """Copies the files of all tables, and writes some views to files."""
     shutil.copytree(folder / "warehouse" / f"{SCHEMA}.db", folder / name)
     for view in views:
         if spark.catalog.tableExists(f"{SCHEMA}.{view}"):

@@ -1,5 +1,5 @@
-"""Raw tables in which every kind of dirt is met that the other tests know: written into one DuckDB file, all columns text but in the
-schemas types_0, types_1 and so on, which have the types that both engines and Parquet know."""
+"""Raw tables with every kind of dirt from the other tests, written to one DuckDB file. All columns are text, except in the
+schemas types_0, types_1 and so on, which have the types that both engines and Parquet support."""
 
 import random
 from pathlib import Path
@@ -39,7 +39,7 @@ COLUMNS = {
 
 
 def forms() -> Rows:
-    """One order a form of a status, amount, time, currency or answer, and one a zone and a line."""
+    """One order for each form of a status, amount, time, currency or answer, and one for each zone and line."""
     orders = [{"status": status} for status in STATUSES]
     orders += [{"status": status, "total": total, "refunded": amount} for status, total, amount in REFUNDED]
     orders += [{"total": total, "currency": currency} for total, currency in AMOUNTS]
@@ -52,17 +52,17 @@ def forms() -> Rows:
 
 
 def values() -> Rows:
-    """One order a value of a customer's, in the country in which it is read, beside an e-mail that makes it an event."""
+    """One order for each customer value, in the country in which it is read, with an e-mail that makes it an event."""
     told = [
         {COLUMNS.get(field, field): value, **({"country": country} if country and field != "country" else {})}
         for field, value, country, _ in CASES
     ]
-    told += [{"last_name": "ΠΑΠΑΔΟΠΟΥΛΟΣ", "city": "ΑΘΗΝΑΣ"}, {"first_name": "İNCİ"}]  # Java's lower() is another
+    told += [{"last_name": "ΠΑΠΑΔΟΠΟΥΛΟΣ", "city": "ΑΘΗΝΑΣ"}, {"first_name": "İNCİ"}]  # Java's lower() differs
     return [SALE | {"order_id": f"value {number}"} | order for number, order in enumerate(told)]
 
 
 def sweep() -> tuple[Rows, Rows]:
-    """A store in each zone of the world, and orders there in summer, in winter and in hours that are repeated or skipped somewhere."""
+    """A store in each time zone of the world, with orders in summer, in winter and in hours that are repeated or skipped somewhere."""
     clocks = [
         "2026-03-29 02:30:00",
         "2026-07-15 12:00:00",
@@ -81,7 +81,7 @@ def sweep() -> tuple[Rows, Rows]:
 
 
 def joined() -> dict[str, Rows]:
-    """Ids that are written in two ways, ids of nobody, receipts of several rows, every reason, and the columns of settings."""
+    """Ids written in two ways, ids of nobody, receipts with several rows, every reason, and the columns that settings name."""
     orders = test_receipts.rows_of(test_receipts.RECEIPTS | test_receipts.BY_DAY)
     orders += [
         test_eligibility.SALE | {"order_id": name} | changes for name, (changes, _) in test_eligibility.CASES.items()
@@ -106,7 +106,7 @@ def joined() -> dict[str, Rows]:
 
 
 def everywhere() -> Rows:
-    """Phones of every region in every notation, the names and codes of countries, states and currencies, words for what is missing, and any
+    """Phones of every region in every notation, the names and codes of countries, states and currencies, words for missing values, and any
     text at all."""
     told: Rows = []
     for region in sorted(phonenumbers.SUPPORTED_REGIONS):
@@ -124,7 +124,7 @@ def everywhere() -> Rows:
         told.append({"state": subdivision.name, "country": subdivision.country_code, "city": subdivision.name})
     told += [{"currency": currency.alpha_3.lower()} for currency in pycountry.currencies]
     told += [{column: word} for column in COLUMNS.values() for word in MISSING_WORDS]
-    # Signs that Java 17 knows (docs/engines.md): what is newer than its Unicode no test compares.
+    # Characters in Java 17's Unicode (docs/engines.md): no test compares newer ones.
     blocks = [
         (32, 126),
         (160, 591),
@@ -147,7 +147,7 @@ def everywhere() -> Rows:
     return [SALE | {"order_id": f"told {number}"} | order for number, order in enumerate(told)]
 
 
-# Types that Parquet or Spark does not know -> others that mean the same.
+# Types that Parquet or Spark does not have -> others that mean the same.
 CARRIED = {"::json": "::varchar", "::uuid": "::varchar", "::hugeint": "::bigint", "timestamp_ns ": "timestamp "}
 
 
@@ -167,7 +167,7 @@ def write_types(connection: duckdb.DuckDBPyConnection, build: int) -> None:
 
 
 def write(database: Path, people: int, orders: int, everything: bool) -> None:
-    """People of dirt.py who shop once each, orders of the mad till, and all forms and values; whatever else there is where `everything` is wanted."""
+    """People from dirt.py who shop once each, orders of the mad till, and all forms and values; with `everything`, all other values too."""
     customers = dirt.customers(people, seed=7)
     sales = [
         SALE | {"order_id": f"R{row['customer_id']}", "customer_id": row["customer_id"], "email": None}

@@ -1,8 +1,8 @@
-"""What Spark or dbt would end in a page of Java, told in a line: runs dbt over a bad setting or raw table after the other, in one session.
+"""One line instead of a page of Java from Spark or dbt: runs dbt on one bad setting or raw table after another, in one session.
 
     python -m tests.spark.refused FOLDER
 
-Prints JSON: by case whether dbt succeeded, the errors that it told, and the tables and views that it left.
+Prints JSON: for each case whether dbt succeeded, its errors, and the tables and views that it left.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from tests.spark.build import REPOSITORY, session
 
 SCHEMA = "offline_capi"
-# A project of a shop's, which uses this package.
+# A shop's project that uses this package.
 PROJECT = {"name": "shop", "version": "1.0", "profile": "offline_capi"}
 
 
@@ -21,7 +21,7 @@ def prepare(spark: Any, folder: Path) -> None:
     (folder / "dbt_packages").mkdir()
     (folder / "dbt_packages" / "offline_capi").symlink_to(REPOSITORY)
     (folder / "packages.yml").write_text(f"packages: [{{local: {REPOSITORY}}}]")
-    # Derby comes with Spark, and is a real database behind a catalog of another kind than the session's own.
+    # Derby comes with Spark, and is a real database behind another kind of catalog than the session's own.
     spark.conf.set("spark.sql.catalog.till", "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog")
     spark.conf.set("spark.sql.catalog.till.url", "jdbc:derby:memory:till;create=true")
     spark.conf.set("spark.sql.catalog.till.driver", "org.apache.derby.jdbc.EmbeddedDriver")
@@ -67,10 +67,10 @@ def main() -> None:
     run("no catalog", "stg_capi__orders", capi_source_database="nowhere")
     run("no schema", "stg_capi__orders", capi_source_database="till", capi_source_schema="nowhere")
     run("types", "stg_capi__orders", "stg_capi__customers", capi_source_schema="odd")
-    # Which many set, to keep their large tables from --full-refresh.
+    # Many projects set this, to protect their large tables from --full-refresh.
     run("kept rows", "int_capi__last_run", config={"+full_refresh": False})
     spark.sql(f"create table {SCHEMA}.int_capi__last_run (started_at bigint, as_of bigint) using parquet")
-    # As good as jars, as nothing of them is used before the run is refused.
+    # As good as jars, because none of them is used before the run is refused.
     spark.conf.set("spark.sql.catalog.other", "org.apache.iceberg.spark.SparkCatalog")
     run("old tables", "int_capi__last_run", config={"+file_format": "iceberg"})
     run("another catalog", "stg_capi__orders", capi_source_database="till", capi_source_schema="sales")

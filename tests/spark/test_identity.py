@@ -1,6 +1,6 @@
-"""Spark builds the same events as DuckDB, byte for byte, from everything that the other tests know of dirt.
+"""Spark builds the same events as DuckDB, byte for byte, from every kind of dirt in the other tests.
 
-`make test` compares a small set where Java and PySpark are; `make test-spark` (SPARK_TESTS=all) 10,000 people and 100,000 orders.
+`make test` compares a small set if Java and PySpark are installed; `make test-spark` (SPARK_TESTS=all) 10,000 people and 100,000 orders.
 """
 
 import importlib.util
@@ -74,7 +74,7 @@ OTHER_RULES = {
     *("America/Rainy_River", "America/Vancouver", "America/Winnipeg", "America/Yellowknife", "Canada/Central"),
     *("Canada/Mountain", "Canada/Pacific", "Europe/Chisinau", "Europe/Tiraspol"),
 }
-# 64 bits by which rows are told apart within one engine.
+# 64 bits that distinguish rows within one engine.
 OWN = ["order_group", "row_identity", "payload_hash"]
 
 pytestmark = [
@@ -87,7 +87,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory, dbt):
-    """For each build a DuckDB file with what both engines built of the same raw tables: Spark's tables are in the schema spark, as views of
+    """For each build a DuckDB file with what both engines built from the same raw tables: Spark's tables are in the schema spark, as views of
     their files."""
     folder = tmp_path_factory.mktemp("spark")
     shop = folder / "shop.duckdb"
@@ -120,26 +120,26 @@ def built(tmp_path_factory, dbt):
 
 
 def differing(database, query, table, where="true"):
-    """The rows of a table that only one engine has, but for the columns that are an engine's own."""
+    """The rows of a table that only one engine has, without the columns that are specific to an engine."""
     columns = [row["column_name"] for row in query(database, f"describe main.{table}") if row["column_name"] not in OWN]
     here, there = (f"select {', '.join(columns)} from {schema}.{table} where {where}" for schema in ("main", "spark"))
     return query(database, f"{here} except all {there}") + query(database, f"{there} except all {here}")
 
 
 def in_zone(table, swept):
-    """Which rows of a table are of the stores that stand for a zone each, or of all others; dropped values name no store."""
+    """The condition for rows of the stores with one zone each, or of all others; dropped values name no store."""
     column = "order_id" if table == "capi_dropped_values" else "store_id"
     return f"{'' if swept else 'not '}starts_with(coalesce({column}, ''), '{raw.SWEPT}')"
 
 
 def test_spark_builds_what_duckdb_builds(built, query):
-    """One test, as two processes of pytest would each build everything for their own."""
+    """One test, because two pytest processes would each build everything for themselves."""
     for name, (_, _, tables) in BUILDS.items():
         for table in tables:
             where = "true" if tables is STAGED else in_zone(table, False)
             assert differing(built[name], query, table, where) == [], (name, table)
 
-    # Where the engines' rules of zones are of different age. Another zone here: bring docs/engines.md up to date.
+    # Zones whose rules are older in one engine. If another zone appears here, update docs/engines.md.
     swept = [
         row
         for table in ("capi_events", "capi_rejected_events")
@@ -147,7 +147,7 @@ def test_spark_builds_what_duckdb_builds(built, query):
     ]
     assert {row["store_id"].removeprefix(raw.SWEPT) for row in swept} <= OTHER_RULES
 
-    # Agreement on nothing would be no agreement.
+    # Two empty results would also agree.
     (counts,) = query(
         built["default"],
         "select (select count(*) from capi_events) as events, (select count(*) from capi_rejected_events) as rejected",
@@ -155,13 +155,13 @@ def test_spark_builds_what_duckdb_builds(built, query):
     assert counts["events"] > PEOPLE
     assert counts["events"] + counts["rejected"] == len(query(built["default"], "select 1 from raw.orders"))
 
-    # The sender takes hashes for numbers without a sign.
+    # The sender reads hashes as unsigned numbers.
     (smallest,) = query(
         built["default"], f"select {', '.join(f'min({name}) as {name}' for name in OWN)} from spark.capi_events"
     )
     assert min(smallest.values()) >= 0
 
-    # What lives for one run, and may hold raw contact values, is empty after it, as on DuckDB.
+    # Tables that are only needed for one run, and may have raw contact values, are empty after it, as on DuckDB.
     kept = query(built["default"], "from information_schema.tables where table_schema = 'spark'")
     columns = {
         table: {row["column_name"] for row in query(built["default"], f"describe spark.{table}")}

@@ -1,4 +1,4 @@
-"""What cannot be built on Spark is told in one line with its remedy, ends dbt with an error, and leaves nothing that a later run takes for whole."""
+"""What cannot be built on Spark gives a one-line message with a remedy, ends dbt with an error, and leaves nothing that a later run takes for complete."""
 
 import importlib.util
 import json
@@ -34,26 +34,24 @@ def test_what_spark_cannot_do_is_told_in_a_line(tmp_path):
     assert (told.pop("another catalog")["success"], rows) == (True, 1)
 
     lines = {
-        "unknown format": ["sets +file_format: parket for int_capi__last_run; allowed are parquet, delta and iceberg"],
+        "unknown format": ["sets +file_format: parket for int_capi__last_run; write parquet, delta or iceberg"],
         "no jars": [
-            "sets +file_format: delta, which nothing in the settings of this Spark names: give it the jars and settings that docs/scaling.md lists"
+            "sets +file_format: delta, but the settings of this Spark do not mention it: add the jars and settings in docs/scaling.md"
         ],
-        "no catalog": [
-            "names the catalog nowhere, which this Spark does not have; it has spark_catalog, till. Correct the name"
-        ],
+        "no catalog": ["names the catalog nowhere, but this Spark only has spark_catalog, till. Correct the name"],
         "no schema": [
             "the raw table till.nowhere.orders does not exist. Point capi_source_database",
             "Tables found: till.sales.orders.",
         ],
         "types": [
-            "the raw column `total` has the type struct<amount:int>, which Spark writes as no text that could be read; make a text of it",
+            "the raw column `total` has the type struct<amount:int>, which Spark cannot write as a readable text; turn it into a text",
             "the raw column `phone` has the type array<map<string,string>>, which",
         ],
         "kept rows": [
-            "sets +full_refresh: false for int_capi__last_run, but rows of a Parquet table cannot be changed: take that away"
+            "sets +full_refresh: false for int_capi__last_run, but rows of a Parquet table cannot be changed: remove that"
         ],
         "old tables": [
-            "is a Parquet table of an earlier run, whose rows cannot be changed. Build all of them anew as iceberg, once: dbt run --full-refresh"
+            "is a Parquet table from an earlier run, and its rows cannot be changed. Rebuild all tables once as iceberg: dbt run --full-refresh"
         ],
     }
     assert set(told) == set(lines)
@@ -67,7 +65,7 @@ def test_what_spark_cannot_do_is_told_in_a_line(tmp_path):
 
 
 def other_java(folder, version):
-    """A folder for JAVA_HOME whose java is of another version; nothing but its number is looked at."""
+    """A folder for JAVA_HOME whose java reports another version; only the number is checked."""
     program = folder / "bin" / "java"
     program.parent.mkdir(parents=True)
     program.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2020-01-14' >&2\nexit 1\n")
