@@ -6,7 +6,7 @@ with
         select
             customer_code as customer_id,
             email,
-            -- Both, where both are there.
+            -- Both, if there are both.
             concat_ws(';', nullif(phone, ''), nullif(mobile, '')) as phone,
             first_name,
             last_name,
@@ -16,7 +16,7 @@ with
             physical_postcode as postal_code,
             physical_state as state,
             physical_country_id as country,
-            -- Whoever wants no e-mail has not said yes to anything; whoever does not mind has not said no.
+            -- Customers who refuse e-mail have not agreed to anything; customers who do not mind it have not refused.
             case when do_not_email = '1' then 'no' else 'yes' end as marketing_consent
         from customers
 

@@ -7,11 +7,11 @@ with
             "Receipt Number" as order_id,
             "Date" as ordered_at,
             "Total" as total,
-            -- The export does not name it. Yours, if it is another.
+            -- The export does not name the currency. Change it if yours is different.
             'NZD' as currency,
             "Status" as status,
             "Register" as store_id,
-            -- One code that everybody has who gives no name.
+            -- The code for everybody who gives no name.
             nullif("Customer Code", 'WALKIN') as customer_id
         from sales_history
         where "Line Type" = 'Sale'

@@ -7,12 +7,12 @@ with
             "Receipt number" as order_id,
             "Date" as ordered_at,
             "Total collected" as total,
-            -- The export does not name it. Yours, if it is another.
+            -- The export does not name the currency. Change it if yours is different.
             'THB' as currency,
-            -- Closed is every receipt that is not cancelled, so the type decides: Sale or Refund.
+            -- Every receipt that is not cancelled is Closed, so the type decides: Sale or Refund.
             case when "Status" = 'Closed' then "Receipt type" else "Status" end as status,
             "Store" as store_id,
-            -- E-mail and phone stand in one column: ann@example.com, 081 234 5678
+            -- E-mail and phone are in one column: ann@example.com, 081 234 5678
             nullif(regexp_extract("Customer contacts", '[^ ,;]+@[^ ,;]+'), '') as email,
             nullif(trim(regexp_replace("Customer contacts", '[^ ,;]+@[^ ,;]+', ''), ' ,;'), '') as phone,
             {{ offline_capi.capi_split_name('"Customer name"', "first") }} as first_name,

@@ -7,7 +7,7 @@ with
 
         select
             "Name" as order_id,
-            -- As the product catalogue at Meta has it.
+            -- As in the product catalogue at Meta.
             "Lineitem sku" as product_id,
             "Lineitem quantity" as quantity,
             "Lineitem price" as unit_price,

@@ -3,7 +3,7 @@ with
 
     orders as (select * from {{ ref("square_orders") }}),
 
-    -- Square gives what a line cost after discounts, not the price of one.
+    -- Square gives the cost of a line after discounts, not the price of one item.
     renamed as (
 
         select

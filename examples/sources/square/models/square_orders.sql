@@ -8,13 +8,13 @@ with
             "Date" || ' ' || "Time" as ordered_at,
             "Total Collected" as total,
             "Partial Refunds" as refunded,
-            -- The sign of the dollar does not say whose. Yours, if it is another.
+            -- The dollar sign does not say which dollar. Change it if yours is different.
             'USD' as currency,
             case when "Event Type" = 'Refund' then 'refund' else "Transaction Status" end as status,
             "Location" as store_id,
             "Customer ID" as customer_id
         from transactions
-        -- Meta's pixel sees the orders of the web shop; here they would count twice.
+        -- Meta's pixel sees the web shop's orders; here they would count twice.
         where "Source" not in ('Square Online', 'eCommerce Integrations')
 
     )

@@ -9,7 +9,7 @@ with
             order_total as total,
             order_currency as currency,
             status,
-            -- 0 is every guest.
+            -- Every guest has 0.
             nullif(customer_id, '0') as customer_id,
             coalesce(nullif(billing_email, ''), customer_email) as email,
             billing_phone as phone,
@@ -20,7 +20,7 @@ with
             billing_state as state,
             billing_country as country
         from orders
-        -- What the till was paid by. Meta's pixel sees the orders of the web shop; here they would count twice.
+        -- Payment methods of the till. Meta's pixel sees the web shop's orders; here they would count twice.
         where payment_method like 'pos_%'
 
     )
