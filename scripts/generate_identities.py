@@ -18,11 +18,11 @@ MODEL, INPUT = "int_capi__contacts", "int_capi__placed_persons"
 HEADER = """\
 -- Written by scripts/generate_identities.py from the dbt models; do not edit.
 -- Reads the table `given` (number, kind, value) and leaves the table `recognised` (number, forms, reason), a row for each
--- number: the forms of events/identities.py, and where there is none the code of the reason, which is NULL where nothing was given.
+-- number: the forms of events/identities.py or, if there are none, the code of the reason, which is NULL if nothing was given.
 """
 
-# What was typed, in place of a shop's customers and receipts. Without a country a national number belongs to nobody. 011 is how North
-# America dials abroad, and an area code elsewhere: before more digits than any national number has, it is read as in
+# What was typed takes the place of a shop's customers and receipts. Without a country, a national number belongs to nobody. 011 is North
+# America's prefix for calls abroad, and an area code elsewhere: before more digits than any national number has, it is read as in
 # a country that has no numbers of its own.
 PERSONS = """\
 insert into int_capi__phone_plans (country, exit_prefix) values ('abroad', '011');

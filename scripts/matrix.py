@@ -50,7 +50,7 @@ CORNERS = (
     Corner("3.13", "1.12.6", "1.11.1", "1.4.5"),
     NEWEST,
     Corner("3.14", "1.12.6", "1.11.1", "2.0.1"),
-    # The last preview of dbt 2 whose program is on the package index; what came after is an installer of what lies elsewhere.
+    # The last preview of dbt 2 whose program is on the package index; later ones are installers that download it from elsewhere.
     Corner("3.12", "2.0.0rc196", "", "1.5.6"),
 )
 

@@ -30,7 +30,7 @@
 
             ),
 
-            -- Most phones hold nothing but digits and usual signs, which takes no replacement of patterns: a third of the time.
+            -- Most phones only have digits and the usual signs, and need no replacement of patterns: that takes a third of the time.
             phone_recognised as (
 
                 select *, {{ offline_capi.capi_matches("folded", "[+0-9 ()./-]*") }} and not contains(folded, '(0)') as is_plain

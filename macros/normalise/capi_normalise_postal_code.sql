@@ -13,7 +13,7 @@
     {%- set folded = "translate(" ~ offline_capi.capi_fold_width(cleaned) ~ ", '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९', '012345678901234567890123456789')" -%}
     {%- set code = offline_capi.capi_replace(folded, "^([a-z]{1,3})[^a-z.].*$", "\\1") -%}
     {%- set signs = "[^\\p{L}\\p{M}\\p{N}.]+" -%}
-    {#- What stands on the country's number plates is written before postcodes too. -#}
+    {#- The letters on a country's number plates are also written before its postcodes. -#}
     {%- set plates = {
         "at": "a", "be": "b", "de": "d", "es": "e", "fi": "fin", "fr": "f", "gb": "uk", "hu": "h", "ie": "irl", "it": "i", "li": "fl", "lu": "l",
         "no": "n", "pt": "p", "se": "s", "si": "slo", "us": "usa",

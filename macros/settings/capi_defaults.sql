@@ -11,7 +11,7 @@
 
 {% macro capi_default_time_zone() -%}
     {%- set zone, known = var("capi_default_time_zone", none), [] -%}
-    {#- dbt 2 has no list of zones, but finds one by its name, and refuses what is none. -#}
+    {#- dbt 2 has no list of zones, but it finds a zone by its name and refuses an unknown name. -#}
     {%- if modules.pytz.all_timezones is defined or zone is none -%} {%- set zones = modules.pytz.all_timezones or [] -%}
     {%- else -%} {%- set zones = [modules.pytz.timezone(zone | string) | string] -%}
     {%- endif -%}

@@ -1,6 +1,6 @@
 -- Written by scripts/generate_identities.py from the dbt models; do not edit.
 -- Reads the table `given` (number, kind, value) and leaves the table `recognised` (number, forms, reason), a row for each
--- number: the forms of events/identities.py, and where there is none the code of the reason, which is NULL where nothing was given.
+-- number: the forms of events/identities.py or, if there are none, the code of the reason, which is NULL if nothing was given.
 
 create temporary table int_capi__phone_plans as
 -- Written by scripts/generate_phone_plans.py from libphonenumber 9.0.43 metadata; do not edit.
@@ -444,7 +444,7 @@ with
                 select *, case when strlen(lower(phone_text)) = length(lower(phone_text)) then lower(phone_text) else translate(lower(phone_text), '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩＋（）－．／＃＠', '012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789+()-./#@') end as folded
                 from phones
             ),
-            -- Most phones hold nothing but digits and usual signs, which takes no replacement of patterns: a third of the time.
+            -- Most phones only have digits and the usual signs, and need no replacement of patterns: that takes a third of the time.
             phone_recognised as (
                 select *, regexp_full_match(folded, '[+0-9 ()./-]*') and not contains(folded, '(0)') as is_plain
                 from phone_folded
