@@ -202,6 +202,20 @@ def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, days, s
     assert (len(meta.posts) > before) == (state == "accepted")
 
 
+def test_the_pieces_of_a_split_batch_are_not_resent_after_the_window_either(shop, meta):
+    """A batch that may have been accepted is split by the next run, of which nothing is accepted; after 6.6 days a person decides."""
+    shop.fill([make_row(i) for i in range(150)])
+    meta.faults = iter([None, *["cut after storing"] * 60])
+    sending = ("--workers", "1", "--batch-size", "100", "--max-wait", "1")
+    assert (shop.send(*sending).json["pending"], len(meta.counted)) == (100, 150)
+    meta.faults = iter(["throttled"] * 60)
+    assert shop.send(*sending, OFFLINE_CAPI_TEST_NOW_OFFSET=str(4 * 3600)).json["pending"] == 100
+    assert len(meta.posts[-1]["events"]) < 100
+    meta.faults, posts = iter(()), len(meta.posts)
+    assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(6.6 * DAY)).json["held"] == 100
+    assert len(meta.posts) == posts
+
+
 def test_a_moved_order_is_held(shop, meta):
     """A delivered order that comes back under another key is held as a conflict, not counted twice."""
     rows = [make_row(i) for i in range(300)]

@@ -497,10 +497,15 @@ def test_dirt_failures_and_throttling_at_once(shop, meta):
 
     meta.script = script
     for _ in range(3):
-        last = shop.send(OFFLINE_CAPI_TEST_SLEEP_SCALE="0.001").json
+        last = shop.send("--workers", "1", OFFLINE_CAPI_TEST_SLEEP_SCALE="0.001").json
         if not last["pending"]:
             break
         assert last["stopped"] == "unavailable"
     states = [state for state, _ in shop.states().values()]
     assert (last["pending"], states.count("accepted"), states.count("rejected")) == (0, 980, 20)
+    bodies = [post["raw"] for post in meta.posts]
+    assert len(bodies) > 100
+    assert all(
+        bodies[n - 1] in bodies[n:] for n in range(50, len(bodies), 50)
+    )  # a throttle blames no event, so nothing is split
     assert set(meta.times.values()) == {1}
