@@ -163,19 +163,16 @@
     case when {{ value }} is not null then substr(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2) end
 {%- endmacro %}
 
+{# Not collect_set, which of some equal structs keeps both. #}
 {% macro spark__capi_json_array_agg(value, order_by) -%}
     {%- set bare = value | replace("distinct ", "") -%}
-    case
-        when count({{ bare }}) > 0
-        then
-            '[' || array_join(
-                transform(
-                    sort_array({{ "collect_set" if bare != value else "collect_list" }}(case when {{ bare }} is not null then struct({{ order_by }}, {{ bare }} as capi_item) end)),
-                    capi_pair -> capi_pair.capi_item
-                ),
-                ','
-            ) || ']'
-    end
+    {%- set items -%}
+        transform(
+            sort_array(collect_list(case when {{ bare }} is not null then struct({{ order_by }}, {{ bare }} as capi_item) end)),
+            capi_pair -> capi_pair.capi_item
+        )
+    {%- endset -%}
+    case when count({{ bare }}) > 0 then '[' || array_join({{ items if bare == value else "array_distinct(" ~ items ~ ")" }}, ',') || ']' end
 {%- endmacro %}
 
 {% macro spark__capi_json_text_at(json, path) -%} get_json_object({{ json }}, '{{ path }}') {%- endmacro %}
