@@ -18,17 +18,27 @@
     {{ return(parts) }}
 {% endmacro %}
 
-{#- The names of the parts that this model is built from and that do not count; all of them while nothing is known. -#}
-{% macro capi_missing_parts() %}
+{#- The names of the parts that this model is built from and that do not count; all of them while nothing is known. Takes what
+    capi_noted_parts gives. -#}
+{% macro capi_missing_parts(noted=none) %}
     {%- if not execute or flags.WHICH not in ["run", "build", "retry"] -%} {{ return([]) }} {%- endif -%}
     {%- set parts = offline_capi.capi_parts() -%}
-    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
-    {%- set counting = run_query("select distinct part from " ~ listed).columns[0].values() | list if listed and not offline_capi.capi_sees_a_sample() else [] -%}
+    {%- set counting = offline_capi.capi_noted_parts() if noted is none else noted -%}
     {%- set missing = [] -%}
     {%- for id in graph.nodes[model.unique_id].depends_on.nodes if id in parts and id.split(".")[-1] not in counting -%}
         {%- do missing.append(id.split(".")[-1]) -%}
     {%- endfor -%}
     {{ return(missing) }}
+{% endmacro %}
+
+{#- The parts that count: name -> the call of dbt and the settings that built it; none while dbt shows only some of the rows. -#}
+{% macro capi_noted_parts() %}
+    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
+    {%- set noted = {} -%}
+    {%- if listed and not offline_capi.capi_sees_a_sample() -%}
+        {%- for row in run_query("select part, invocation, settings from " ~ listed) -%} {%- do noted.update({row[0]: (row[1], row[2])}) -%} {%- endfor -%}
+    {%- endif -%}
+    {{ return(noted) }}
 {% endmacro %}
 
 {#- Whether dbt shows the models only some of the rows, or none. -#}
@@ -42,10 +52,11 @@
     {%- set settings = local_md5(offline_capi.capi_settings() | tojson) -%}
     {%- set note = "insert into " ~ listed ~ " (part, invocation, settings) values ('" ~ model.name ~ "', '" ~ invocation_id ~ "', '" ~ settings ~ "')" -%}
     {%- if model.name == "int_capi__touched" -%} {{ return(offline_capi.capi_in_turn([offline_capi.capi_empty(listed), note])) }} {%- endif -%}
-    {%- if offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
-    {%- set start = run_query("select invocation, settings from " ~ listed ~ " where part = 'int_capi__touched'").rows | first -%}
+    {%- set noted = offline_capi.capi_noted_parts() -%}
+    {%- set start = noted.get("int_capi__touched") -%}
     {#- Another thread may have ended the run since, and emptied the list. -#}
-    {%- if not start or start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
+    {%- if not start or offline_capi.capi_missing_parts(noted) -%} {{ return("") }} {%- endif -%}
+    {%- if start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
     {{ return(note) }}
 {%- endmacro %}
 

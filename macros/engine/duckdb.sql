@@ -237,9 +237,10 @@
 {% macro duckdb__capi_state_of_file(path, columns) -%}
     {%- set takes_none, is_there = true, true -%}
     {%- if execute and flags.INTROSPECT -%}
-        {%- set functions = "duckdb_functions() where function_name = 'read_parquet' and list_contains(parameters, 'allow_empty')" -%}
-        {%- set takes_none = run_query("select 1 from " ~ functions) | length > 0 -%}
-        {%- set is_there = run_query("select 1 from glob(" ~ offline_capi.capi_literal(path) ~ ")") | length > 0 -%}
+        {%- set takes_none, is_there = run_query(
+            "select exists (from duckdb_functions() where function_name = 'read_parquet' and list_contains(parameters, 'allow_empty')),"
+            ~ " exists (from glob(" ~ offline_capi.capi_literal(path) ~ "))"
+        ).rows[0].values() -%}
     {%- endif -%}
     {%- if not is_there and flags.WHICH in ["run", "build"] and model.name == "capi_delivery" -%}
         {%- set again = "" if takes_none else " This version of DuckDB needs capi_delivery to be built again once the file exists." -%}
@@ -263,24 +264,29 @@
 {%- endmacro %}
 
 {% macro duckdb__capi_first_file(paths, otherwise) %}
-    {%- if execute and flags.INTROSPECT -%}
-        {%- for path in paths if run_query("select 1 from glob(" ~ offline_capi.capi_literal(path) ~ ")") | length > 0 -%}
-            {{ return(path) }}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(otherwise) }}
+    {%- if not execute or not flags.INTROSPECT -%} {{ return(otherwise) }} {%- endif -%}
+    {%- set looks = [] -%}
+    {%- for path in paths -%}
+        {%- do looks.append("select " ~ loop.index0 ~ " as place from glob(" ~ offline_capi.capi_literal(path) ~ ")") -%}
+    {%- endfor -%}
+    {%- set first = run_query("select min(place) from (" ~ looks | join(" union all ") ~ ")").columns[0].values()[0] -%}
+    {{ return(otherwise if first is none else paths[first | int]) }}
 {% endmacro %}
 
 {# dbt does not give its folder, and not every program that starts it updates PWD. DuckDB makes the folders in this setting
-   absolute. The setting only has an effect if external access is switched off; then it cannot be set, and the path has to be
+   absolute. The setting only has an effect if external access is switched off; then it cannot be set, and the paths have to be
    absolute. Before 1.5 DuckDB leaves them as they are, and a relative path means a different file from a different folder. #}
-{% macro duckdb__capi_absolute_path(path) %}
-    {%- if not execute or not flags.INTROSPECT or modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {{ return(path) }} {%- endif -%}
-    {%- if run_query("select 1 where version() similar to 'v(0|1\.[0-4])\..*'") | length > 0 -%} {{ return(path) }} {%- endif -%}
-    {%- do run_query("set allowed_directories = ['.']") -%}
-    {%- set folder = run_query("select current_setting('allowed_directories')[1]").columns[0].values()[0] -%}
+{% macro duckdb__capi_absolute_paths(paths) %}
+    {%- set relative = [] -%}
+    {%- for path in paths if not modules.re.match("/|~|[A-Za-z]:|[a-z0-9]+://", path) -%} {%- do relative.append(path) -%} {%- endfor -%}
+    {%- if not execute or not flags.INTROSPECT or not relative -%} {{ return(paths) }} {%- endif -%}
+    {%- if run_query("select 1 where version() similar to 'v(0|1\.[0-4])\..*'") | length > 0 -%} {{ return(paths) }} {%- endif -%}
+    {%- set ask = "set allowed_directories = ['.']; select current_setting('allowed_directories')[1]" -%}
+    {%- set folder = run_query(ask).columns[0].values()[0] -%}
     {%- do run_query("reset allowed_directories") -%}
-    {{ return(folder ~ path) }}
+    {%- set absolute = [] -%}
+    {%- for path in paths -%} {%- do absolute.append(folder ~ path if path in relative else path) -%} {%- endfor -%}
+    {{ return(absolute) }}
 {% endmacro %}
 
 {# A source that is read in place, with dbt-duckdb's external_location, is in no catalogue. #}

@@ -322,8 +322,12 @@
 {% macro spark__capi_first_file(paths, otherwise) %} {{ return(otherwise) }} {% endmacro %}
 
 {# A relative path would start at a database's folder. #}
-{% macro spark__capi_absolute_path(path) %}
-    {{ return(path if modules.re.match("/|[a-z0-9]+:/", path) else env_var("PWD", "") ~ "/" ~ path) }}
+{% macro spark__capi_absolute_paths(paths) %}
+    {%- set absolute = [] -%}
+    {%- for path in paths -%}
+        {%- do absolute.append(path if modules.re.match("/|[a-z0-9]+:/", path) else env_var("PWD", "") ~ "/" ~ path) -%}
+    {%- endfor -%}
+    {{ return(absolute) }}
 {% endmacro %}
 
 {# dbt only looks into the session's own catalog, and if a table is missing in another one, the run ends with Spark's message. After the columns,

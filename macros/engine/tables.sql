@@ -42,8 +42,8 @@
     {{ return(adapter.dispatch("capi_first_file", "offline_capi")(paths, otherwise)) }}
 {% endmacro %}
 
-{#- A path that means the same from every folder; a relative path starts from the folder in which dbt was started. -#}
-{% macro capi_absolute_path(path) %} {{ return(adapter.dispatch("capi_absolute_path", "offline_capi")(path)) }} {% endmacro %}
+{#- Paths that mean the same from every folder; a relative path starts from the folder in which dbt was started. -#}
+{% macro capi_absolute_paths(paths) %} {{ return(adapter.dispatch("capi_absolute_paths", "offline_capi")(paths)) }} {% endmacro %}
 
 {#- The columns of a relation as a mapping of name to type, in order; the relation is found in any case, as in SQL. None if it does not
     exist, is an ephemeral model, or nothing may be looked up. -#}

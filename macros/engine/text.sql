@@ -6,7 +6,8 @@
 
 {#- SQL list of texts for `in`; matches nothing if the list is empty. -#}
 {% macro capi_literals(texts) -%}
-    ({% for text in texts %}{{ offline_capi.capi_literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
+    {%- set literal = adapter.dispatch("capi_literal", "offline_capi") -%}
+    ({% for text in texts %}{{ literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
 {%- endmacro %}
 
 {#- Whether the whole text matches a pattern: a literal, or an SQL expression if is_column is true. -#}

@@ -1,8 +1,9 @@
-{#- Warns about columns that are not read although their names look like ours, with the line that reads them. -#}
-{% macro capi_warn_of_ignored_columns() %}
+{#- Warns about columns that are not read although their names look like ours, with the line that reads them. Takes a mapping of raw
+    table to what capi_mapped_columns gives. -#}
+{% macro capi_warn_of_ignored_columns(mapped) %}
     {%- set ignored = [] -%}
-    {%- for table in offline_capi.capi_raw_tables() -%}
-        {%- for column in offline_capi.capi_mapped_columns(table) if column.name and column.likely -%}
+    {%- for table, columns in mapped.items() -%}
+        {%- for column in columns if column.name and column.likely -%}
             {%- do ignored.append(table ~ "." ~ column.name ~ " (" ~ column.likely ~ "?)") -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -29,14 +29,12 @@
     {%- set ledger = env_var("OFFLINE_CAPI_LEDGER", "") -%}
     {%- set beside_ledger = modules.re.sub("[^/]*$", "", ledger) ~ file if ledger else "" -%}
     {%- set named = var("capi_delivery_state", env_var("OFFLINE_CAPI_DELIVERY_STATE", beside_ledger)) -%}
-    {%- if named -%} {{ return(offline_capi.capi_absolute_path(named)) }} {%- endif -%}
+    {%- if named -%} {{ return(offline_capi.capi_absolute_paths([named])[0]) }} {%- endif -%}
 
     {%- set project = modules.re.sub("^[.]$", "", (flags.PROJECT_DIR or ".") | string) -%}
     {%- set warehouse = modules.re.sub("[^/]*$", "", target.path or "") -%}
-    {%- set places = [] -%}
-    {%- for folder in [project ~ "/" if project else "", "", warehouse] -%}
-        {%- do places.append(offline_capi.capi_absolute_path(folder ~ ".offline-capi/" ~ file)) -%}
-    {%- endfor -%}
+    {%- set folders, places = [project ~ "/" if project else "", "", warehouse], [] -%}
+    {%- for folder in offline_capi.capi_absolute_paths(folders) -%} {%- do places.append(folder ~ ".offline-capi/" ~ file) -%} {%- endfor -%}
     {#- If there is none yet: the sender will create it in the project, or beside a warehouse that is elsewhere. -#}
     {%- set root = places[0] | replace(".offline-capi/" ~ file, "") -%}
     {%- set is_apart = warehouse.startswith("/") and root.startswith("/") and not warehouse.startswith(root) -%}

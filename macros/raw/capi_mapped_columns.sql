@@ -2,9 +2,9 @@
     column, `used_as` for an ignored one; `likely` is our column that an ignored one probably is, or the table's column that a
     missing one probably is. Empty while dbt only parses. -#}
 {% macro capi_mapped_columns(table) %}
-    {%- set columns = offline_capi.capi_raw_columns(table) -%}
+    {%- set found = offline_capi.capi_raw_types(table) -%}
+    {%- set columns = offline_capi.capi_raw_columns(table, found) -%}
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return([]) }} {%- endif -%}
-    {%- set found = offline_capi.capi_found_columns(table, offline_capi.capi_raw_relation(table)) -%}
     {%- set likely = offline_capi.capi_likely_columns(table, columns, found) -%}
 
     {%- set mapped, used = [], [] -%}

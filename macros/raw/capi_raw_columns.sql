@@ -1,11 +1,11 @@
 {#- The known columns that a raw table has: our name -> its name there. Names match in any case; capi_columns lists other
     names. Raises an error that names what is missing: the table itself, a required column, or a name from
-    capi_columns. Empty while dbt only parses. -#}
-{% macro capi_raw_columns(table) %}
+    capi_columns. Empty while dbt only parses. Takes what capi_raw_types gives. -#}
+{% macro capi_raw_columns(table, found=none) %}
     {#- Before the return, so that dbt sees the dependency while it parses. -#}
     {%- set relation = offline_capi.capi_raw_relation(table) -%}
     {%- if not execute or not offline_capi.capi_uses(table) -%} {{ return({}) }} {%- endif -%}
-    {%- set found = offline_capi.capi_found_columns(table, relation) -%}
+    {%- set found = offline_capi.capi_found_columns(table, relation) if found is none else found -%}
     {%- set columns = offline_capi.capi_matched_columns(table, found) -%}
 
     {%- set lacking = [] -%}

@@ -1,5 +1,7 @@
 {% do capi_needs("int_capi__raw_values") %}
-{% do capi_warn_of_ignored_columns() %}
+{% set mapped = {} %}
+{% for table in capi_raw_tables() %} {% do mapped.update({table: capi_mapped_columns(table)}) %} {% endfor %}
+{% do capi_warn_of_ignored_columns(mapped) %}
 {%- set readings = capi_readings() %}
 {%- set text = dbt.type_string() %}
 
@@ -7,8 +9,8 @@ with
     mapped_columns(raw_table, raw_column, used_as, likely_column) as (
         values
             (null, null, null, null)
-            {%- for table in capi_raw_tables() %}
-                {%- for column in capi_mapped_columns(table) %}
+            {%- for table, columns in mapped.items() %}
+                {%- for column in columns %}
                     ,
                     (
                         '{{ table }}'

@@ -1,4 +1,5 @@
-{% set columns, types = capi_raw_columns("customers"), capi_raw_types("customers") %}
+{% set types = capi_raw_types("customers") %}
+{% set columns = capi_raw_columns("customers", types) %}
 
 with
     customers as (select * from {{ capi_raw_relation("customers") }}),

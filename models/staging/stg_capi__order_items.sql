@@ -1,4 +1,5 @@
-{% set columns, types = capi_raw_columns("order_items"), capi_raw_types("order_items") %}
+{% set types = capi_raw_types("order_items") %}
+{% set columns = capi_raw_columns("order_items", types) %}
 
 with
     order_items as (select * from {{ capi_raw_relation("order_items") }}),

@@ -1,7 +1,8 @@
 {% do capi_check_settings() %}
 {% do capi_keep_materialized() %}
 {% do capi_keep_together() %}
-{% set columns, types = capi_raw_columns("orders"), capi_raw_types("orders") %}
+{% set types = capi_raw_types("orders") %}
+{% set columns = capi_raw_columns("orders", types) %}
 {% do capi_warn_without_consent(columns) %}
 {% do capi_warn_of_unknown_fields(columns) %}
 

@@ -1,4 +1,5 @@
-{% set columns, types = capi_raw_columns("stores"), capi_raw_types("stores") %}
+{% set types = capi_raw_types("stores") %}
+{% set columns = capi_raw_columns("stores", types) %}
 
 with
     stores as (select * from {{ capi_raw_relation("stores") }}),

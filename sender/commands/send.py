@@ -90,7 +90,8 @@ class Sending:
         with notes.noted_drift(self.ledger) as drift:
             spool = None if dry else self.ledger.spool_path
             known = Known(state, drift, batches.refused(self.ledger), self.clock.now())
-            return take(self.settings.table, known, folder=self.folder, spool=spool, say=self.say)
+            most = self.settings.limit
+            return take(self.settings.table, known, folder=self.folder, spool=spool, most=most, say=self.say)
 
     def waiting(self) -> int:
         return sum(self.before[state] for state in UNFINISHED)

@@ -21,11 +21,13 @@ from sender.duck import csv, quote
 from sender.errors import WarehouseError
 from sender.events import member
 from sender.events.contract import DIGEST, check, shape
-from sender.events.freeze import NEW, SIZE, freeze
+from sender.events.freeze import NEW, ORDER, SIZE, freeze
 from sender.events.ready import Ready, drift_path
 from sender.events.source import Reading, is_plain_table, reading, unreadable
 from sender.events.twin import later_twin
 from sender.events.unsettled import EVENT_KEY, has_vanished, unsettled
+
+SPARE = 1000  # events
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,11 @@ class Known:
     now: float
 
 
-def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: Callable[[str], None]) -> Ready:
-    """Find what is new or changed. If `spool` is given, new events are written to it, and their order to `folder`."""
+def take(
+    table: Table, known: Known, *, folder: Path, spool: Path | None, most: int | None = None, say: Callable[[str], None]
+) -> Ready:
+    """Find what is new or changed. If `spool` is given, new events are written to it, and their order to `folder`; only the first
+    ones if no more than `most` will be sent."""
     files = table.stamps()
     # freeze.py changes one more setting before it locks them.
     with reading(table, folder, say, [known.state], locked=spool is None) as found:
@@ -52,6 +57,8 @@ def take(table: Table, known: Known, *, folder: Path, spool: Path | None, say: C
         if table.stamps() != files:
             raise rewritten(table)
         if spool and ready.datasets:
+            if most is not None:
+                rows = first_rows(found, rows, most, known.now)
             freeze(found.connection, rows, ready, spool)
     return ready
 
@@ -129,6 +136,19 @@ def new_rows(found: Reading) -> str:
     return "sender_rows"
 
 
+def first_rows(found: Reading, rows: str, most: int, now: float) -> str:
+    """The rows of each dataset that go first, as many as may be sent and SPARE more, for those that turn out not to be sent. What is
+    too old or in conflict goes nowhere, and so comes last here. Makes sender_looked_at of them alone."""
+    first = f"order by conflict, expires_at < {now}, {ORDER}"
+    found.connection.execute(f"""
+        create temp table sender_first as
+        from {rows}
+        where {EVENT_KEY} in (
+            select event_key from {NEW} qualify row_number() over (partition by dataset_id {first}) <= {most + SPARE})""")
+    look_at(found, "sender_first")
+    return "sender_first"
+
+
 def write_drift(connection: duckdb.DuckDBPyConnection, noted: Iterable[tuple[str, str]], folder: Path) -> int:
     """Write drift that is not yet noted to drift_path. Returns how many events there are."""
     if not connection.execute("select 1 from sender_drifted limit 1").fetchall():
@@ -148,7 +168,7 @@ def look_at(found: Reading, rows: str) -> None:
     """Create sender_looked_at, the rows without their payload, in order, and sender_attempted, their sources that were attempted."""
     connection = found.connection
     connection.execute(f"""
-        create temp table sender_looked_at as
+        create or replace temp table sender_looked_at as
         select
             event_key,
             dataset_id,
@@ -167,7 +187,7 @@ def look_at(found: Reading, rows: str) -> None:
     some = connection.execute("select 1 from sender_withdrawn limit 1").fetchall()
     but = "and event_key not in (from sender_withdrawn)" if some else ""
     connection.execute(f"""
-        create temp table sender_attempted as
+        create or replace temp table sender_attempted as
         select distinct source_digest
         from (select source_digest from sender_known where first_attempt_at is not null {but})
         semi join sender_looked_at using (source_digest)""")

@@ -156,6 +156,22 @@ def test_only_new_events_are_copied(shop, meta):
     assert size < 500
 
 
+def test_a_limited_send_copies_only_what_goes_first(shop, meta):
+    """`--limit 10` of 3,000 new events copies a thousand more at most, sends the oldest that are young enough, and files none away."""
+    now = time.time()
+    rows = [make_row(i, now=now, event_time=int(now) - 3600 + i) for i in range(3000)]
+    shop.fill([{**row, "expires_at": int(now) - 1} if i < 1500 else row for i, row in enumerate(rows)])
+    meta.script = lambda events, dataset, number: time.sleep(1)
+    process = shop.start("send", "--json", "--limit", "10")
+    wait_for(lambda: len(meta.posts) > 0)
+    lines = shop.ledger.with_name("ledger.sqlite.spool").read_bytes().count(b"\n")
+    sent = json.loads(process.communicate()[0])
+    assert (process.returncode, sent["accepted"], sent["expired"], sent["pending"]) == (1, 10, 0, 2990)
+    posted = [event["custom_data"]["order_id"] for post in meta.posts for event in post["events"]]
+    assert sorted(posted) == sorted(row["order_id"] for row in rows[1500:1510])
+    assert lines == 1010
+
+
 @pytest.mark.parametrize("kind", ["-5::bigint", "'none'", "1.5", "null"])
 def test_a_noted_hash_that_is_not_a_hash_is_not_used(shop, meta, kind):
     """Another engine may use the name payload_hash for something else: then the bytes decide."""
