@@ -73,6 +73,7 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "spreadsheet serial": ({"ordered_at": "46346.4167"}, "time_is_spreadsheet_serial"),
     "date alone": ({"ordered_at": "2026-11-20"}, "time_without_clock"),
     "local notation": ({"ordered_at": "20/11/2026 10:00"}, "time_not_readable"),
+    "ambiguous date": ({"ordered_at": "11/10/2026 10:00"}, "time_not_readable"),
     "thirtieth of February": ({"ordered_at": "2026-02-30 10:00:00"}, "time_not_readable"),
     "no zone": ({"store_id": "nowhere"}, "time_zone_missing"),
     "unknown zone": ({"store_id": "mars"}, "time_zone_unknown"),
@@ -99,6 +100,7 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     "text total": ({"total": "twelve"}, "value_not_a_number"),
     "infinite total": ({"total": "Infinity"}, "value_not_a_number"),
     "overflowing total": ({"total": "1e309"}, "value_not_a_number"),
+    "number too large": ({"total": "1e99"}, "value_not_a_number"),
     "not a number at all": ({"total": "NaN"}, "value_not_a_number"),
     "currency with a sign": ({"currency": "US$"}, "currency_unknown"),
     "no currency of any country": ({"currency": "XXX"}, "currency_unknown"),
@@ -114,6 +116,10 @@ CASES: dict[str, tuple[dict[str, str | None], str | None]] = {
     ),
     "only a first name": (
         {"customer_id": None, "marketing_consent": "yes", "first_name": "Ada"},
+        "match_keys_too_broad",
+    ),
+    "last name and gender": (
+        {"customer_id": None, "marketing_consent": "yes", "last_name": "Byron", "gender": "f"},
         "match_keys_too_broad",
     ),
     "first name and gender": (
@@ -179,6 +185,9 @@ def shop(tmp_path_factory, dbt, write_raw):
     orders += [
         anonymous | {"email": "y@example.com"},
         anonymous | {"email": "y@example.com", "ordered_at": "2026-11-20 10:00:01"},
+    ]
+    orders += [
+        anonymous | {"customer_id": somebody, "ordered_at": "2026-11-20 10:00:02"} for somebody in ("ann", "ldu")
     ]
     items = [
         {
@@ -314,7 +323,7 @@ def test_an_order_at_two_times_needs_item_numbers(rejected):
 def test_without_an_order_id_the_same_person_in_the_same_second_shares_a_key(events, rejected):
     anonymous = [event for event in events if event["order_id"] is None]
 
-    assert len({event["event_key"] for event in anonymous}) == len(anonymous) == 2  # y, and y a second later
+    assert len({event["event_key"] for event in anonymous}) == len(anonymous) == 4  # y, y a second later, ann and ldu
     assert [row["reason"] for row in rejected if row["order_id"] is None] == ["conflicting_duplicate"] * 2
 
 

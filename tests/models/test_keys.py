@@ -59,6 +59,8 @@ def shop(tmp_path_factory, dbt, write_raw, query):
     for word in MISSING:
         orders.append(SALE | {"order_id": f"missing {word!r}", "customer_id": word})
     orders.append(SALE | {"order_id": "no store", "store_id": None, "currency": "EUR"})
+    orders.append(SALE | {"order_id": "unknown zone", "store_id": "mars"})
+    stores.append({"store_id": "mars", "time_zone": "Mars/Olympus", "currency": "EUR"})
     database = tmp_path_factory.mktemp("keys") / "shop.duckdb"
     write_raw(database, orders=orders, order_items=items, customers=customers, stores=stores)
     variables = {
@@ -126,6 +128,10 @@ def test_a_word_for_a_missing_id_is_none(word, shop):
 
 def test_an_order_of_no_store_takes_the_defaults(shop):
     assert shop["payloads"]["no store"]["event_time"] == 1795165200
+
+
+def test_the_default_zone_does_not_stand_in_for_one_that_is_not_known(shop):
+    assert shop["rejected"]["unknown zone"] == ["time_zone_unknown"]
 
 
 def test_defaults_stand_in_for_an_unknown_store_where_the_shop_says_so(shop, dbt, query):
