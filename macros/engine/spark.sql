@@ -163,7 +163,7 @@
     case when {{ value }} is not null then substr(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2) end
 {%- endmacro %}
 
-{# Not collect_set, which of some equal structs keeps both. #}
+{# Not collect_set, which keeps some equal structs twice. #}
 {% macro spark__capi_json_array_agg(value, order_by) -%}
     {%- set bare = value | replace("distinct ", "") -%}
     {%- set items -%}

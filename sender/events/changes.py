@@ -137,8 +137,8 @@ def new_rows(found: Reading) -> str:
 
 
 def first_rows(found: Reading, rows: str, most: int, now: float) -> str:
-    """The rows of each dataset that go first, as many as may be sent and SPARE more, for those that turn out not to be sent. What is
-    too old or in conflict goes nowhere, and so comes last here. Makes sender_looked_at of them alone."""
+    """The first rows of each dataset, as many as may be sent and SPARE more, in case some are not sent after all. Rows that are
+    too old or in conflict are not sent, so they come last here. Makes sender_looked_at from these rows only."""
     first = f"order by conflict, expires_at < {now}, {ORDER}"
     found.connection.execute(f"""
         create temp table sender_first as

@@ -236,7 +236,7 @@ def test_what_a_raw_table_lacks_is_said_in_one_line_with_what_it_has(tmp_path, d
 
 
 def test_empty_tables_build_to_no_events(tmp_path, dbt, write_raw, query):
-    """First all but the orders are empty, which are then all rejected and not lost; then the orders as well."""
+    """First all tables except orders are empty, so all orders are rejected, not lost; then orders is empty too."""
     database = tmp_path / "empty.duckdb"
     write_raw(database, orders=ORDERS, order_items=ITEMS, customers=CUSTOMERS, stores=STORES)
     counted = (

@@ -203,7 +203,7 @@ def test_unknown_outcomes_are_resent_for_six_and_a_half_days(shop, meta, days, s
 
 
 def test_the_pieces_of_a_split_batch_are_not_resent_after_the_window_either(shop, meta):
-    """A batch that may have been accepted is split by the next run, of which nothing is accepted; after 6.6 days a person decides."""
+    """The next run splits a batch that may have been accepted, and none of it is accepted; after 6.6 days a person decides."""
     shop.fill([make_row(i) for i in range(150)])
     meta.faults = iter([None, *["cut after storing"] * 60])
     sending = ("--workers", "1", "--batch-size", "100", "--max-wait", "1")

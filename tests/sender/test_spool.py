@@ -157,7 +157,7 @@ def test_only_new_events_are_copied(shop, meta):
 
 
 def test_a_limited_send_copies_only_what_goes_first(shop, meta):
-    """`--limit 10` of 3,000 new events copies a thousand more at most, sends the oldest that are young enough, and files none away."""
+    """`--limit 10` of 3,000 new events copies at most a thousand more, sends the oldest that are young enough, and marks none as expired."""
     now = time.time()
     rows = [make_row(i, now=now, event_time=int(now) - 3600 + i) for i in range(3000)]
     shop.fill([{**row, "expires_at": int(now) - 1} if i < 1500 else row for i, row in enumerate(rows)])

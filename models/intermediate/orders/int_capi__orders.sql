@@ -1,5 +1,5 @@
 {{ config(post_hook="{{ offline_capi.capi_warn_of_contact_ids() }}") }}
-{#- Every order as the facts of an event, without anything that names a person: identity joins later, hashed. -#}
+{#- Every order as the facts of an event, without anything that identifies a person: identity joins later, hashed. -#}
 {%- set scope = capi_order_id_scope() %}
 {%- set meta_order_id = {
     "dataset": "receipt_id",
@@ -15,8 +15,8 @@
 with
     orders as (select * from {{ ref("int_capi__orders_judged") }}),
 
-    -- In the order of judgement, which is that of int_capi__rejection_reasons. What another row of the receipt may say as well
-    -- stays apart.
+    -- In the order of judgement, as in int_capi__rejection_reasons. Reasons that another row of the receipt may also give stay
+    -- separate.
     concluded as (
 
         select
@@ -66,7 +66,7 @@ with
         select
             -- -------- ids
             order_group,
-            -- What makes the row the same row after a correction; without an order id only its whole content does.
+            -- Identifies the row after a correction; without an order id, only its whole content can.
             case
                 when {{ meta_order_id }} is not null
                 then
@@ -87,7 +87,7 @@ with
             changed_form,
             store_id,
             customer_id,
-            -- Of an order that is not sent nothing is kept by which its person could be told.
+            -- For an order that is not sent, nothing is kept that could identify its person.
             case when not is_refused then own_person_hash end as own_person_hash,
             case
                 when not is_refused then 'receipt:' || own_person_hash || ':' || coalesce(own_fallback_country, '')
@@ -125,7 +125,7 @@ with
             {% for field in capi_custom_fields() -%} {{ capi_clean(field.column) }} as {{ field.column }}, {% endfor %}
             time_note,
 
-            -- -------- as the shop wrote it, for those who read capi_rejected_events
+            -- -------- as the shop wrote it, for readers of capi_rejected_events
             status,
             ordered_at,
 

@@ -6,7 +6,7 @@
 with
     orders as (select * from {{ ref("int_capi__orders_timed") }}),
 
-    -- Joined and not looked up, which would keep all rows in memory twice.
+    -- A join, because a look-up would keep all rows in memory twice.
     currencies as (select currency as meta_currency, signs as currency_signs from {{ ref("int_capi__currencies") }}),
 
     priced as (
@@ -33,15 +33,15 @@ with
             *,
             {{ capi_event_name("declared_event_name") }} as meta_event_name,
             event_time + {{ age_limit | trim }} as expires_at,
-            -- Some systems write what was given back as a negative number.
+            -- Some systems write refunded amounts as negative numbers.
             abs(refunded_amount) as returned_amount,
             {{ capi_clean("total_text") }} is not null as has_total
         from amounts
 
     ),
 
-    -- One concern a column, a rule of it a code. What holds of a concern excludes what else could hold of it; the concerns do not
-    -- exclude each other.
+    -- One column per concern, one code per rule. Within a concern only one rule can apply; the concerns do not exclude each
+    -- other.
     judged as (
 
         select
@@ -143,7 +143,7 @@ with
                     > 10000
                 then 'event_too_large'
             end as size_reason,
-            -- Whoever is named at all may still turn out to have no usable identifier.
+            -- A person who is named here may still turn out to have no usable identifier.
             case when own_person_hash is null and buyer_id is null then 'no_match_keys' end as person_reason
         from typed
 
