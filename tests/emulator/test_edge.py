@@ -336,7 +336,7 @@ def test_faults_come_from_a_file_and_strike_by_order_with_changes_of_their_own(s
     ("text", "told"),
     [
         ("{", "is not valid JSON"),
-        ('[{"fault": "cut", "request": [1]}]', "unknown key request; known are fault, requests"),
+        ('[{"fault": "cut", "request": [1]}]', "unknown key request; known keys are fault, requests"),
         ('[{"fault": "cut"}]', "would never apply"),
         ('[{"rate": 1}]', "needs the name of a fault, or a status"),
         ('[{"fault": "cut", "rate": 2}]', "rate must be a number from 0 to 1"),
