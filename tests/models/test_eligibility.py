@@ -323,7 +323,9 @@ def test_an_order_at_two_times_needs_item_numbers(rejected):
 def test_without_an_order_id_the_same_person_in_the_same_second_shares_a_key(events, rejected):
     anonymous = [event for event in events if event["order_id"] is None]
 
-    assert len({event["event_key"] for event in anonymous}) == len(anonymous) == 4  # y, y a second later, ann and ldu
+    assert (
+        len({event["event_key"] for event in anonymous}) == len(anonymous) == 4
+    )  # y, y a second later, ann and silent
     assert [row["reason"] for row in rejected if row["order_id"] is None] == ["conflicting_duplicate"] * 2
 
 

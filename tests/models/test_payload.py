@@ -101,6 +101,11 @@ FEATURES = {
         ),
     ),
     "custom field": ({"campaign": "Spring\n<b>"}, event("custom field", store=STORE + ',"campaign":"Spring\\n<b>"')),
+    # A name that came as a SHA-256 passes, one that came as an MD5 is no name.
+    "already hashed": (
+        {"first_name": "5d41402abc4b2a76b9719d911017c592", "last_name": sha("byron").upper()},
+        event("already hashed", user=EMAIL[:-1] + f',"ln":["{sha("byron")}"]}}'),
+    ),
     "everything known of a person": (
         {
             "email": "b@example.com;a@example.com",

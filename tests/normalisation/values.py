@@ -35,6 +35,8 @@ CASES: list[tuple[str, str, str | None, str | None]] = [
     ("fn", "Jean\u2010Luc", None, "jeanluc"),
     ("fn", "İpek", None, "ipek"),
     ("fn", "ΑΝΤΏΝΙΟΣ", None, "αντώνιοσ"),
+    ("fn", "प्रिया", None, "प्रिया"),
+    ("ln", "ศรีสุข", None, "ศรีสุข"),
     ("ln", "Weiß", None, "weiß"),
     ("fn", "Ａｎｎａ", None, "anna"),
     ("fn", "\u202eAnna\u202c", None, "anna"),
