@@ -74,7 +74,8 @@ def plan(metadata: PhoneMetadata, main_of_code: bool, lengths: set[int]) -> tupl
     if not trunk_rule and ("(" in trunk_pattern or "180020" in trunk_pattern):
         # Besides the trunk prefix, the pattern has codes that choose a carrier or a relay, which nobody writes down.
         trunk_pattern = compact(metadata.national_prefix)
-    exit_prefix = metadata.preferred_international_prefix or compact(metadata.international_prefix)
+    # 8~10 is dialled with a pause, and typed without one.
+    exit_prefix = (metadata.preferred_international_prefix or compact(metadata.international_prefix)).replace("~", "")
     # Most trunk prefixes are plain digits that no national number can begin with: then only the prefix has to be
     # checked. The others keep their pattern, which costs a hundred times as much if lengths do not decide.
     is_plain = trunk_pattern.isdigit() and not trunk_rule

@@ -20,6 +20,7 @@ MODELS = Path(__file__).resolve().parent.parent / "models/intermediate/reference
 # Languages in which shops commonly write any country's name, in addition to each country's own.
 LANGUAGES = (
     "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "ar", "ja", "ko", "zh", "zh_Hant",
+    "hu", "ro", "el", "uk", "th", "vi", "id", "he",
 )  # fmt: skip
 
 # CLDR's codes for places that have their own post and phones but no ISO code.
@@ -34,12 +35,14 @@ AMBIGUOUS = {
 # Names in use that are neither in ISO nor in CLDR.
 OTHER_COUNTRY_NAMES = {
     "ac": "ascension",
-    "ae": "uae emirates",
+    "ae": "uae emirates الإمارات",
     "at": "oesterreich",
     "ba": "bosnia",
-    "cd": "drcongo drc",
+    "bs": "thebahamas",
+    "cd": "drcongo drc democraticrepublicofthecongo thedemocraticrepublicofthecongo congodrc",
+    "cg": "republicofthecongo republicofcongo",
     "ci": "ivorycoast",
-    "cn": "prchina mainlandchina",
+    "cn": "prchina prc mainlandchina",
     "cv": "capeverde",
     "cz": "czechrepublic českárepublika ceskarepublika",
     "de": "bundesrepublikdeutschland brd",
@@ -47,10 +50,11 @@ OTHER_COUNTRY_NAMES = {
     "eg": "aegypten",
     "gr": "el",  # the European Union's code
     "gb": "uk england scotland wales northernireland greatbritain britain grossbritannien großbritannien",
+    "gm": "thegambia",
     "hk": "香港",
     "ie": "republicofireland",
-    "kp": "northkorea dprk",
-    "kr": "southkorea rok 한국",
+    "kp": "northkorea koreanorth dprk",
+    "kr": "southkorea koreasouth rok 한국",
     "la": "laos",
     "mk": "macedonia",
     "mm": "burma",
@@ -58,16 +62,17 @@ OTHER_COUNTRY_NAMES = {
     "nl": "holland thenetherlands",
     "ps": "palestine",
     "ru": "russia российскаяфедерация рф",
-    "sa": "ksa",
+    "sa": "ksa السعودية",
     "sk": "slovakrepublic",
     "ta": "tristandacunha",
     "sy": "syria",
     "sz": "swaziland",
     "tl": "easttimor",
     "tr": "turkey tuerkei",
+    "th": "ประเทศไทย",
     "tw": "台灣",
-    "us": "アメリカ 米国 usofa unitedstatesofamerica theunitedstates",
-    "va": "vatican vaticancity",
+    "us": "アメリカ 米国 сша usofa unitedstatesofamerica theunitedstates",
+    "va": "vatican vaticancity holysee theholysee",
     "vn": "vietnam",
     "xk": "kosova",
 }
@@ -127,6 +132,8 @@ def iso_names() -> dict[str, set[str]]:
 
 def countries() -> dict[str, list[str]]:
     names: dict[str, set[str]] = {}
+    # Nga is Russia in Vietnamese, and NGA Nigeria to everybody.
+    codes = {country.alpha_3.lower(): country.alpha_2 for country in pycountry.countries}
     for code, written in iso_names().items():
         for language in sorted({*LANGUAGES, *get_official_languages(code, regional=True, de_facto=True)}):
             try:
@@ -137,6 +144,7 @@ def countries() -> dict[str, list[str]]:
         written |= {" ".join(reversed(name.split(", "))) for name in written}
         keys = {key(name) for name in written}
         listed = {name for name in keys | {plain(name) for name in keys} if len(name) > 2 or not name.isascii()}
+        listed -= {name for name in listed if codes.get(name, code) != code}
         names[code.lower()] = (listed | set(OTHER_COUNTRY_NAMES.get(code.lower(), "").split())) - AMBIGUOUS - {""}
     return {code: [code, *its_names] for code, its_names in unambiguous(names).items()}
 
@@ -161,14 +169,16 @@ def currencies() -> list[str]:
 
 # Signs in use that are not in CLDR.
 OTHER_SIGNS = {
-    "BRL": "r$", "CHF": "fr sfr", "CNY": "rmb", "EUR": "euro euros", "GBP": "gb£ uk£", "ISK": "kr", "JPY": "円 ¥", "KRW": "원", "NPR": "rs",
-    "RON": "lei", "RUB": "руб р rub", "TRY": "tl", "UAH": "грн", "USD": "us$ $us", "VND": "đ",
+    "AED": "dhs dh", "ARS": "ar$", "BRL": "r$", "CAD": "cdn$", "CHF": "fr sfr", "CNY": "rmb 人民币", "CZK": "kc", "EGP": "le e£", "EUR": "euro euros",
+    "GBP": "gb£ uk£", "HKD": "$", "ILS": "שח", "ISK": "kr", "JPY": "円 ¥", "KRW": "원 won", "KWD": "kd", "KZT": "тг", "MXN": "mex$", "NPR": "rs",
+    "PLN": "zl", "RON": "lei", "RUB": "руб р rub", "SAR": "sr", "SGD": "sg$", "THB": "บาท", "TRY": "tl", "TWD": "$ 元", "UAH": "грн", "USD": "us$ $us",
+    "VND": "đ vnđ",
 }  # fmt: skip
 
 
 def sign_key(sign: str) -> str:
-    """A sign as capi_currency_sign writes it: NFC, lower case, without spaces, invisible characters, points and apostrophes."""
-    return regex.sub(r"[\p{Z}\p{C}'.]", "", unicodedata.normalize("NFC", sign).lower())
+    """A sign as capi_currency_sign writes it: NFC, lower case, without spaces, invisible characters, points and quotes."""
+    return regex.sub(r"[\p{Z}\p{C}'\".]", "", unicodedata.normalize("NFC", sign).lower())
 
 
 def currency_signs() -> dict[str, list[str]]:

@@ -103,6 +103,7 @@ RAILS = {
     "Australia/Melbourne": "Canberra; Melbourne",
     "Australia/Perth": "Perth",
     "Australia/Sydney": "Sydney",
+    "Etc/GMT+12": "International Date Line West",
     "Europe/Amsterdam": "Amsterdam",
     "Europe/Athens": "Athens",
     "Europe/Belgrade": "Belgrade",
@@ -148,12 +149,50 @@ RAILS = {
     "Pacific/Guam": "Guam",
     "Pacific/Honolulu": "Hawaii",
     "Pacific/Majuro": "Marshall Is.",
-    "Pacific/Midway": "International Date Line West; Midway Island",
+    "Pacific/Midway": "Midway Island",
     "Pacific/Noumea": "New Caledonia",
     "Pacific/Pago_Pago": "American Samoa",
     "Pacific/Port_Moresby": "Port Moresby",
     "Pacific/Tongatapu": "Nuku'alofa",
 }
+
+# What Windows shows for its zones, which Excel, Dynamics and tills under Windows write: Microsoft's list of time zones as of 2026. The offset in
+# brackets in front is cut when a name is compared. Those that are another zone's, or an offset, are left out.
+SHOWN_BY_WINDOWS = {
+    "Africa/Johannesburg": "Harare, Pretoria",
+    "America/Argentina/Buenos_Aires": "City of Buenos Aires",
+    "America/Bogota": "Bogota, Lima, Quito, Rio Branco",
+    "America/Cayenne": "Cayenne, Fortaleza",
+    "America/Mazatlan": "La Paz, Mazatlan",
+    "America/La_Paz": "Georgetown, La Paz, Manaus, San Juan",
+    "America/Mexico_City": "Guadalajara, Mexico City, Monterrey",
+    "America/Tijuana": "Baja California",
+    "Asia/Bangkok": "Bangkok, Hanoi, Jakarta",
+    "Asia/Dubai": "Abu Dhabi, Muscat",
+    "Asia/Karachi": "Islamabad, Karachi",
+    "Asia/Kolkata": "Chennai, Kolkata, Mumbai, New Delhi",
+    "Asia/Riyadh": "Kuwait, Riyadh",
+    "Asia/Shanghai": "Beijing, Chongqing, Hong Kong, Urumqi; Beijing, Chongqing, Hong Kong SAR, Urumqi",
+    "Asia/Singapore": "Kuala Lumpur, Singapore",
+    "Asia/Tokyo": "Osaka, Sapporo, Tokyo",
+    "Asia/Yangon": "Yangon (Rangoon)",
+    "Australia/Sydney": "Canberra, Melbourne, Sydney",
+    "Etc/UTC": "Coordinated Universal Time",
+    "Europe/Berlin": "Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+    "Europe/Bucharest": "Athens, Bucharest",
+    "Europe/Budapest": "Belgrade, Bratislava, Budapest, Ljubljana, Prague",
+    "Europe/Kiev": "Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius",
+    "Europe/London": "Dublin, Edinburgh, Lisbon, London",
+    "Europe/Moscow": "Moscow, St. Petersburg; Moscow, St. Petersburg, Volgograd",
+    "Europe/Paris": "Brussels, Copenhagen, Madrid, Paris",
+    "Europe/Warsaw": "Sarajevo, Skopje, Warsaw, Zagreb",
+    "Pacific/Auckland": "Auckland, Wellington",
+    "Pacific/Guadalcanal": "Solomon Is., New Caledonia",
+    "Pacific/Port_Moresby": "Guam, Port Moresby",
+}
+
+# The zones of North America as other systems write Rails' names.
+SPELLINGS = {"(US & Canada)": ["(US and Canada)"]}
 
 
 def key(name: str) -> str:
@@ -178,9 +217,14 @@ def named() -> list[tuple[str, str, str]]:
     """Zone, who uses the names, and the names, as rows of the model; without names that IANA itself has."""
     known = {key(name) for name in iana()}
     rows = [(zone, "Windows", names) for zone, names in windows().items()]
-    rows += [(zone, "Rails", names.split("; ")) for zone, names in RAILS.items()]
+    rows += [(zone, "Rails", [*names.split("; "), *respelt(names)]) for zone, names in RAILS.items()]
+    rows += [(zone, "Windows, as shown", names.split("; ")) for zone, names in SHOWN_BY_WINDOWS.items()]
     rows = [(zone, system, [name for name in names if key(name) not in known]) for zone, system, names in rows]
     return sorted((zone, system, "; ".join(names)) for zone, system, names in rows if names)
+
+
+def respelt(name: str) -> list[str]:
+    return [name.replace(one, other) for one, others in SPELLINGS.items() for other in others if one in name]
 
 
 def quoted(text: str) -> str:

@@ -1,5 +1,6 @@
 """Loads exported files into raw tables, every column as text, as `create table raw.x as from read_csv('x.csv', all_varchar = true)` would."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -32,7 +33,14 @@ def read_by(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
 def header_of(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
     """The names of a file's columns, as written."""
     described = connection.execute(f"describe select * from {read_by(connection, file)}").fetchall()
-    return [str(row[0]).strip() for row in described]
+    names = [str(row[0]).strip() for row in described]
+    # Every byte is a character of Latin-1, these are controls there, and no header has controls.
+    if strange := next((name for name in names if re.search(r"[\x80-\x9f]", name)), None):
+        raise NotReadable(
+            f"{file} is not in UTF-8, and in which encoding it is cannot be told from its header ({strange!a}); convert it, such as "
+            f"iconv -f CP932 -t UTF-8 {file.name} > {file.stem}-utf8.csv (CP932 is Japan's, GB18030 China's, CP1250 Central Europe's)"
+        )
+    return names
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: str, file: Path, expected: list[str] | None = None) -> list[str]:

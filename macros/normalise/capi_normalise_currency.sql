@@ -7,13 +7,17 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_currency_drop_reason(value) -%} {{ offline_capi.capi_normalise_currency(value, "dropped") }} {%- endmacro %}
 
-{#- The text that the verdict judges: the cleaned value without what does not count. Only these 26 letters become capitals. GBp, ZAc and
-    the like are hundredths of a currency, and stay as they are, which is not a code. Nearly all values are in capitals already, and
-    translate() takes long. -#}
+{#- What the verdict is about: the cleaned value without what does not count, such as a spreadsheet's guards. Of all letters only these 26 become
+    capitals. GBp, ZAc and the like are hundredths of a currency, and stay what is no code. Nearly all are in capitals; translate()
+    takes long. -#}
 {% macro capi_currency_text(cleaned) -%}
+    {%- set small, capitals = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ" -%}
+    {%- set wide = "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ" -%}
+    {%- set bare = "translate(" ~ offline_capi.capi_replace(cleaned, "^[\\s\\p{Z}='\"]+|[\\s\\p{Z}'\".,;]+$", "") ~ ", '" ~ wide ~ "', '" ~ small ~ capitals ~ "')" -%}
     case
         when {{ offline_capi.capi_matches(cleaned, "[A-Z]{2}[A-Za-z]") }} then {{ cleaned }}
-        else translate({{ cleaned }}, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')
+        when {{ offline_capi.capi_matches(bare, "[A-Z]{2}[a-z]") }} then {{ bare }}
+        else translate({{ bare }}, '{{ small }}', '{{ capitals }}')
     end
 {%- endmacro %}
 

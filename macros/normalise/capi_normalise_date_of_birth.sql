@@ -19,8 +19,20 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_normalise_date_of_birth(value, today, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value with plain digits, in lower case. -#}
-{% macro capi_date_of_birth_text(cleaned) -%} {{ offline_capi.capi_fold_digits(offline_capi.capi_lower(cleaned)) }} {%- endmacro %}
+{#- What the verdict is about: the cleaned value with plain digits, in lower case, without a spreadsheet's guards and the day of the week, and with
+    the year of C's form (Mon Apr 23 00:00:00 1990) before the clock. -#}
+{% macro capi_date_of_birth_text(cleaned) -%}
+    {%- set text = offline_capi.capi_fold_digits(offline_capi.capi_lower(cleaned)) -%}
+    case
+        when ascii({{ text }}) between 48 and 57 then {{ text }}
+        else
+            {{ offline_capi.capi_replaced(text, [
+                ("^[='\"]+|['\"]+$", ""),
+                ("^(" ~ offline_capi.capi_weekday_pattern() ~ "(-feira)?[.]?,?|(mar|paz)[.]?,)[\\s\\p{Z}]+", ""),
+                ("^(\\p{L}+[\\s\\p{Z}]+[0-9]{1,2}) ([0-9]{1,2}:[0-9:]+( ?(utc|gmt|[+-][0-9:]+))?) ([0-9]{4})$", "\\1 \\5 \\2"),
+            ]) }}
+    end
+{%- endmacro %}
 
 {#- The verdict as CTEs. Takes a CTE with the column date_text; the last one, date_judged, has all its columns and date_verdict. Each step
     needs the one before: the time is cut off, what stands between the parts becomes a dash, a month's name becomes its number, and
@@ -49,11 +61,15 @@
                         when {{ offline_capi.capi_matches("day_text", "[0-9]+([-/. ][0-9]+)*") }}
                         then {{ offline_capi.capi_replace("day_text", "[-/. ]+", "-") }}
                         else
-                            -- 23rd, 1er, den 23., 23 de abril de 1990, 23apr1990, 1990年4月23日
-                            {%- set bare = offline_capi.capi_replace("day_text", "([0-9])(st|nd|rd|th|er|º|ª)([^\\p{L}]|$)", "\\1 \\3") %}
+                            -- 23rd, 1er, den 23., 23 de abril de 1990, 23apr1990, 1990年4月23日, Mon, 23 Apr 1990
+                            {%- set bare = offline_capi.capi_replaced("day_text", [
+                                ("[(（][日月火水木金土一二三四五六일월화수목금토][)）]$", ""),
+                                ("([0-9])(st|nd|rd|th|er|º|ª)([^\\p{L}]|$)", "\\1 \\3"),
+                                ("([0-9]{1,2}) (tháng|thg) ([0-9]{1,2}),? (năm )?([0-9]{4})", "\\5-\\3-\\1"),
+                            ]) %}
                             {%- set apart = offline_capi.capi_replace("translate(" ~ bare ~ ", '年月日년월일', '------')", "([0-9])(\\p{L})", "\\1-\\2") %}
-                            {%- set spaced = offline_capi.capi_replace(offline_capi.capi_replace(apart, "(\\p{L})([0-9])", "\\1-\\2"), "[\\s\\p{Z}.,/\\p{Pd}]+", "-") %}
-                            {{ offline_capi.capi_replace(spaced, "^(-|den-|le-|el-|il-)+|-+$|-de[l]?(-)", "\\2") }}
+                            {%- set spaced = offline_capi.capi_replace(offline_capi.capi_replace(apart, "(\\p{L})([0-9])", "\\1-\\2"), "[\\s\\p{Z}.,/−\\p{Pd}]+", "-") %}
+                            {{ offline_capi.capi_replace(spaced, "^(-|den-|le-|el-|il-)+|-[гр]-*$|-+$|-(?:del?|of)(-)", "\\2") }}
                     end as dashed
                 from date_timed
 

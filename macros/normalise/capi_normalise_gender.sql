@@ -17,8 +17,10 @@
         when
             {{ text }} in {{ offline_capi.capi_literals([
                 "f", "female", "fem", "woman", "girl", "lady", "w", "weiblich", "frau", "femme", "féminin", "feminin", "mujer", "femenino", "mulher",
-                "feminino", "donna", "femmina", "femminile", "vrouw", "vrouwelijk", "kvinna", "kvinde", "kvinne", "kobieta", "mrs", "ms", "miss", "mme", "mlle", "madame",
+                "feminino", "donna", "femmina", "femminile", "vrouw", "vrouwelijk", "kvinna", "kvinde", "kvinne", "kobieta", "mrs", "ms", "miss", "mme", "mlle", "madame", "kvinnlig",
                 "señora", "senora", "sra", "srta", "signora", "sigra", "mevrouw", "mevr", "fru", "pani", "she", "sheher",
+                "kadın", "kadin", "bayan", "ж", "жен", "женский", "женщина", "жіноча", "žena", "ženské", "nő", "femeie", "feminină", "γυναίκα", "θήλυ", "nainen",
+                "女", "女性", "女士", "여", "여자", "여성", "أنثى", "انثى", "נקבה", "หญิง", "nữ", "perempuan", "wanita",
             ]) }}
         then 'f'
         when
@@ -26,6 +28,8 @@
                 "m", "male", "man", "boy", "gentleman", "männlich", "mannlich", "maennlich", "herr", "homme", "masculin", "hombre", "masculino", "homem", "uomo",
                 "maschio", "maschile", "mannelijk", "mand", "mann", "mężczyzna", "mezczyzna", "mr", "sir", "monsieur", "señor", "senor",
                 "sr", "signore", "sig", "meneer", "dhr", "pan", "he", "hehim",
+                "erkek", "bay", "м", "муж", "мужской", "мужчина", "чоловіча", "muž", "mužské", "férfi", "bărbat", "masculină", "άνδρας", "άνδρασ", "άρρεν", "mies",
+                "男", "男性", "남", "남자", "남성", "ذكر", "זכר", "ชาย", "nam", "lakilaki", "pria", "manlig",
             ]) }}
         then 'm'
         else {{ offline_capi.capi_drop("gender_unknown") }}

@@ -7,8 +7,13 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_madid_drop_reason(value) -%} {{ offline_capi.capi_normalise_madid(value, "dropped") }} {%- endmacro %}
 
-{#- The text that the verdict judges: the cleaned value without what does not count. -#}
-{% macro capi_madid_text(cleaned) -%} {{ offline_capi.capi_lower(cleaned) }} {%- endmacro %}
+{#- What the verdict is about: the cleaned value without a spreadsheet's guards, quotes and braces. -#}
+{% macro capi_madid_text(cleaned) -%}
+    case
+        when ascii({{ cleaned }}) in (34, 39, 61, 123) then {{ offline_capi.capi_replace(offline_capi.capi_lower(cleaned), "^[='\"{]+|['\"}]+$", "") }}
+        else {{ offline_capi.capi_lower(cleaned) }}
+    end
+{%- endmacro %}
 
 {#- See capi_verdict.sql. -#}
 {% macro capi_madid_verdict(text) -%}

@@ -15,6 +15,11 @@
         "testcustomer", "tester", "testtest", "testuser", "unknowncustomer", "vorname", "walkin", "walkincustomer", "walkinguest", "xx", "xxx", "xxxx",
         "barverkauf", "clientanonyme", "clientdepassage", "clientefinal", "clientegenerico", "clientegenérico", "clientevarios", "consumidorfinal",
         "publicogeneral", "públicogeneral", "publicoengeneral", "públicoengeneral",
+        "barkunde", "barzahler", "clientcomptoir", "clientdivers", "clientemostrador", "consumidor", "diversekunde", "diversekunden", "keineangabe",
+        "kassenkunde", "sammelkunde", "kontantkund", "losseklant", "balieklant", "klientdetaliczny", "klientanonimowy", "clientocazional", "nepoznat", "onbekend",
+        "okänd", "inconnu", "inconnue", "desconocido", "desconhecido", "sconosciuto", "nieznany", "unbekannt", "ukendt", "ukjent", "tuntematon", "ismeretlen", "vásárló",
+        "necunoscut", "neznámý", "bilinmiyor", "muhtelifmüşteri", "perakendemüşteri", "неизвестно", "неизвестный", "розничныйпокупатель", "невідомо", "ゲスト", "ゲスト様", "一般客", "一般顧客",
+        "非会員", "匿名", "不明", "未知", "散客", "访客", "訪客", "游客", "匿名用户", "게스트", "비회원", "일반고객", "익명", "زائر", "ضيف", "ลูกค้าทั่วไป", "kháchlẻ", "kháchvãnglai", "pelangganumum",
     ] -%}
     {%- set found = known.get(column, []) + (names if column in ["first_name", "last_name"] else []) -%}
     {{ return(found + offline_capi.capi_own_placeholders(column)) }}
@@ -47,20 +52,21 @@
 {% macro capi_is_placeholder_email(text) -%}
     {%- set nobody = [
         "no[-_.]?reply", "do[-_.]?not[-_.]?reply", "no[-_.]?(e[-_.]?)?mail[0-9]*", "no[-_.]?address", "none", "null", "undefined", "unknown", "unbekannt", "inconnue?", "desconocid[ao]", "anonym", "anonymous",
-        "not[-_.]?(available|given|known|provided)", "dont[-_.]?have", "declined", "refused", "invalid", "dummy", "fake",
+        "nobody", "(my|your)[-_.]?e?mail", "not[-_.]?(available|given|known|provided)", "dont[-_.]?have", "declined", "refused", "invalid", "dummy", "fake",
         "walk[-_.]?in", "(test|testing|test[-_.]?(customer|e?mail|user))[0-9]*", "asdf+", "qwert[yz]?", "xxx+", "keine?([-_.]?(adresse|angabe|e?mail|e?mailadresse))?",
         "ohne[-_.]?e?mail", "aucune?", "sans[-_.]?(adresse|e?mail)", "pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)", "no[-_.]?(aplica|posee|tiene)",
         "(no|sin)[-_.]?(correo|e?mail)", "ningun[ao]?", "n[aã]o[-_.]?(possui|tem)", "nessun[ao]?", "geen[-_.]?(e?mail)?",
     ] -%}
     {%- set twice = [
-        "abc", "abcd", "asd", "brak", "customer", "email", "example", "foo", "guest", "mail", "na", "nada", "nie", "nincs", "no", "nobody", "nope", "qwe", "tester", "user", "xyz",
+        "abc", "abcd", "asd", "brak", "cash", "client", "cliente", "customer", "default", "email", "empty", "example", "foo", "guest", "klant", "klient", "kund",
+        "kunde", "mail", "na", "nada", "nie", "nincs", "no", "nobody", "nope", "qwe", "sample", "temp", "tester", "user", "void", "xyz", "yok",
     ] -%}
     {#- Of digits only those that are typed without thought: 18612345678@163.com is somebody. -#}
     {%- set pairs = ["1234?5?6?@1234?5?6?"] -%}
     {%- for letter in "abcdefghijklmnopqrstuvwxyz0123456789" -%} {%- do pairs.append(letter ~ "+@" ~ letter ~ "+") -%} {%- endfor -%}
     {%- for word in twice -%} {%- do pairs.append(word ~ "@" ~ word) -%} {%- endfor -%}
     {%- set addresses = [
-        "(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)", "(name|yourname)@example[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",
+        "(abc|customer|my|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)", "(name|yourname)@example[.](com|net|org)", "(a+|abc|na|no|x+|12345?6?)@gmail[.]com",
     ] -%}
     {%- set pattern = "(" ~ nobody | join("|") ~ ")@.*|(" ~ pairs | join("|") ~ ")[.].*|" ~ addresses | join("|") -%}
     {{ offline_capi.capi_matches(text, pattern) }}

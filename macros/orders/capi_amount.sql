@@ -121,15 +121,15 @@
 {#- The text with digits, marks and signs as ASCII. Every apostrophe and space becomes an apostrophe, and cents written as a
     dash are removed: 12,- is 12. -#}
 {% macro capi_amount_text(value) -%}
-    {%- set ascii = "translate(" ~ offline_capi.capi_fold_digits(offline_capi.capi_trim(value)) ~ ", '٫٬，−﹣–', '.''," ~ "---')" -%}
-    {%- set joined = offline_capi.capi_replace(offline_capi.capi_replace(ascii, "[\\s\\p{Z}’‘ʼ´`]+", "'"), "\\p{C}+", "") -%}
+    {%- set ascii = "translate(" ~ offline_capi.capi_fold_digits(offline_capi.capi_trim(value)) ~ ", '٫٬，＄￡−﹣‐‑–—', '.'',$£" ~ "------')" -%}
+    {%- set joined = offline_capi.capi_replace(offline_capi.capi_replace(ascii, "[\\s\\p{Z}’‘ʼ´`]+", "'"), "^=\"|\\p{C}+", "") -%}
     {{ offline_capi.capi_replace(joined, "([0-9])[.,]-{1,2}('*[^0-9']*)$", "\\1\\2") }}
 {%- endmacro %}
 
 {#- Groups: 1 minus or bracket, 2 sign, 3 minus or bracket, 4 the number, 5 sign, 6 minus or bracket, 7 sign. A sign ends in a point only if
     there is a space between the point and the number. -#}
 {% macro capi_amount_pattern() %}
-    {%- set sign = "[^0-9.,'()+-](?:[^0-9.,()+-]{0,6}[^0-9.,'()+-])?" -%}
+    {%- set sign = "[^0-9.,'()+-](?:[^0-9,()+-]{0,8}[^0-9.,'()+-])?" -%}
     {{ return("([-+(]?)'*(" ~ sign ~ "|" ~ sign ~ "[.]'+)?'*([-+(]?)'*([.,]?[0-9](?:[0-9.,']*[0-9.,])?)'*(" ~ sign ~ "[.]?)?'*([-)]?)'*(" ~ sign ~ "[.]?)?") }}
 {% endmacro %}
 

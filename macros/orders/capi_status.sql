@@ -1,10 +1,10 @@
-{#- How the status of an order is read. Statuses are compared by key: lower case, without accents, white space, dashes, brackets and quotes,
-    and without WooCommerce's prefix. A text without letters is its own key, so that -1 and ✗ stay as they are; 3.0 is 3. -#}
+{#- How the status of an order is read. A status is compared by its key: lower case, without accents, white space, dashes, brackets and quotes,
+    and without the prefix of WooCommerce (wc-, wc_). A text without a letter is its own key, so that -1 and ✗ stay what they are; 3.0 is 3. -#}
 
 {#- CTEs for the key of the column status: the last one, `name`, has all columns of `given` and status_key. It goes step by step, because a
     nested expression would be written out dozens of times. -#}
 {% macro capi_status_key_steps(given, name) -%}
-    {%- set ignored = "^wc-|[\\p{Z}\\p{C}\\p{Pd}\\s_./\\\\()\\[\\]:;,\"'`´’‘ʼ“”„«»]+" -%}
+    {%- set ignored = "^wc[-_]|[\\p{Z}\\p{C}\\p{Pd}\\s_./\\\\()\\[\\]:;,\"'`´’‘ʼ“”„«»]+" -%}
     {{ name }}_trimmed as (select *, {{ offline_capi.capi_nfc(offline_capi.capi_trim("status")) }} as status_trimmed from {{ given }}),
 
     {{ name }}_lowered as (select *, {{ offline_capi.capi_fold_width("status_trimmed") }} as status_lowered from {{ name }}_trimmed),
@@ -28,8 +28,8 @@
 {% macro capi_fold_accents(text) -%}
     {{ offline_capi.capi_fold(
         text,
-        "àáâãäåăąçćčďđèéêëěęėğìíîïıłľñńňòóôõöøőřśšşșťțùúûüůűūýÿžźżάέήίόύώϊϋςёأإآ",
-        "aaaaaaaacccddeeeeeeegiiiiillnnnooooooorssssttuuuuuuuyyzzzαεηιουωιυσеااا",
+        "àáâãäåăąçćčďđèéêëěęėğìíîïıłľñńňòóôõöøőřśšşșťțţùúûüůűūýÿžźżάέήίόύώϊϋςёأإآ",
+        "aaaaaaaacccddeeeeeeegiiiiillnnnooooooorsssstttuuuuuuuyyzzzαεηιουωιυσеااا",
     ) }}
 {%- endmacro %}
 

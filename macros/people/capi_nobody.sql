@@ -17,6 +17,12 @@
         "publicoengeneral", "públicoengeneral", "varios", "ventamostrador",
         "anoniem", "balie", "contant", "passant", "anonymkund", "gäst", "kund", "kassakund", "anonymkunde", "gæst", "gjest", "kontantkunde",
         "gość", "klient", "klientdetaliczny", "анонимный", "гость", "покупатель", "розничныйпокупатель",
+        "barkunde", "barzahler", "diverse", "kasse", "sammelkunde", "clientdivers", "clienteanonimo", "clienteanónimo", "clientecontado", "clientemostrador", "contado",
+        "consumidor", "ventapublico", "ventapúblico", "balieklant", "diversen", "kassa", "kassaklant", "losseklant", "kontant", "kontantkund", "kontantsalg",
+        "clientocazional", "clientgeneric", "vendég", "vásárló", "vevő", "host", "zákazník", "anonymní", "πελάτησλιανικήσ", "πελατησλιανικησ", "επισκέπτησ",
+        "misafir", "muhtelif", "muhtelifmüşteri", "perakende", "perakendemüşteri", "ziyaretçi", "гостьмагазина", "гість", "розничный", "физлицо", "частноелицо",
+        "ゲスト", "ゲスト様", "非会員", "一般", "一般客", "一般顧客", "匿名", "访客", "訪客", "游客", "散客", "匿名用户", "零售客户", "顾客", "顧客", "게스트", "비회원", "일반고객", "손님", "익명",
+        "زائر", "ضيف", "عميلنقدي", "العميلالنقدي", "אורח", "ลูกค้าทั่วไป", "ลูกค้าหน้าร้าน", "kháchlẻ", "kháchvãnglai", "kháchhàng", "pelanggan", "pelangganumum", "tamu", "tunai",
     ] -%}
     {%- for word in offline_capi.capi_text_list("capi_ids_of_nobody") -%}
         {%- do words.append(modules.re.sub("[\\s_-]+", "", word | lower)) -%}

@@ -38,7 +38,10 @@
             {%- endif -%}
         {%- endfor -%}
         {%- if items -%} {%- do tables.append(table ~ ": {" ~ items | join(", ") ~ "}") -%} {%- endif -%}
-        {%- if table == "orders" and read.ordered_at -%} {%- do more.append(offline_capi.capi_date_order_advice(relation, read.ordered_at)) -%} {%- endif -%}
+        {%- if table == "orders" and read.ordered_at -%}
+            {%- do more.append(offline_capi.capi_date_order_advice(relation, read.ordered_at)) -%}
+            {%- do more.append(offline_capi.capi_clock_column_advice(found, read.values() | list, read.ordered_at)) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- if is_news.value -%} {%- set line = "If these guesses are right, add to your vars: capi_columns: {" ~ tables | join(", ") ~ "}." -%}
     {%- elif not tables -%} {%- set line = "Name it in your vars, such as capi_columns: {customers: {email: email_address}}." -%}
@@ -74,6 +77,23 @@
     {%- if day_first and not month_first -%} {{ return(" The day comes first in `" ~ name ~ "` (" ~ day_first ~ "): also set capi_date_order: dmy.") }} {%- endif -%}
     {%- if month_first and not day_first -%} {{ return(" The month comes first in `" ~ name ~ "` (" ~ month_first ~ "): also set capi_date_order: mdy.") }} {%- endif -%}
     {{ return(" In `" ~ name ~ "` the year comes last: also set capi_date_order to dmy or mdy.") }}
+{% endmacro %}
+
+{#- A sentence about a column that by its name has the clock of a sale whose day stands in another one; empty where there is none. -#}
+{% macro capi_clock_column_advice(found, read, ordered_at) %}
+    {%- set clocks = "time clock timeofday saletime uhrzeit zeit verkaufszeit heure hora ora orario tijd tijdstip tid klokkeslett klockslag godzina czas kello saat время час 時刻 時間 时间 시각 시간" -%}
+    {%- set days = "date day datum data fecha dato dag jour tag pvm tarih дата 日付 日期 날짜" -%}
+    {%- for name in found if name not in read and offline_capi.capi_name_key(name) in clocks.split() -%}
+        {%- for day in days.split() if day in offline_capi.capi_name_key(ordered_at) -%}
+            {{
+                return(
+                    " If `" ~ name ~ "` has the clock that `" ~ ordered_at ~ "` lacks, name in capi_orders_model a model of your own that puts them together: select *, concat_ws(' ', \""
+                    ~ ordered_at ~ "\", \"" ~ name ~ "\") as ordered_at."
+                )
+            }}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return("") }}
 {% endmacro %}
 
 {#- A name as a quoted YAML text. -#}

@@ -10,22 +10,29 @@
     {%- set order = offline_capi.capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
     {%- set offset = "( ?(?:z|utc|gmt)| ?(?:utc|gmt)?[+-](?:[0-9]{2}(?::?[0-9]{2})?|[0-9](?::[0-9]{2})?))?" -%}
     {%- set month = "(\\p{L}{3,})[.]?" -%}
-    {%- set day = "([0-9]{1,2})(?:st|nd|rd|th)?" -%}
+    {%- set day = "([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?" -%}
+    {%- set weekday = offline_capi.capi_weekday_pattern() -%}
     {%- set gap = "[-/., ]+(?:of |del? )?" -%}
     {%- set written = offline_capi.capi_lower(offline_capi.capi_fold_digits("other_text")) -%}
-    {#- What is written before the date, after the offset or between date and clock without saying more than these goes first. Most
+    {#- What is written before the date, after the offset or between date and clock without saying more than these goes first. Then come the
+        forms of C and Unix (Tue Nov 24 10:15:30 UTC 2026), of SAS (24NOV2026:10:15:30) and of web servers (24/Nov/2026:10:15:30). Most
         times are digits and marks alone, which takes a third of the time. -#}
     {%- set worded = offline_capi.capi_replaced("case when " ~ offline_capi.capi_is_ascii("other_text") ~ " then translate(" ~ written ~ ", " ~ offline_capi.capi_literal("'=\"") ~ ", '') else "
         ~ offline_capi.capi_clock_of_other_scripts(written) ~ " end", [
         ("[\\s\\p{Z}]+", " "),
-        ("\\p{C}| ?(?:uhr|hrs?|h)[.]?$", ""),
+        ("\\p{C}| ?(?:uhr|hrs?|hs?|ч|óra)[.]?$", ""),
         ("([+-][0-9]{2}:?[0-9]{2}) ?(?:[(][^()]*[)]|\\[[^\\[\\]]*\\])$", "\\1"),
-        ("^(?:\\p{L}+[.]?,|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.]?) ", ""),
-        (",? (?:at|um|à|om|kl[.]?|klo|a las|às|alle|ore) ", " "),
+        ("^(?:" ~ weekday ~ "(?:-feira)?[.]?,?|(?:mar|paz)[.]?,) | ?[(]" ~ weekday ~ "[.]?[)]", ""),
+        (",? (?:at|um|à|om|kl[.]?|klo|a las|às|(?:alle )?ore|alle|в|(?:o )?godz[.]?|[oоv]|saat|pukul|στις) ", " "),
         ("([0-9]) ?h ?([0-9]{2})\\b", "\\1:\\2"),
+        ("^(\\p{L}+ [0-9]{1,2}) ([0-9:]+)" ~ offset ~ " ([0-9]{4})$", "\\1 \\4 \\2\\3"),
+        ("^([0-9]{1,2})([-/]?)(\\p{L}{3,})([-/]?)([0-9]{4})[: ]([0-9])", "\\1-\\3-\\5 \\6"),
+        (" ([ap])[.]?m[.]? ([0-9:.]+)$", " \\2 \\1m"),
+        ("([0-9]) ?([ap])$", "\\1 \\2m"),
         (" ?([ap])[.]? ?m[.]?" ~ offset ~ "$", " \\1m\\2"),
     ]) -%}
-    {%- set bare = "case when " ~ offline_capi.capi_matches("other_text", "[0-9:./+-]+(?: [0-9:./+-]+)*") ~ " then other_text else " ~ worded ~ " end" -%}
+    {#- 2026-11-24-10.15.30.000000 is how IBM's databases write a time. -#}
+    {%- set bare = "case when substr(other_text, 11, 1) = '-' and substr(other_text, 5, 1) = '-' then " ~ offline_capi.capi_replace("other_text", "^([0-9-]{10})-([0-9]{2}[.][0-9]{2}[.])", "\\1 \\2") ~ " when " ~ offline_capi.capi_matches("other_text", "[0-9:./+-]+(?: [0-9:./+-]+)*") ~ " then other_text else " ~ worded ~ " end" -%}
     plain as (
 
         select
@@ -33,7 +40,7 @@
             {{ offline_capi.capi_replaced(bare, [
                 ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]?([0-9]{2})([0-9]{2})([0-9]{2})?([.,][0-9]+)?" ~ offset ~ "$", "\\1-\\2-\\3 \\4:\\5:\\6\\8"),
                 ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]", "\\1-\\2-\\3 "),
-                ("^(.+[t ])([0-9]{1,2})[.]([0-9]{2})(?:[.]([0-9]{2}))?( [ap]m)?" ~ offset ~ "$", "\\1\\2:\\3:\\4\\5\\6"),
+                ("^(.+[t ])([0-9]{1,2})[.]([0-9]{2})(?:[.]([0-9]{2})(?:[.,][0-9]{3,})?)?( [ap]m)?" ~ offset ~ "$", "\\1\\2:\\3:\\4\\5\\6"),
             ]) }} as plain_text
         from {{ given }}
 
@@ -135,12 +142,16 @@
 
 {#- A text in lower case, with the signs that other scripts use in dates and times as ASCII: 2026年11月22日 8時30分, 2026. 11. 22. 오전 8:30. -#}
 {% macro capi_clock_of_other_scripts(text) %}
-    {%- set written = "：，−年月년월日일時时点點시분分'=\"秒초" -%}
-    {%- set signs = "translate(" ~ text ~ ", " ~ offline_capi.capi_literal(written) ~ ", ':,-----  :::::::')" -%}
+    {%- set weekday = "[(（][日月火水木金土天一二三四五六일월화수목금토][)）]|[日月火水木金土]曜日?|(?:星期|周|週)[日天一二三四五六]|[일월화수목금토]요일" -%}
+    {%- set written = "：，−‐‑–年月년월日일時时点點시분分'=\"秒초" -%}
+    {%- set signs = "translate(" ~ offline_capi.capi_replace(text, weekday, " ") ~ ", " ~ offline_capi.capi_literal(written) ~ ", ':,--------  :::::::')" -%}
     {{
         return(
             offline_capi.capi_replaced(signs, [
                 ("([0-9]:) +([0-9])", "\\1\\2"), ("(?:午前|上午|오전) ?([0-9:]+) *$", " \\1 am"), ("(?:午後|下午|오후) ?([0-9:]+) *$", " \\1 pm"),
+                ("([0-9]) ?(?:π[.]? ?μ[.]?|öö|ص)$", "\\1 am"), ("([0-9]) ?(?:μ[.]? ?μ[.]?|ös|م)$", "\\1 pm"),
+                ("([0-9]{4}) ?[гр]([., ]|$)", "\\1\\2"),
+                ("(?:ngày )?([0-9]{1,2}) (?:tháng|thg) ([0-9]{1,2}),? (?:năm )?([0-9]{4})", "\\3-\\2-\\1"),
             ])
         )
     }}

@@ -34,8 +34,8 @@ with
             ('vc', '1', false, '', '011', ',10,', false, '(?:[58]dd|784|900)d{7}', '([2-7]d{6})$|1', '784#1'),
             ('vg', '1', false, '', '011', ',10,', false, '(?:284|[58]dd|900)d{7}', '([2-578]d{6})$|1', '284#1'),
             ('vi', '1', false, '', '011', ',10,', false, '[58]d{9}|(?:34|90)0d{7}', '([2-9]d{6})$|1', '340#1'),
-            ('ru', '7', true, '8', '', ',10,14,', false, '8d{13}|[347-9]d{9}', '8', ''),
-            ('kz', '7', false, '8', '', ',10,14,', false, '8d{13}|[78]d{9}', '8', ''),
+            ('ru', '7', true, '8', '810', ',10,14,', false, '8d{13}|[347-9]d{9}', '8', ''),
+            ('kz', '7', false, '8', '810', ',10,14,', false, '8d{13}|[78]d{9}', '8', ''),
             ('eg', '20', true, '0', '00', ',8,9,10,', false, '[189]d{8,9}|[24-6]d{8}|[135]d{7}', '', ''),
             ('za', '27', true, '0', '00', ',5,6,7,8,9,10,', false, '[1-79]d{8}|8d{4,9}', '', ''),
             ('gr', '30', true, '', '00', ',10,11,12,', false, '5005000d{3}|8d{9,11}|(?:[269]d|70)d{8}', '', ''),
@@ -165,11 +165,11 @@ with
             ('ee', '372', true, '', '00', ',7,8,10,', false, '8d{9}|[4578]d{7}|(?:[3-8]d|90)d{5}', '', ''),
             ('md', '373', true, '0', '00', ',8,', false, '(?:[235-7]d|[89]0)d{6}', '', ''),
             ('am', '374', true, '0', '00', ',8,', false, '(?:[1-489]d|55|60|77)d{6}', '', ''),
-            ('by', '375', true, '', '', ',6,7,8,9,10,11,', false, '(?:[12]d|33|44|902)d{7}|8(?:0[0-79]d{5,7}|[1-7]d{9})|8(?:1[0-489]|[5-79]d)d{7}|8[1-79]d{6,7}|8[0-79]d{5}|8d{5}', '0|80?', ''),
+            ('by', '375', true, '', '810', ',6,7,8,9,10,11,', false, '(?:[12]d|33|44|902)d{7}|8(?:0[0-79]d{5,7}|[1-7]d{9})|8(?:1[0-489]|[5-79]d)d{7}|8[1-79]d{6,7}|8[0-79]d{5}|8d{5}', '0|80?', ''),
             ('ad', '376', true, '', '00', ',6,8,9,', false, '(?:1|6d)d{7}|[135-9]d{5}', '', ''),
             ('mc', '377', true, '0', '00', ',8,9,', false, '(?:[3489]|[67]d)d{7}', '', ''),
             ('sm', '378', true, '', '00', ',8,10,', true, '(?:0549|[5-7]d)d{6}', '([89]d{5})$', '0549#1'),
-            ('ua', '380', true, '0', '', ',9,10,', false, '[89]d{9}|[3-9]d{8}', '', ''),
+            ('ua', '380', true, '0', '00', ',9,10,', false, '[89]d{9}|[3-9]d{8}', '', ''),
             ('rs', '381', true, '0', '00', ',6,7,8,9,10,11,12,', false, '38[02-9]d{6,9}|6d{7,9}|90d{4,8}|38d{5,6}|(?:7dd|800)d{3,9}|(?:[12]d|3[0-79])d{5,10}', '', ''),
             ('me', '382', true, '0', '00', ',8,9,', false, '(?:20|[3-79]d)d{6}|80d{6,7}', '', ''),
             ('xk', '383', true, '0', '00', ',8,9,10,11,12,', false, '2d{7,8}|3d{7,11}|(?:4dd|[89]00)d{5}', '', ''),
@@ -257,8 +257,8 @@ with
             ('mn', '976', true, '0', '001', ',8,9,10,', false, '[12]d{7,9}|[5-9]d{7}', '', ''),
             ('np', '977', true, '0', '00', ',8,10,11,', false, '(?:1d|9)d{9}|[1-9]d{7}', '', ''),
             ('', '979', true, '', '', ',9,', false, '[1359]d{8}', '', ''),
-            ('tj', '992', true, '', '', ',9,', true, '(?:[0-57-9]d|66)d{7}', '', ''),
-            ('tm', '993', true, '8', '', ',8,', false, '[1-7]d{7}', '', ''),
+            ('tj', '992', true, '', '810', ',9,', true, '(?:[0-57-9]d|66)d{7}', '', ''),
+            ('tm', '993', true, '8', '810', ',8,', false, '[1-7]d{7}', '', ''),
             ('az', '994', true, '0', '00', ',9,', false, '365d{6}|(?:[124579]d|60|88)d{7}', '', ''),
             ('ge', '995', true, '0', '00', ',9,', false, '(?:[3-57]dd|800)d{6}', '', ''),
             ('kg', '996', true, '0', '00', ',9,10,', false, '8d{9}|[235-9]d{8}', '', ''),
@@ -392,14 +392,17 @@ with
         select
             *,
             case
-        when (ascii(email_cleaned) between 97 and 122 or ascii(email_cleaned) between 65 and 90) and (ascii(right(email_cleaned, 1)) between 97 and 122 or ascii(right(email_cleaned, 1)) between 65 and 90) and not contains(email_cleaned, ':')
+        when (ascii(email_cleaned) between 97 and 122 or ascii(email_cleaned) between 65 and 90) and (ascii(right(email_cleaned, 1)) between 97 and 122 or ascii(right(email_cleaned, 1)) between 65 and 90) and not contains(email_cleaned, ':') and strlen(email_cleaned) = length(email_cleaned)
         then lower(email_cleaned)
-        else regexp_replace(regexp_replace(translate(case when strlen(email_cleaned) = length(email_cleaned) then lower(email_cleaned) else translate(lower(email_cleaned), 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９', 'abcdefghijklmnopqrstuvwxyz0123456789') end, '＠．－＿＋', '@.-_+'), '^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$', '\1\2\3', 'g'), '^([\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]|mailto:|smtp:|e-?mail:)+|[\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]+$', '', 'g')
+        else regexp_replace(regexp_replace(translate(case when strlen(regexp_replace(email_cleaned, '\p{C}+', '', 'g')) = length(regexp_replace(email_cleaned, '\p{C}+', '', 'g')) then lower(regexp_replace(email_cleaned, '\p{C}+', '', 'g')) else translate(lower(regexp_replace(email_cleaned, '\p{C}+', '', 'g')), 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９', 'abcdefghijklmnopqrstuvwxyz0123456789') end, '＠．－＿＋', '@.-_+'), '^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$', '\1\2\3', 'g'), '^([\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]|="|mailto:|smtp:|e-?mail:)+|[\s\p{Z}"''`´<>()\[\]{}“”„‘’‚«»‹›,;:]+$', '', 'g')
     end as email_text,
             case when lower(phone_trimmed) not in ('', '-', '--', '---', '?', '.', 'n/a', 'n.a.', '#n/a', '#null!', 'null', '(null)', '<null>', '[null]', '\n', 'none', '(none)', 'nil', 'undefined', 'unknown', '(unknown)', '(blank)', '(empty)', 'not available', 'not provided', 'not applicable', 'not given', 'na', 'nan', 'nat', 'inf', '0.0') then nfc_normalize(phone_trimmed) end as phone_text,
             regexp_replace(case when strlen(external_id_cleaned) = length(external_id_cleaned) then lower(external_id_cleaned) else translate(lower(external_id_cleaned), 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９', 'abcdefghijklmnopqrstuvwxyz0123456789') end, '[\s\p{Z}\p{C}]+', '', 'g') as external_id_text,
-            lower(madid_cleaned) as madid_text,
-            regexp_replace(lower(lead_id_cleaned), '^l:', '', 'g') as lead_id_text
+            case
+        when ascii(madid_cleaned) in (34, 39, 61, 123) then regexp_replace(lower(madid_cleaned), '^[=''"{]+|[''"}]+$', '', 'g')
+        else lower(madid_cleaned)
+    end as madid_text,
+            regexp_replace(case when strlen(lower(lead_id_cleaned)) = length(lower(lead_id_cleaned)) then lower(lead_id_cleaned) else translate(lower(lead_id_cleaned), '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩＋（）－．／＃＠', '012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789+()-./#@') end, '^[=''"]*(l: *)?|[''"]+$', '', 'g') as lead_id_text
         from cleaned
     ),
     judged as (
@@ -407,7 +410,7 @@ with
             *,
             case
         when email_text is null then null
-        when regexp_full_match(email_text, '(no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?(e[-_.]?)?mail[0-9]*|no[-_.]?address|none|null|undefined|unknown|unbekannt|inconnue?|desconocid[ao]|anonym|anonymous|not[-_.]?(available|given|known|provided)|dont[-_.]?have|declined|refused|invalid|dummy|fake|walk[-_.]?in|(test|testing|test[-_.]?(customer|e?mail|user))[0-9]*|asdf+|qwert[yz]?|xxx+|keine?([-_.]?(adresse|angabe|e?mail|e?mailadresse))?|ohne[-_.]?e?mail|aucune?|sans[-_.]?(adresse|e?mail)|pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)|no[-_.]?(aplica|posee|tiene)|(no|sin)[-_.]?(correo|e?mail)|ningun[ao]?|n[aã]o[-_.]?(possui|tem)|nessun[ao]?|geen[-_.]?(e?mail)?)@.*|(1234?5?6?@1234?5?6?|a+@a+|b+@b+|c+@c+|d+@d+|e+@e+|f+@f+|g+@g+|h+@h+|i+@i+|j+@j+|k+@k+|l+@l+|m+@m+|n+@n+|o+@o+|p+@p+|q+@q+|r+@r+|s+@s+|t+@t+|u+@u+|v+@v+|w+@w+|x+@x+|y+@y+|z+@z+|0+@0+|1+@1+|2+@2+|3+@3+|4+@4+|5+@5+|6+@6+|7+@7+|8+@8+|9+@9+|abc@abc|abcd@abcd|asd@asd|brak@brak|customer@customer|email@email|example@example|foo@foo|guest@guest|mail@mail|na@na|nada@nada|nie@nie|nincs@nincs|no@no|nobody@nobody|nope@nope|qwe@qwe|tester@tester|user@user|xyz@xyz)[.].*|(abc|customer|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)|(name|yourname)@example[.](com|net|org)|(a+|abc|na|no|x+|12345?6?)@gmail[.]com') then null
+        when regexp_full_match(email_text, '(no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?(e[-_.]?)?mail[0-9]*|no[-_.]?address|none|null|undefined|unknown|unbekannt|inconnue?|desconocid[ao]|anonym|anonymous|nobody|(my|your)[-_.]?e?mail|not[-_.]?(available|given|known|provided)|dont[-_.]?have|declined|refused|invalid|dummy|fake|walk[-_.]?in|(test|testing|test[-_.]?(customer|e?mail|user))[0-9]*|asdf+|qwert[yz]?|xxx+|keine?([-_.]?(adresse|angabe|e?mail|e?mailadresse))?|ohne[-_.]?e?mail|aucune?|sans[-_.]?(adresse|e?mail)|pas[-_.]?d[-_.]?(e[-_.]?mail|adresse)|no[-_.]?(aplica|posee|tiene)|(no|sin)[-_.]?(correo|e?mail)|ningun[ao]?|n[aã]o[-_.]?(possui|tem)|nessun[ao]?|geen[-_.]?(e?mail)?)@.*|(1234?5?6?@1234?5?6?|a+@a+|b+@b+|c+@c+|d+@d+|e+@e+|f+@f+|g+@g+|h+@h+|i+@i+|j+@j+|k+@k+|l+@l+|m+@m+|n+@n+|o+@o+|p+@p+|q+@q+|r+@r+|s+@s+|t+@t+|u+@u+|v+@v+|w+@w+|x+@x+|y+@y+|z+@z+|0+@0+|1+@1+|2+@2+|3+@3+|4+@4+|5+@5+|6+@6+|7+@7+|8+@8+|9+@9+|abc@abc|abcd@abcd|asd@asd|brak@brak|cash@cash|client@client|cliente@cliente|customer@customer|default@default|email@email|empty@empty|example@example|foo@foo|guest@guest|klant@klant|klient@klient|kund@kund|kunde@kunde|mail@mail|na@na|nada@nada|nie@nie|nincs@nincs|no@no|nobody@nobody|nope@nope|qwe@qwe|sample@sample|temp@temp|tester@tester|user@user|void@void|xyz@xyz|yok@yok)[.].*|(abc|customer|my|na|name|no|user|your|you|[a-z])@(company|domain|e?mail)[.](com|net|org)|(name|yourname)@example[.](com|net|org)|(a+|abc|na|no|x+|12345?6?)@gmail[.]com') then null
         when regexp_full_match(email_text, '[\p{L}\p{M}\p{N}_!#$%&''*+/=?^`{|}~-]+([.][\p{L}\p{M}\p{N}_!#$%&''*+/=?^`{|}~-]+)*@[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?([.][\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?)+') then email_text
         else '! email_not_an_address'
     end as email_verdict,
@@ -415,7 +418,7 @@ with
         when external_id_text = '' or case
         when ascii(right(external_id_text, 1)) between 49 and 57 and ascii(external_id_text) <> 45 then false
         else
-            regexp_full_match(regexp_replace(lower(external_id_text), '[\s_-]+', '', 'g'), 'anon|anonym|anonymous|anonymousbuyer|anonymouscustomer|anonymoususer|cash|cashcustomer|cashsale|cashsales|counter|countersale|customer|default|defaultcustomer|dummy|general|generalpublic|generic|genericcustomer|guest|guestcheckout|guestcustomer|guestuser|instore|instorecustomer|misc|nobody|nocustomer|noname|notregistered|notset|offtheshelf|onetimecustomer|overthecounter|passerby|pos|poscustomer|public|retail|retailcustomer|test|testcustomer|tourist|unassigned|unidentified|unknowncustomer|unregistered|visitor|walkin|walkincustomer|walkinguest|barverkauf|cpd|gast|gastkunde|kunde|laufkunde|laufkundschaft|standardkunde|unbekannt|anonyme|client|clientanonyme|clientcomptoir|clientdepassage|comptoir|divers|inconnu|invité|passage|anonimo|anónimo|anônimo|cliente|clientefinal|clientegenerico|clientegenérico|clienteoccasionale|clienteocasional|clientevarios|consumidorfinal|consumatorefinale|invitado|mostrador|ospite|publicogeneral|públicogeneral|publicoengeneral|públicoengeneral|varios|ventamostrador|anoniem|balie|contant|passant|anonymkund|gäst|kund|kassakund|anonymkunde|gæst|gjest|kontantkunde|gość|klient|klientdetaliczny|анонимный|гость|покупатель|розничныйпокупатель')
+            regexp_full_match(regexp_replace(lower(external_id_text), '[\s_-]+', '', 'g'), 'anon|anonym|anonymous|anonymousbuyer|anonymouscustomer|anonymoususer|cash|cashcustomer|cashsale|cashsales|counter|countersale|customer|default|defaultcustomer|dummy|general|generalpublic|generic|genericcustomer|guest|guestcheckout|guestcustomer|guestuser|instore|instorecustomer|misc|nobody|nocustomer|noname|notregistered|notset|offtheshelf|onetimecustomer|overthecounter|passerby|pos|poscustomer|public|retail|retailcustomer|test|testcustomer|tourist|unassigned|unidentified|unknowncustomer|unregistered|visitor|walkin|walkincustomer|walkinguest|barverkauf|cpd|gast|gastkunde|kunde|laufkunde|laufkundschaft|standardkunde|unbekannt|anonyme|client|clientanonyme|clientcomptoir|clientdepassage|comptoir|divers|inconnu|invité|passage|anonimo|anónimo|anônimo|cliente|clientefinal|clientegenerico|clientegenérico|clienteoccasionale|clienteocasional|clientevarios|consumidorfinal|consumatorefinale|invitado|mostrador|ospite|publicogeneral|públicogeneral|publicoengeneral|públicoengeneral|varios|ventamostrador|anoniem|balie|contant|passant|anonymkund|gäst|kund|kassakund|anonymkunde|gæst|gjest|kontantkunde|gość|klient|klientdetaliczny|анонимный|гость|покупатель|розничныйпокупатель|barkunde|barzahler|diverse|kasse|sammelkunde|clientdivers|clienteanonimo|clienteanónimo|clientecontado|clientemostrador|contado|consumidor|ventapublico|ventapúblico|balieklant|diversen|kassa|kassaklant|losseklant|kontant|kontantkund|kontantsalg|clientocazional|clientgeneric|vendég|vásárló|vevő|host|zákazník|anonymní|πελάτησλιανικήσ|πελατησλιανικησ|επισκέπτησ|misafir|muhtelif|muhtelifmüşteri|perakende|perakendemüşteri|ziyaretçi|гостьмагазина|гість|розничный|физлицо|частноелицо|ゲスト|ゲスト様|非会員|一般|一般客|一般顧客|匿名|访客|訪客|游客|散客|匿名用户|零售客户|顾客|顧客|게스트|비회원|일반고객|손님|익명|زائر|ضيف|عميلنقدي|العميلالنقدي|אורח|ลูกค้าทั่วไป|ลูกค้าหน้าร้าน|kháchlẻ|kháchvãnglai|kháchhàng|pelanggan|pelangganumum|tamu|tunai')
             or regexp_full_match(external_id_text, '[{(]?[0-]*0[0-]*([.]0+)?[})]?|-[1-9]|-9+|[{(]?[fF]{8}-?[fF]{4}-?[fF]{4}-?[fF]{4}-?[fF]{12}[})]?')
     end then null
         when regexp_full_match(external_id_text, '[+-]?[0-9]+[.]0+|[0-9]([.][0-9]+)?[eE][+]?[0-9]+') then '! float_text'

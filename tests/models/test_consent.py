@@ -26,7 +26,7 @@ YES = [
     "yes;", "Yes.", "[yes]", '["true"]', "✔\ufe0f", "ja", "Ja!", "J", "oui", "OUI;", "si", "sí", "sì", "sim", "tak", "да", "ДА", "kyllä",
     "evet", "はい", "是", "subscribed", "SUBSCRIBED", "CONFIRMED_OPT_IN", "SINGLE_OPT_IN", "opted in", "Opted-In", "opt_in", "optIn",
     "granted", "einverstanden", "accepté", "d’accord", "aceptado", "akkoord", "samtycker", "zgoda", "согласен", "accepte", "kylla",
-    "souhlasím", "ΣΥΜΦΩΝΩ", "setuju", "موافق", "同意", "동의", "đồng ý",
+    "Accepts marketing", "wyrażona zgoda", "souhlasím", "ΣΥΜΦΩΝΩ", "setuju", "موافق", "同意", "동의", "đồng ý",
 ]  # fmt: skip
 NO = [
     "no", "NO", "n", "false", "FALSE;", "f", "0", "0.0", "off", "no\r", "no\r\n", "\ufeffno", "\u202eno", "\u202eon", "\u202e On", '"no"', "No.", "no!", "nein", "Nein;",
@@ -40,6 +40,8 @@ NO = [
     "Withdrawal", "WIDERSPRUCH", "abmelden", "CANCELLED", "complained", "Spam complaint", "suppression list", "email_opt_out", "not opted",
     "nesouhlasím", "en hyväksy", "δεν συμφωνώ", "ΔΕΝ ΣΥΜΦΩΝΩ", "kabul etmiyorum", "tidak setuju", "từ chối", "لا أوافق", "לא מסכים",
     "सहमत नहीं", "ไม่ยินยอม", "nu sunt de acord", "leiratkozott", "no\u2028", "ＮＯ！", "‘no’", "<no>",
+    "No permission", "do not market", "rejects", "keine Werbung", "pas de publicité", "Sin consentimiento", "sem consentimento", "nessun consenso",
+    "zonder toestemming", "bez zgody", "ne, děkuji", "fără acord", "без согласия",
 ]  # fmt: skip
 UNREADABLE = [
     "2", "-1", "-0", "+1", "01", "1.5", "10", "maybe", "vielleicht", "pending", "invalid", "redacted", "cleaned", "archived", "bounced",

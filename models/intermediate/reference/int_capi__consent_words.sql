@@ -80,13 +80,13 @@ with
                 'marketing_consent',
                 'yes',
                 'English',
-                'accept; accepted; accepts; agree; agreed; agrees; allow; allowed; approved; authorized; authorised; consent; consented; consents; consent given; consent granted; given; granted; i agree; i consent; permission granted; permitted; opt in; opted in; marketing allowed; not opted out'
+                'accept; accepted; accepts; agree; agreed; agrees; allow; allowed; approved; authorized; authorised; consent; consented; consents; consent given; consent granted; given; granted; i agree; i consent; permission granted; permitted; opt in; opted in; marketing allowed; not opted out; accepts marketing; accepts email; marketing accepted; ok to contact; may contact'
             ),
             (
                 'marketing_consent',
                 'no',
                 'English',
-                'absolutely not; blacklist; blacklisted; blocked; cancelled; canceled; complained; complaint; consent denied; consent expired; consent refused; consent revoked; consent withdrawn; decline; declined; declines; denied; deny; disagree; disagreed; disallowed; dnc; do not call; do not contact; do not email; do not mail; do not disturb; do not send; do not share; do not sell; do not track; do not use; don''t contact; expired; forbidden; globally unsubscribed; i decline; i do not agree; i do not consent; lapsed; never; no consent; no contact; no email; no emails; no longer; no marketing; no sms; no thanks; no thank you; no way; none given; not accepted; not agreed; not allowed; not approved; not authorized; not authorised; not consented; not given; not granted; not interested; not opted; not opted in; not permitted; object; objected; objection; email opt out; opt out; opted out; opts out; prohibited; refused; reject; rejected; removed; rescinded; retracted; revoke; revoked; spam; spam complaint; stop; stop all; stopped; suppressed; suppression list; terminated; unsub; unsubscribe; unsubscribe me; withdraw; withdrawal; withdrawn; withdrew'
+                'absolutely not; blacklist; blacklisted; blocked; cancelled; canceled; complained; complaint; consent denied; consent expired; consent refused; consent revoked; consent withdrawn; decline; declined; declines; denied; deny; disagree; disagreed; disallowed; dnc; do not call; do not contact; do not email; do not mail; do not disturb; do not send; do not share; do not sell; do not track; do not use; don''t contact; expired; forbidden; globally unsubscribed; i decline; i do not agree; i do not consent; lapsed; never; no consent; no contact; no email; no emails; no longer; no marketing; no sms; no thanks; no thank you; no way; none given; not accepted; not agreed; not allowed; not approved; not authorized; not authorised; not consented; not given; not granted; not interested; not opted; not opted in; not permitted; object; objected; objection; email opt out; opt out; opted out; opts out; prohibited; refused; reject; rejected; removed; rescinded; retracted; revoke; revoked; spam; spam complaint; stop; stop all; stopped; suppressed; suppression list; terminated; unsub; unsubscribe; unsubscribe me; withdraw; withdrawal; withdrawn; withdrew; no permission; do not market; no marketing consent; without consent; no ads; rejects; refuses; does not accept; does not accept marketing; does not consent; no newsletter; marketing declined'
             ),
             ('marketing_consent', 'no', 'English, French', 'refuse'),
             ('opt_out', 'yes', 'English', 'do not contact; do not email; do not mail; opt out; opted out; opts out'),
@@ -112,7 +112,7 @@ with
                 'marketing_consent',
                 'no',
                 'German',
-                'abbestellt; abmeldung; abmelden; abgelaufen; abgelehnt; abgemeldet; ausgetragen; entzogen; gekündigt; gesperrt; kein kontakt; keine einwilligung; keine werbung; keine zustimmung; nein danke; nicht abonniert; nicht akzeptiert; nicht angemeldet; nicht eingewilligt; nicht einverstanden; nicht erlaubt; nicht erteilt; nicht kontaktieren; nicht zugestimmt; untersagt; verboten; verweigert; widerruf; widerrufen; widersprochen; widerspruch; zurückgezogen'
+                'abbestellt; abmeldung; abmelden; abgelaufen; abgelehnt; abgemeldet; ausgetragen; entzogen; gekündigt; gesperrt; kein kontakt; keine einwilligung; keine werbung; keine zustimmung; nein danke; nicht abonniert; nicht akzeptiert; nicht angemeldet; nicht eingewilligt; nicht einverstanden; nicht erlaubt; nicht erteilt; nicht kontaktieren; nicht zugestimmt; untersagt; verboten; verweigert; widerruf; widerrufen; widersprochen; widerspruch; zurückgezogen; ohne einwilligung; ohne zustimmung; keine erlaubnis; kein newsletter; lehnt ab'
             ),
             (
                 'marketing_consent',
@@ -124,7 +124,7 @@ with
                 'marketing_consent',
                 'no',
                 'French',
-                'bloqué; désabonné; désabonnée; désinscrit; désinscrite; expiré; interdit; jamais; ne pas contacter; non abonné; non accordé; non autorisé; non consenti; non inscrit; non merci; opposé; opposition; pas d''accord; refus; refusé; refusée; rejeté; rejetée; retiré; retirée; révoqué; révoquée'
+                'bloqué; désabonné; désabonnée; désinscrit; désinscrite; expiré; interdit; jamais; ne pas contacter; non abonné; non accordé; non autorisé; non consenti; non inscrit; non merci; opposé; opposition; pas d''accord; refus; refusé; refusée; rejeté; rejetée; retiré; retirée; révoqué; révoquée; pas de publicité; sans consentement; aucun consentement; pas de consentement; refuse la publicité; pas de newsletter'
             ),
             (
                 'marketing_consent',
@@ -137,7 +137,7 @@ with
                 'marketing_consent',
                 'no',
                 'Spanish',
-                'anulado; baja; caducado; dado de baja; denegado; desuscrito; en desacuerdo; no gracias; no deseo; no quiero; no acepta; no acepto; no aceptado; no autorizado; no concedido; no contactar; no suscrito; nunca; oposición; prohibido; rechazada; rechazado; revocado'
+                'anulado; baja; caducado; dado de baja; denegado; desuscrito; en desacuerdo; no gracias; no deseo; no quiero; no acepta; no acepto; no aceptado; no autorizado; no concedido; no contactar; no suscrito; nunca; oposición; prohibido; rechazada; rechazado; revocado; rechaza; rechazo; sin consentimiento; sin permiso; no consiente; sin publicidad'
             ),
             ('marketing_consent', 'no', 'Spanish, Portuguese', 'bloqueado; expirado; negado; retirado'),
             ('marketing_consent', 'yes', 'Portuguese', 'aceita; aceite; aceito; assinante; concordo; inscrito; subscrito'),
@@ -145,7 +145,7 @@ with
                 'marketing_consent',
                 'no',
                 'Portuguese',
-                'cancelado; descadastrado; não aceita; não aceite; não aceito; não autorizado; não concordo; não contactar; não contatar; não inscrito; não obrigada; não obrigado; proibido; recusa; recusada; recusado; rejeitado; revogado'
+                'cancelado; descadastrado; não aceita; não aceite; não aceito; não autorizado; não concordo; não contactar; não contatar; não inscrito; não obrigada; não obrigado; proibido; recusa; recusada; recusado; rejeitado; revogado; sem consentimento; sem permissão; sem autorização; não consente'
             ),
             (
                 'marketing_consent',
@@ -157,7 +157,7 @@ with
                 'marketing_consent',
                 'no',
                 'Italian',
-                'bloccato; cancellato; disiscritto; mai; negato; no grazie; non accetta; non accettato; non accetto; non acconsento; non autorizzato; non concesso; non contattare; non iscritto; revocato; rifiuta; rifiutata; rifiutato; rifiuto; ritirato; scaduto; vietato'
+                'bloccato; cancellato; disiscritto; mai; negato; no grazie; non accetta; non accettato; non accetto; non acconsento; non autorizzato; non concesso; non contattare; non iscritto; revocato; rifiuta; rifiutata; rifiutato; rifiuto; ritirato; scaduto; vietato; nessun consenso; senza consenso; nego il consenso; nega; non do il consenso; no consenso'
             ),
             (
                 'marketing_consent',
@@ -169,7 +169,7 @@ with
                 'marketing_consent',
                 'no',
                 'Dutch',
-                'afgemeld; afgewezen; bezwaar; geblokkeerd; geen contact; geen toestemming; geweigerd; nee bedankt; nee dank je; nooit; ingetrokken; niet akkoord; niet ingeschreven; niet toegestaan; uitgeschreven; verlopen; verboden'
+                'afgemeld; afgewezen; bezwaar; geblokkeerd; geen contact; geen toestemming; geweigerd; nee bedankt; nee dank je; nooit; ingetrokken; niet akkoord; niet ingeschreven; niet toegestaan; uitgeschreven; verlopen; verboden; zonder toestemming; geen reclame; geen nieuwsbrief'
             ),
             (
                 'marketing_consent',
@@ -201,21 +201,36 @@ with
                 'marketing_consent',
                 'yes',
                 'Polish',
-                'wyrażona; wyrażono; wyrażono zgodę; zaakceptowana; zaakceptowano; zapisany; zapisana; zgadzam się; zgoda'
+                'wyrażona; wyrażono; wyrażono zgodę; zaakceptowana; zaakceptowano; zapisany; zapisana; zgadzam się; zgoda; wyrażona zgoda; zgoda wyrażona'
             ),
             (
                 'marketing_consent',
                 'no',
                 'Polish',
-                'brak zgody; cofnięta; nie dziękuję; nigdy; nie wyrażono; nie wyrażono zgody; nie zgadzam się; niezapisany; odmowa; odmówiono; odrzucona; odrzucono; sprzeciw; wycofana; wycofano; wygasła; wypisana; wypisany; zablokowany'
+                'brak zgody; cofnięta; nie dziękuję; nigdy; nie wyrażono; nie wyrażono zgody; nie zgadzam się; niezapisany; odmowa; odmówiono; odrzucona; odrzucono; sprzeciw; wycofana; wycofano; wygasła; wypisana; wypisany; zablokowany; bez zgody; zgoda wycofana; zgoda cofnięta; brak'
             ),
             ('marketing_consent', 'yes', 'Czech', 'souhlasím; souhlas; přihlášen'),
-            ('marketing_consent', 'no', 'Czech', 'nesouhlasím; nesouhlas; odhlášen; odmítnuto; odvoláno'),
+            (
+                'marketing_consent',
+                'no',
+                'Czech',
+                'nesouhlasím; nesouhlas; odhlášen; odmítnuto; odvoláno; bez souhlasu; ne děkuji'
+            ),
             ('marketing_consent', 'no', 'Slovak', 'nesúhlasím; odhlásený; odmietnuté'),
             ('marketing_consent', 'yes', 'Hungarian', 'hozzájárulok; feliratkozott'),
-            ('marketing_consent', 'no', 'Hungarian', 'nem járulok hozzá; leiratkozott; elutasítva; visszavonva'),
+            (
+                'marketing_consent',
+                'no',
+                'Hungarian',
+                'nem járulok hozzá; leiratkozott; elutasítva; visszavonva; nem hozzájárult; nincs hozzájárulás; nem feliratkozott; nem kér; nem köszönöm'
+            ),
             ('marketing_consent', 'yes', 'Romanian', 'sunt de acord; abonat'),
-            ('marketing_consent', 'no', 'Romanian', 'nu sunt de acord; dezabonat; refuz; refuzat; retras'),
+            (
+                'marketing_consent',
+                'no',
+                'Romanian',
+                'nu sunt de acord; dezabonat; refuz; refuzat; retras; fără consimțământ; fără acord; nu mulțumesc'
+            ),
             ('marketing_consent', 'yes', 'Finnish', 'hyväksyn; hyväksytty'),
             ('marketing_consent', 'no', 'Finnish', 'en hyväksy; kieltäytynyt; kielletty; peruttu; ei lupaa'),
             ('marketing_consent', 'yes', 'Greek', 'συμφωνώ'),
@@ -239,7 +254,7 @@ with
                 'marketing_consent',
                 'no',
                 'Russian',
-                'заблокирован; запрещено; никогда; не подписан; не подписана; не разрешено; не согласен; не согласна; нет согласия; отказ; отказано; отказался; отказалась; отклонено; отозвано; отписан; отписана'
+                'заблокирован; запрещено; никогда; не подписан; не подписана; не разрешено; не согласен; не согласна; нет согласия; отказ; отказано; отказался; отказалась; отклонено; отозвано; отписан; отписана; без согласия'
             )
     ),
 

@@ -88,17 +88,17 @@ with
             (
                 'sale',
                 'English',
-                'sold; sale completed; paid in full; paid cash; paid by card; paid (cash); paid (card); card payment; cash payment; order completed; finished; finalized; finalised; fully paid; payment received; payment complete; payment completed; payment successful; order paid; dispatched; collected; picked up; purchase; purchased; purchase completed; transaction completed'
+                'sold; sale completed; paid in full; paid cash; paid by card; paid (cash); paid (card); card payment; cash payment; order completed; finished; finalized; finalised; fully paid; payment received; payment complete; payment completed; payment successful; order paid; dispatched; collected; picked up; purchase; purchased; purchase completed; transaction completed; pos sale; completed sale; sale complete; closed paid; fulfilled and paid'
             ),
             (
                 'cancelled',
                 'English',
-                'cancellation; cancelled by customer; canceled by customer; cancelled by merchant; canceled by merchant; cancelled by shop; order cancelled; order canceled; sale cancelled; void; voided sale; sale voided; post void; annulled; nullified; withdrawn; revoked'
+                'cancellation; cancelled by customer; canceled by customer; cancelled by merchant; canceled by merchant; cancelled by shop; order cancelled; order canceled; sale cancelled; void; voided sale; sale voided; post void; annulled; nullified; withdrawn; revoked; auto cancelled; auto canceled; buyer cancelled; buyer canceled; seller cancelled; seller canceled; cancelled (refunded); canceled (refunded); cancelled by buyer; cancelled by seller'
             ),
             (
                 'refund',
                 'English',
-                'refund; fully refunded; full refund; refunded in full; order refunded; payment refunded; refund completed; refund issued; return; returned; fully returned; order returned; credited; credit note; credit memo; money back'
+                'refund; fully refunded; full refund; refunded in full; order refunded; payment refunded; refund completed; refund issued; return; returned; fully returned; order returned; credited; credit note; credit memo; money back; refunds; refunded (full); cancelled and refunded'
             ),
             (
                 'partial_refund',
@@ -159,7 +159,7 @@ with
             (
                 'sale',
                 'Spanish',
-                'pagado; pagada; completo; completa; cobrado; cobrada; completado; completada; finalizado; finalizada; vendido; vendida; venta; entregado; entregada; enviado; enviada; facturado; facturada; pago aceptado; pago recibido; pago completado'
+                'pagado; pagada; completo; completa; cobrado; cobrada; completado; completada; finalizado; finalizada; vendido; vendida; venta; entregado; entregada; enviado; enviada; facturado; facturada; pago aceptado; pago recibido; pago completado; pago confirmado'
             ),
             (
                 'cancelled',
@@ -184,7 +184,7 @@ with
             (
                 'sale',
                 'Portuguese',
-                'pago; paga; concluído; concluída; finalizado; finalizada; completo; vendido; vendida; venda; entregue; enviado; faturado; faturada; pagamento aceito; pagamento aceite; pagamento recebido; pagamento aprovado'
+                'pago; paga; concluído; concluída; finalizado; finalizada; completo; vendido; vendida; venda; entregue; enviado; faturado; faturada; pagamento aceito; pagamento aceite; pagamento recebido; pagamento aprovado; pagamento confirmado'
             ),
             (
                 'cancelled',
@@ -240,7 +240,7 @@ with
             (
                 'refund',
                 'Dutch',
-                'terugbetaald; terugbetaling; terugstorting; retour; geretourneerd; retourzending; creditnota; gecrediteerd'
+                'terugbetaald; terugbetaling; terugstorting; retour; geretourneerd; retourzending; creditnota; gecrediteerd; creditfactuur'
             ),
             (
                 'partial_refund',
@@ -322,7 +322,11 @@ with
                 'zaplaceno; zaplacená; zaplacené; uhrazeno; uhradené; dokončeno; dokončená; dokončené; prodáno; predané; prodej; predaj; doručeno; doručené; vyřízeno; vybavené'
             ),
             ('cancelled', 'Czech, Slovak', 'zrušeno; zrušená; zrušené; stornováno; stornované; storno'),
-            ('refund', 'Czech, Slovak', 'vráceno; vrácená; vrátené; vrácení peněz; refundováno; refundované; dobropis'),
+            (
+                'refund',
+                'Czech, Slovak',
+                'vráceno; vrácená; vrátené; vrácení peněz; refundováno; refundované; dobropis; refundace; vratka; vrátka'
+            ),
             (
                 'partial_refund',
                 'Czech, Slovak',
@@ -331,7 +335,7 @@ with
             (
                 'not_a_sale',
                 'Czech, Slovak',
-                'čeká; čeká na platbu; čeká na úhradu; čaká na platbu; koncept; selhalo; neúspěšné; neúspešné; zamítnuto; zamietnuté; nezaplaceno; nezaplatené; neuhrazeno; nabídka; ponuka; chyba; pozastaveno; zkouška'
+                'čeká; čeká na platbu; čeká na úhradu; čaká na platbu; koncept; selhalo; neúspěšné; neúspešné; zamítnuto; zamietnuté; nezaplaceno; nezaplatené; neuhrazeno; nabídka; ponuka; chyba; pozastaveno; zkouška; neúspěšná; neúspěšný; nezaplacená; nezaplacený'
             ),
             ('sale', 'Turkish', 'ödendi; tamamlandı; satıldı; satış; teslim edildi; kargolandı; kargoya verildi; ödeme alındı'),
             ('cancelled', 'Turkish', 'iptal; iptal edildi; sipariş iptal edildi'),
@@ -345,7 +349,7 @@ with
             (
                 'sale',
                 'Russian',
-                'оплачен; оплачено; оплачена; завершен; завершено; завершена; выполнен; выполнено; выполнена; продан; продано; продажа; доставлен; доставлено; выдан; выдано; отгружен; отгружено'
+                'оплачен; оплачено; оплачена; завершен; завершено; завершена; выполнен; выполнено; выполнена; продан; продано; продажа; доставлен; доставлено; выдан; выдано; отгружен; отгружено; оплачено полностью; полностью оплачен'
             ),
             (
                 'cancelled',
@@ -389,6 +393,143 @@ with
                 'Greek',
                 'εκκρεμεί; σε αναμονή; αναμονή πληρωμής; σε αναμονή πληρωμής; πρόχειρο; απέτυχε; αποτυχία; απλήρωτο; απλήρωτη; απορρίφθηκε; προσφορά; σφάλμα'
             ),
+            (
+                'sale',
+                'Hungarian',
+                'fizetve; kifizetve; fizetett; kifizetett; fizetés megtörtént; teljesítve; teljesített; eladás; eladva; értékesítés; kész; befejezve; kiszállítva; átadva; átvéve; számlázva'
+            ),
+            (
+                'cancelled',
+                'Hungarian',
+                'törölve; törölt; lemondva; lemondott; sztornó; sztornózva; sztornózott; visszavonva; visszavont; érvénytelenítve; megszakítva'
+            ),
+            (
+                'refund',
+                'Hungarian',
+                'visszatérítve; visszatérített; visszatérítés; visszafizetve; visszafizetés; visszáru; visszavét; visszaküldve; visszahozva; jóváírás; jóváírva'
+            ),
+            (
+                'partial_refund',
+                'Hungarian',
+                'részben visszatérítve; részlegesen visszatérítve; részleges visszatérítés; részvisszatérítés'
+            ),
+            (
+                'not_a_sale',
+                'Hungarian',
+                'függőben; függő; várakozik; fizetésre vár; fizetésre várva; piszkozat; vázlat; sikertelen; elutasítva; elutasított; kifizetetlen; nem fizetett; nincs kifizetve; ajánlat; árajánlat; lejárt; félbehagyott; elhagyott; teszt; oktatás; hiba; felfüggesztve; kosár'
+            ),
+            (
+                'sale',
+                'Romanian',
+                'plătit; plătită; achitat; achitată; încasat; încasată; finalizat; finalizată; vândut; vândută; vânzare; livrat; livrată; expediat; expediată; ridicat; facturat; facturată; plată confirmată; plată acceptată'
+            ),
+            ('cancelled', 'Romanian', 'anulat; anulată; anulare; stornat; stornată; storno; comandă anulată'),
+            (
+                'refund',
+                'Romanian',
+                'rambursat; rambursată; rambursare; returnat; returnată; retur; returnare; restituit; restituită; notă de credit'
+            ),
+            (
+                'partial_refund',
+                'Romanian',
+                'rambursat parțial; parțial rambursat; rambursată parțial; rambursare parțială; retur parțial'
+            ),
+            (
+                'not_a_sale',
+                'Romanian',
+                'în așteptare; în așteptarea plății; așteaptă plata; așteptare plată; neplătit; neplătită; neachitat; neachitată; ciornă; eșuat; eșuată; plată eșuată; respins; respinsă; refuzat; refuzată; ofertă; deviz; expirat; expirată; abandonat; abandonată; suspendat; suspendată; șters; ștearsă; eroare; coș'
+            ),
+            (
+                'sale',
+                'Bulgarian',
+                'платена; платено; платен; завършена; завършено; завършен; изпълнена; изпълнено; продадено; продажба; доставена; доставено'
+            ),
+            ('cancelled', 'Bulgarian', 'отказана; отказано; анулирана; анулирано; анулиран; сторнирана; отменена; отменено'),
+            (
+                'refund',
+                'Bulgarian',
+                'възстановена; възстановено; възстановен; възстановяване; върната; върнато; кредитно известие'
+            ),
+            (
+                'not_a_sale',
+                'Bulgarian',
+                'чакаща; изчакваща; изчаква плащане; очаква плащане; чернова; неуспешна; неуспешно; отхвърлена; неплатена; неплатено; оферта; грешка'
+            ),
+            (
+                'sale',
+                'Croatian, Slovene',
+                'plaćeno; plaćena; plačano; plačana; završeno; završena; zaključeno; zaključena; dovršeno; prodano; prodaja; isporučeno; dostavljeno; naplaćeno'
+            ),
+            (
+                'cancelled',
+                'Croatian, Slovene',
+                'otkazano; otkazana; poništeno; poništena; stornirano; storno; preklicano; preklicana'
+            ),
+            (
+                'refund',
+                'Croatian, Slovene',
+                'vraćeno; vraćena; povrat; povrat novca; refundirano; vrnjeno; vrnjena; vračilo; vračilo denarja; dobropis'
+            ),
+            (
+                'not_a_sale',
+                'Croatian, Slovene',
+                'na čekanju; čeka plaćanje; čeka uplatu; v čakanju; čaka na plačilo; skica; nacrt; osnutek; neuspjelo; neuspješno; neuspelo; neuspešno; odbijeno; zavrnjeno; neplaćeno; neplačano; ponuda; ponudba; greška; napaka'
+            ),
+            (
+                'sale',
+                'Thai',
+                'ชำระแล้ว; ชำระเงินแล้ว; จ่ายแล้ว; จ่ายเงินแล้ว; สำเร็จ; เสร็จสิ้น; เสร็จสมบูรณ์; เสร็จแล้ว; ขาย; ขายแล้ว; การขาย; จัดส่งแล้ว; ได้รับแล้ว'
+            ),
+            ('cancelled', 'Thai', 'ยกเลิก; ยกเลิกแล้ว; ถูกยกเลิก; ยกเลิกคำสั่งซื้อ; โมฆะ'),
+            ('refund', 'Thai', 'คืนเงิน; คืนเงินแล้ว; การคืนเงิน; คืนสินค้า; คืนสินค้าแล้ว; รับคืน; ใบลดหนี้'),
+            ('partial_refund', 'Thai', 'คืนเงินบางส่วน; คืนเงินบางส่วนแล้ว; คืนสินค้าบางส่วน'),
+            (
+                'not_a_sale',
+                'Thai',
+                'รอดำเนินการ; รอชำระเงิน; รอการชำระเงิน; รอชำระ; ยังไม่ชำระ; ยังไม่ชำระเงิน; ยังไม่ได้ชำระ; ค้างชำระ; ฉบับร่าง; ร่าง; ล้มเหลว; ไม่สำเร็จ; ปฏิเสธ; ถูกปฏิเสธ; ใบเสนอราคา; หมดอายุ; ทดสอบ; ระงับ; พักบิล'
+            ),
+            (
+                'sale',
+                'Vietnamese',
+                'đã thanh toán; đã trả tiền; hoàn thành; đã hoàn thành; hoàn tất; đã hoàn tất; thành công; thanh toán thành công; bán hàng; đã bán; đã giao; đã giao hàng; đã nhận hàng'
+            ),
+            ('cancelled', 'Vietnamese', 'hủy; huỷ; đã hủy; đã huỷ; bị hủy; bị huỷ; hủy đơn; đã hủy đơn; hủy bỏ'),
+            (
+                'refund',
+                'Vietnamese',
+                'hoàn tiền; đã hoàn tiền; hoàn trả; đã hoàn trả; trả hàng; đã trả hàng; trả lại; đã trả lại'
+            ),
+            ('partial_refund', 'Vietnamese', 'hoàn tiền một phần; đã hoàn tiền một phần; trả hàng một phần'),
+            (
+                'not_a_sale',
+                'Vietnamese',
+                'chờ thanh toán; đang chờ thanh toán; chờ xử lý; đang chờ; đang xử lý thanh toán; chưa thanh toán; nháp; bản nháp; lưu tạm; thất bại; thanh toán thất bại; không thành công; bị từ chối; từ chối; báo giá; hết hạn; tạm giữ; thử nghiệm; lỗi'
+            ),
+            (
+                'sale',
+                'Indonesian, Malay',
+                'lunas; dibayar; sudah dibayar; telah dibayar; selesai; berhasil; pembayaran berhasil; penjualan; terjual; terkirim; berjaya; jualan; telah selesai'
+            ),
+            ('cancelled', 'Indonesian, Malay', 'batal; dibatalkan; telah dibatalkan; pembatalan; pesanan dibatalkan'),
+            (
+                'refund',
+                'Indonesian, Malay',
+                'dikembalikan; pengembalian; pengembalian dana; pengembalian barang; dana dikembalikan; retur; diretur; bayaran balik; dibayar balik; dipulangkan'
+            ),
+            (
+                'partial_refund',
+                'Indonesian, Malay',
+                'dikembalikan sebagian; pengembalian sebagian; pengembalian dana sebagian; retur sebagian'
+            ),
+            (
+                'not_a_sale',
+                'Indonesian, Malay',
+                'menunggu; menunggu pembayaran; menunggu bayaran; tertunda; ditunda; belum dibayar; belum lunas; belum bayar; draf; konsep; gagal; pembayaran gagal; ditolak; penawaran; kedaluwarsa; kadaluarsa; percobaan; kesalahan'
+            ),
+            ('sale', 'Hindi', 'भुगतान किया गया; भुगतान हो गया; पूर्ण; पूरा; पूरा हुआ; बिक्री'),
+            ('cancelled', 'Hindi', 'रद्द; रद्द किया गया; रद्द हुआ'),
+            ('refund', 'Hindi', 'वापसी; धनवापसी; रिफंड; वापस किया गया; लौटाया गया'),
+            ('not_a_sale', 'Hindi', 'लंबित; प्रतीक्षा में; भुगतान लंबित; असफल; विफल; ड्राफ्ट; अस्वीकृत'),
             ('sale', 'Japanese', '支払い済み; 支払済み; 支払済; 支払完了; 入金済み; 入金済; 完了; 取引完了; 売上; 売上済み; 販売; 販売済み; 配送済み; 発送済み; 受取済み'),
             ('cancelled', 'Japanese', 'キャンセル; キャンセル済み; キャンセル済; 取消; 取消済み; 取り消し; 取り消し済み; 取引取消'),
             ('refund', 'Japanese', '返金; 返金済み; 返金済; 全額返金; 返品; 返品済み; 払い戻し; 払い戻し済み; 払戻'),

@@ -5,17 +5,22 @@ SALES = """
     | Awaiting Fulfillment | Payment accepted | ON BACKORDER (PAID) | LAYBY_CLOSED | invoiced | done | bezahlt | "paid" | pa\u200bid | ＰＡＩＤ
     | Paid (Cash) | bar bezahlt | Facturée | abgeschlossen | payé | PAYE | terminée | pagado | pago | pagato | betaald | opłacone | OPLACONE | betalt | slutförd | maksettu | zaplaceno
     | ödendi | TAMAMLANDI | оплачен | Завершён | сплачено | πληρωμένο | ΠΛΗΡΩΜΕΝΟ | 支払い済み | 已付款 | 결제 완료 | مدفوع | שולם
+    | fizetve | TELJESÍTVE | plătit | PLATIT | finalizată | платена | plaćeno | ชำระเงินแล้ว | สำเร็จ | đã thanh toán | HOÀN THÀNH | lunas | sudah dibayar | भुगतान हो गया
+    | Eladás | Vânzare | ขาย | Bán hàng | Penjualan | wc_completed | pago confirmado | POS sale | Closed Paid
     | n/a | null | - |
 """
 CANCELLED = """
     cancelled | Canceled | wc-cancelled | VOIDED | void | storniert | STORNO | annulé | ANNULEE | cancelado | annullato | geannuleerd | anulowane
     | avbruten | kansellert | peruttu | zrušeno | iptal edildi | отменён | скасовано | ακυρώθηκε | キャンセル | 已取消 | 취소 | تم الإلغاء | בוטל
-    | Order cancelled | cancel
+    | Order cancelled | cancel | törölve | Sztornózva | anulată | отказана | otkazano | ยกเลิกแล้ว | đã hủy | đã huỷ | dibatalkan | wc_cancelled | Auto-cancelled
+    | रद्द
 """
 REFUNDS = """
     refunded | wc-refunded | Fully Refunded | return | chargeback | restocked | Credit note | remboursé | REMBOURSEE | Gutschrift | rückerstattet
     | RUECKERSTATTET | reembolsado | estornado | rimborsato | terugbetaald | zwrócone | återbetald | refundert | hyvitetty | vráceno | iade | возврат
     | повернено | επιστροφή | 返金済み | 已退款 | 환불 | مسترد | הוחזר | paypal_reversed | manually refunded
+    | visszatérítve | Visszáru | jóváírás | rambursat | RETURNATĂ | върната | vraćeno | คืนเงินแล้ว | คืนสินค้า | đã hoàn tiền | trả hàng | dikembalikan
+    | Pengembalian dana | creditfactuur | vratka | वापसी
 """
 NOT_SALES = """
     pending | draft | wc-failed | wc-on-hold | wc-pending | checkout-draft | wc-checkout-draft | auto-draft | trash | Payment failed | no sale | NO-SALE
@@ -23,6 +28,7 @@ NOT_SALES = """
     | abandoned | deleted | error | expired | failed | test | unpaid | not paid | Entwurf | fehlgeschlagen | en attente | brouillon | pendiente
     | rascunho | in attesa | mislukt | oczekujące | väntande | mislykket | odottaa | čeká | beklemede | ожидает | не оплачен | εκκρεμεί | 保留
     | 未付款 | 대기 | معلق | ממתין | on_hold | ON HOLD | pending payment | requires_action | On backorder (not paid)
+    | függőben | nem fizetett | neplătit | ÎN AȘTEPTARE | неплатена | na čekanju | รอชำระเงิน | chưa thanh toán | belum dibayar | menunggu pembayaran | लंबित
 """
 UNKNOWN = """
     3 | 0 | -1 | 3.0 | SAVED | LAYBY | closed | CLOSED | open | approved | sent | geschlossen | unfulfilled | whatever | paid? | !paid | ✗ | ✓ | ❌ | 支
@@ -47,6 +53,11 @@ REFUNDED: dict[tuple[str | None, str, str | None], str] = {
     ("частичный возврат", "100", "1"): "99",
     ("部分退款", "100", "1"): "99",
     ("一部返金", "100", "1"): "99",
+    ("részben visszatérítve", "100", "1"): "99",
+    ("rambursat parțial", "100", "1"): "99",
+    ("คืนเงินบางส่วน", "100", "1"): "99",
+    ("hoàn tiền một phần", "100", "1"): "99",
+    ("pengembalian sebagian", "100", "1"): "99",
     ("completed", "100", "30"): "70",
     (None, "100", "30"): "70",
     (None, "100", "0"): "100",
