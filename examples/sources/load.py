@@ -27,7 +27,18 @@ def read_by(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
             return reader
         except duckdb.Error as error:
             problem = problem or str(error).splitlines()[0]
+    try:
+        file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotReadable(of_another_encoding(file)) from None
     raise NotReadable(f"{file} cannot be read as CSV: {problem}")
+
+
+def of_another_encoding(file: Path) -> str:
+    return (
+        f"{file} is not in UTF-8, and its encoding cannot be told; convert it, such as iconv -f CP932 -t UTF-8 {file.name} > "
+        f"{file.stem}-utf8.csv (CP932 is Japan's, GB18030 China's, CP1250 Central Europe's, CP1251 of Cyrillic letters)"
+    )
 
 
 def header_of(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
@@ -35,11 +46,8 @@ def header_of(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
     described = connection.execute(f"describe select * from {read_by(connection, file)}").fetchall()
     names = [str(row[0]).strip() for row in described]
     # Every byte is a character of Latin-1, these are controls there, and no header has controls.
-    if strange := next((name for name in names if re.search(r"[\x80-\x9f]", name)), None):
-        raise NotReadable(
-            f"{file} is not in UTF-8, and in which encoding it is cannot be told from its header ({strange!a}); convert it, such as "
-            f"iconv -f CP932 -t UTF-8 {file.name} > {file.stem}-utf8.csv (CP932 is Japan's, GB18030 China's, CP1250 Central Europe's)"
-        )
+    if any(re.search(r"[\x80-\x9f]", name) for name in names):
+        raise NotReadable(of_another_encoding(file))
     return names
 
 

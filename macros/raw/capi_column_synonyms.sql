@@ -45,7 +45,7 @@
     {%- do person.update(contact) -%}
     {%- set store_id = "storeid storeno storenr storenumber storecode storename store shop shopid location locationid locationname branch branchid outlet
         outletid outletname siteid filiale filialnummer filialnr filialid markt marktnr magasin idmagasin boutique tienda idtienda negozio
-        puntovendita loja idloja winkel winkelnummer sklep butik магазин 店舗コード 店舗番号 店舗id 店舗名 店舗 店番 门店 店铺 매장" -%}
+        puntovendita loja idloja winkel winkelnummer filiaal filiaalnummer filiaalcode vestiging vestigingsnummer sklep butik магазин 店舗コード 店舗番号 店舗id 店舗名 店舗 店番 门店 店铺 매장" -%}
     {%- set customer_id = "customerid customerno customernumber customernr customer custid custno clientid client buyerid contactid patronid
         kundennummer kundennr kundenid kdnr kunde numeroclient idclient idcliente clienteid cliente codcliente codicecliente klantnummer
         klantid klant idklienta kundnr kundenummer relatienummer pasnummer 顧客番号 顧客id 顧客コード お客様番号 客户编号 고객번호" -%}

@@ -137,3 +137,30 @@ def test_make_try_finds_the_recipe_and_shows_where_the_orders_went(repository):
     assert finished.returncode == 0, finished.stdout
     for part in ("Recipe: woocommerce", "status_unknown", "wc-preparing", "100% of 2 events have an e-mail"):
         assert part in finished.stdout
+
+
+def test_make_try_says_in_one_round_all_that_has_to_be_said_of_columns_with_names_of_their_own(repository, tmp_path):
+    """A till in Tokyo: names, currency, zone, mark and clock are told at once, and a file that is not in UTF-8 is not taken for one."""
+    sales = '取引番号,取引日,時刻,合計金額,店舗コード,会員番号,取引区分\nT1,20/11/2026,10:15,"￥1,200",S1,M1,売上\n'
+    members = "会員番号,姓,名,メールアドレス,電話番号,生年月日,メルマガ\nM1,佐藤,花子,hanako@rei.example,090-1234-5678,1985年1月1日,同意する\n"
+    (tmp_path / "sales.csv").write_text(sales)
+    (tmp_path / "members.csv").write_text(members)
+    (tmp_path / "till.csv").write_bytes(members.encode("cp932"))
+    place = str(tmp_path)
+
+    finished = try_files(repository, DATA=f"orders={place}/sales.csv customers={place}/members.csv")
+    other = try_files(repository, DATA=f"orders={place}/sales.csv customers={place}/till.csv")
+
+    assert finished.returncode == other.returncode == 2
+    for part in (
+        'orders: {order_id: "取引番号", ordered_at: "取引日", total: "合計金額", store_id: "店舗コード", customer_id: "会員番号", status: "取引区分"}',
+        'customers: {customer_id: "会員番号", last_name: "姓", first_name: "名", email: "メールアドレス", phone: "電話番号"',
+        "The day comes first in `取引日` (20/11/2026): also set capi_date_order: dmy",
+        "If `時刻` has the time of day that `取引日` lacks, name in capi_orders_model",
+        "Decimals or thousands, in `合計金額` (￥1,200)? Also set capi_decimal_mark",
+        "add a column `currency` to orders or stores",
+        "also set capi_default_time_zone",
+    ):
+        assert part in finished.stdout
+    assert "till.csv is not in UTF-8" in other.stdout
+    assert "iconv -f CP932" in other.stdout

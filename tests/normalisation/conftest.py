@@ -37,6 +37,15 @@ FIELDS = {
     **{name: name for name in ("country", "external_id", "madid", "lead_id", "currency")},
 }
 MADID = "38400000-8cf0-11bd-b23e-10b96e40000d"
+# What judges an order, by the same way: a model of the probe each.
+JUDGED = {
+    "amount": """select id, cast({{ offline_capi.capi_amount("value", "false", "cast(null as varchar)") }} as varchar) as amount from main.probe""",
+    "clock": """select id, {{ offline_capi.capi_time_reading("value") }} as clock from main.probe""",
+    "words": """select {{ offline_capi.capi_consent_word("word") }} as word, min(answer) as answer
+        from {{ ref("offline_capi", "int_capi__consent_words") }} where question in ('any', 'marketing_consent') group by all""",
+    "consent": """select id, answer as consent
+        from (select id, {{ offline_capi.capi_consent_word("value") }} as word from main.probe) left join {{ ref("words") }} using (word)""",
+}
 Ask = Callable[[str, Sequence[tuple[str | None, str | None]]], list[str | None]]
 
 
@@ -53,6 +62,8 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
     )
     (project / "models").mkdir()
     (project / "models" / "answers.sql").write_text(f"select id, {columns} from main.probe as probe")
+    for name, query in JUDGED.items():
+        (project / "models" / f"{name}.sql").write_text(query)
     (project / "dbt_project.yml").write_text('name: probe\nversion: "1.0.0"\nprofile: probe\n')
     (project / "packages.yml").write_text(f"packages: [{{local: '{repository}'}}]\n")
     (project / "profiles.yml").write_text(
@@ -61,8 +72,10 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
     with duckdb.connect(str(database)) as connection:
         connection.execute("create table probe (id integer, value varchar, country varchar)")
     dbt("deps", database=database, project=project)
-    dbt("run", "--select", "+answers", database=database, project=project)
+    dbt("run", "--select", "+answers", *(f"+{name}" for name in JUDGED), database=database, project=project)
     connection = duckdb.connect(str(database))
+
+    views = {name: "answers" for name in FIELDS} | {name: name for name in JUDGED}
 
     def ask(field: str, pairs: Sequence[tuple[str | None, str | None]]) -> list[str | None]:
         connection.execute("delete from probe")
@@ -72,7 +85,10 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory, dbt, repository: Path) ->
             [rows],
         )
         return [
-            verdict for (verdict,) in connection.execute(f"select {FIELDS[field]} from answers order by id").fetchall()
+            verdict
+            for (verdict,) in connection.execute(
+                f"select {FIELDS.get(field, field)} from {views[field]} order by id"
+            ).fetchall()
         ]
 
     yield ask
