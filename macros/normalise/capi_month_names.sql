@@ -1,9 +1,9 @@
 {#- Names of months and weekdays in English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Polish, Turkish,
     Russian, Ukrainian, Bulgarian, Czech, Slovak, Slovene, Romanian, Hungarian, Finnish, Estonian, Lithuanian, Latvian, Greek and
-    Indonesian: full and abbreviated, with and without accents. Source: CLDR, against which a test holds them. -#}
+    Indonesian: full and abbreviated, with and without accents. Source: CLDR, with which a test compares them. -#}
 
-{#- The names of the twelve months. No name means two months in these languages (in Croatian `listopad` is another one, so it is not among
-    them); `jänner`, `feber`, `mrz` and `maerz` are Austria's and common. -#}
+{#- The names of the twelve months. No name means two months in these languages (Croatian is left out, where
+    `listopad` is another month); `jänner` and `feber` are Austrian, `mrz` and `maerz` are common. -#}
 {% macro capi_month_names() %}
     {{
         return(
@@ -63,7 +63,7 @@
     end
 {%- endmacro %}
 
-{#- A pattern of the names of the days of the week, in lower case. Those that are also a month's are left out (`mar`, `paz`). -#}
+{#- A pattern of the names of the days of the week, in lower case. Those that are also a month are left out (`mar`, `paz`). -#}
 {% macro capi_weekday_pattern() %}
     {%- set names -%}
         an antradienis car carsamba cet cetrtek ceturtd ceturtdiena cmt cs csutortok csütörtök ct ctvrtek cum cuma cumartesi czw

@@ -7,9 +7,9 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_currency_drop_reason(value) -%} {{ offline_capi.capi_normalise_currency(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without what does not count, such as a spreadsheet's guards. Of all letters only these 26 become
-    capitals. GBp, ZAc and the like are hundredths of a currency, and stay what is no code. Nearly all are in capitals; translate()
-    takes long. -#}
+{#- The text that the verdict judges: the cleaned value without what does not count, such as a spreadsheet's quotes. Only these 26 letters
+    become capitals. GBp, ZAc and the like are hundredths of a currency, and stay as they are, which is not a code. Nearly all values are in
+    capitals already, and translate() takes long. -#}
 {% macro capi_currency_text(cleaned) -%}
     {%- set small, capitals = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ" -%}
     {%- set wide = "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ" -%}

@@ -19,8 +19,8 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_date_of_birth_drop_reason(value, today) -%} {{ offline_capi.capi_normalise_date_of_birth(value, today, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value with plain digits, in lower case, without a spreadsheet's guards and the day of the week, and with
-    the year of C's form (Mon Apr 23 00:00:00 1990) before the clock. -#}
+{#- The text that the verdict judges: the cleaned value with plain digits, in lower case, without a spreadsheet's quotes and the day of the week.
+    In C's form (Mon Apr 23 00:00:00 1990) the year is moved before the clock. -#}
 {% macro capi_date_of_birth_text(cleaned) -%}
     {%- set text = offline_capi.capi_fold_digits(offline_capi.capi_lower(cleaned)) -%}
     case

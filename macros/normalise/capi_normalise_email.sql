@@ -9,8 +9,9 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_email_drop_reason(value) -%} {{ offline_capi.capi_normalise_email(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without invisible characters and what is around the address: quotes and brackets, mailto:, the name of the person, the
-    apostrophe by which spreadsheets keep a text a text. Nearly no address has any of it, and begins and ends with a letter. -#}
+{#- The text that the verdict judges: the cleaned value without invisible characters and without what is around the address: quotes and
+    brackets, mailto:, the person's name, the apostrophe that spreadsheets put before a text. Nearly all addresses have none of it, and begin
+    and end with a letter. -#}
 {% macro capi_email_text(cleaned) -%}
     {%- set address = "translate(" ~ offline_capi.capi_fold_width(offline_capi.capi_replace(cleaned, "\\p{C}+", "")) ~ ", '＠．－＿＋', '@.-_+')" -%}
     {%- set named = offline_capi.capi_replace(address, "^.*<([^<>]*@[^<>]*)>.*$|^([^()]*@[^()]*)[(][^()]*[)]$|^(mailto:[^?]*)[?].*$", "\\1\\2\\3") -%}

@@ -7,7 +7,7 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_lead_id_drop_reason(value) -%} {{ offline_capi.capi_normalise_lead_id(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value with plain digits, without a spreadsheet's guards and `l:`. -#}
+{#- The text that the verdict judges: the cleaned value with plain digits, without a spreadsheet's quotes and `l:`. -#}
 {% macro capi_lead_id_text(cleaned) -%} {{ offline_capi.capi_replace(offline_capi.capi_fold_digits(offline_capi.capi_lower(cleaned)), "^[='\"]*(l: *)?|['\"]+$", "") }} {%- endmacro %}
 
 {#- See capi_verdict.sql. -#}

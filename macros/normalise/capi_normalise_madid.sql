@@ -7,7 +7,7 @@
 {#- The reason code if a value is dropped; NULL if it is kept or missing. -#}
 {% macro capi_madid_drop_reason(value) -%} {{ offline_capi.capi_normalise_madid(value, "dropped") }} {%- endmacro %}
 
-{#- What the verdict is about: the cleaned value without a spreadsheet's guards, quotes and braces. -#}
+{#- The text that the verdict judges: the cleaned value without quotes and braces. -#}
 {% macro capi_madid_text(cleaned) -%}
     case
         when ascii({{ cleaned }}) in (34, 39, 61, 123) then {{ offline_capi.capi_replace(offline_capi.capi_lower(cleaned), "^[='\"{]+|['\"}]+$", "") }}

@@ -56,7 +56,7 @@
     {{ return(((line or "") ~ more | unique | join) | trim) }}
 {% endmacro %}
 
-{#- A sentence about amounts in which the mark before three digits may be either, if no setting says which; empty if there are none. -#}
+{#- A sentence about amounts whose mark before three digits may be the decimal mark or not, if no setting says which; empty if there are none. -#}
 {% macro capi_decimal_mark_advice(relation, name) %}
     {%- if not flags.INTROSPECT or var("capi_decimal_mark", none) -%} {{ return("") }} {%- endif -%}
     {%- set counted -%}
@@ -118,7 +118,7 @@
     {{ return(" In `" ~ name ~ "` the year comes last: also set capi_date_order to dmy or mdy.") }}
 {% endmacro %}
 
-{#- A sentence about a column whose name says that it has the clock of sales, if another one has only their days; empty if there is none. -#}
+{#- A sentence about a column whose name says that it holds the time of day of sales, if ordered_at holds only days; empty if there is none. -#}
 {% macro capi_clock_column_advice(relation, found, read, ordered_at) %}
     {%- set clocks = "time clock timeofday saletime uhrzeit zeit verkaufszeit heure hora ora orario tijd tijdstip tid klokkeslett klockslag godzina czas kello saat время час 時刻 時間 时间 시각 시간".split() -%}
     {%- for name in found if name not in read and offline_capi.capi_name_key(name) in clocks and flags.INTROSPECT -%}

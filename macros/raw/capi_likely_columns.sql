@@ -40,7 +40,7 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {#- Where nothing else is the customer's number, the one of the loyalty card is. -#}
+    {#- If nothing else is the customer's number, the number of the loyalty card is. -#}
     {%- if "customer_id" in open.values() and "customer_id" not in taken -%}
         {%- set named = [] -%}
         {%- for name, ours in likely -%} {%- do named.append((name, "customer_id" if ours == "external_id" else ours)) -%} {%- endfor -%}

@@ -14,9 +14,9 @@
     {%- set weekday = offline_capi.capi_weekday_pattern() -%}
     {%- set gap = "[-/., ]+(?:of |del? )?" -%}
     {%- set written = offline_capi.capi_lower(offline_capi.capi_fold_digits("other_text")) -%}
-    {#- What is written before the date, after the offset or between date and clock without saying more than these goes first. Then come the
-        forms of C and Unix (Tue Nov 24 10:15:30 UTC 2026), of SAS (24NOV2026:10:15:30) and of web servers (24/Nov/2026:10:15:30). Most
-        times are digits and marks alone, which takes a third of the time. -#}
+    {#- First, whatever adds nothing to date, clock and offset is removed. Then come the forms of C and Unix (Tue Nov 24 10:15:30 UTC 2026),
+        of SAS (24NOV2026:10:15:30) and of web servers (24/Nov/2026:10:15:30). Most times are only digits and marks, which take a third of
+        the time. -#}
     {%- set worded = offline_capi.capi_replaced("case when " ~ offline_capi.capi_is_ascii("other_text") ~ " then translate(" ~ written ~ ", " ~ offline_capi.capi_literal("'=\"") ~ ", '') else "
         ~ offline_capi.capi_clock_of_other_scripts(written) ~ " end", [
         ("[\\s\\p{Z}]+", " "),
