@@ -126,7 +126,7 @@ def test_what_identifies_nobody_is_refused(shop, meta, arguments):
 def test_it_says_what_it_found(shop, meta):
     shop.fill([row(0, em=[JO], ph=[PHONE]), row(1, em=[JO])])
     assert shop.send().code == 0
-    nothing = shop.run("forget", "--email", "nobody@example.com")
+    nothing = shop.run("forget", "--email", "ann@example.com")
     assert (nothing.code, nothing.out) == (
         0, "no known event has this identifier; it is kept out from now on\n"
     )  # fmt: skip
@@ -137,7 +137,7 @@ def test_it_says_what_it_found(shop, meta):
         "now on: 1 e-mail address, and found with it in the same events: 1 phone number"
     )
     assert [line.split(",")[1] for line in sent] == [" order order-0", " order order-1"]
-    assert outcome(shop, meta, row(7, em=[digest("nobody@example.com")]))["order-7"] == "withheld"
+    assert outcome(shop, meta, row(7, em=[digest("ann@example.com")]))["order-7"] == "withheld"
 
 
 def test_identifiers_come_from_a_file_or_from_standard_input(shop, meta):
