@@ -7,8 +7,10 @@ from sender.events.source import Reading, seconds
 
 REAL = "system.main."  # a macro in the warehouse may have the name of a built-in function, and would hide it
 # DuckDB accepts NaN and Infinity as JSON, in any case, and a comma before the end of a list or an object. Outside strings, JSON
-# has nothing like them. Looking there takes long, so it is only done if they may be there.
-MAYBE_NO_JSON = rf"{REAL}regexp_matches(payload, ':\s*-?(?i:nan|inf)|,\s*[}}\]]') or contains(payload, 'NaN') or contains(payload, 'nfinity')"
+# has nothing like them. Looking there takes long, so it is only done if they may be there. Plain searches take a fifth of the time of a pattern.
+SIGNS = [f"{REAL}contains({REAL}lower(payload), '{word}')" for word in ("nan", "inf")]
+SIGNS += [f"{REAL}contains(payload, ',' || chr({code}))" for code in (*map(ord, "]}"), *map(ord, " \t\n\r"))]
+MAYBE_NO_JSON = " or ".join(SIGNS)
 WITHOUT_STRINGS = rf"""{REAL}regexp_replace(payload, '"(\\.|[^"\\])*"', '', 'g')"""
 NO_JSON = rf"({MAYBE_NO_JSON}) and {REAL}regexp_matches({WITHOUT_STRINGS}, '(?i)nan|inf|,\s*[}}\]]')"
 FAULTS = {
