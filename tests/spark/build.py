@@ -3,7 +3,7 @@
     python -m tests.spark.build RAW.duckdb FOLDER COMMANDS
 
 COMMANDS is JSON: names, each with the arguments of a dbt call. Catalog and tables are in FOLDER; what a call left in the schema offline_capi is in
-FOLDER/NAME afterwards, as Parquet. Exits with 1 at the first call that fails.
+FOLDER/NAME afterwards, as Parquet. Exits with 1 at the first call that fails, and if a fixed part of Java's memory is nearly used up.
 """
 
 import json
@@ -58,6 +58,17 @@ def keep(spark: Any, folder: Path, name: str, views: list[str]) -> None:
             spark.table(f"{SCHEMA}.{view}").write.parquet(str(folder / name / view))
 
 
+def nearly_full(spark: Any) -> list[str]:
+    """The parts of Java's memory outside of the heap (compiled code) of which more than 4/5 were used. A session ends when one is full, at a moment that
+    depends on what else the machine does."""
+    pools = [
+        (pool.getName(), pool.getPeakUsage())
+        for pool in spark._jvm.java.lang.management.ManagementFactory.getMemoryPoolMXBeans()
+        if str(pool.getType()) == "Non-heap memory"
+    ]
+    return [f"{name}: {peak}" for name, peak in pools if 0 < peak.getMax() < 1.25 * peak.getUsed()]
+
+
 def main() -> None:
     database, folder, commands = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
     spark = session(folder)
@@ -70,6 +81,8 @@ def main() -> None:
         if not dbtRunner().invoke([*arguments, *own]).success:
             sys.exit(1)
         keep(spark, folder, name, views)
+    if full := nearly_full(spark):
+        sys.exit(f"Java's memory is nearly used up: {full}")
     spark.stop()
 
 
