@@ -149,13 +149,10 @@ class Lane:
         elif rule.then is STOP:
             self.reopen(batch, outcome)
             self.stop = outcome.reason
-        elif self.pace.proven and batch.n == 1:  # the server takes others, but always fails on this one
-            transitions.settle(self.ledger, batch, State.HELD, outcome, now)
-            self.run.progress.step(1)
-        elif self.pace.proven or batch.n > CANARY:
+        elif batch.n > 1 and (self.pace.proven or batch.n > CANARY):
             self.queue.split(batch, halves(batch.n), outcome)
-        else:
-            self.reopen(batch, outcome)
+        else:  # its outcome stays unknown: while there are others to send, it is left to the next run
+            self.reopen(batch, outcome, again=not (self.pace.proven and self.queue.is_left()))
 
     def refused(self, batch: Batch, outcome: Outcome) -> None:
         if outcome.reason == Reason.TOO_LARGE:

@@ -8,6 +8,9 @@ events, so what was sent can be compared byte for byte. The token is never in a 
 redirect is followed, nothing is retried here, and no proxy, certificate or .netrc is taken from the environment. The
 answer is cut at 256 KB.
 
+Some servers and proxies drop a kept-alive connection when it is used again. So after the first request that was lost on one,
+no connection carries a second request: a repeat cannot be lost for the same reason.
+
 An event loop in one thread carries all requests: only there does the deadline cover everything, including a server
 that drips headers.
 """
@@ -40,22 +43,20 @@ class Graph:
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.base = f"{url}/{version}"
-        self.deadline = deadline
         # One byte in the pipe per reply: SimpleQueue.get with a timeout may wait forever (CPython 3.11), and
         # Queue.put may not be called from a signal handler.
         self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
         self.bell, self.rope = os.pipe()
-        limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers, keepalive_expiry=10)
         os.environ.pop("SSLKEYLOGFILE", None)  # with the session keys, a recorded connection can be read, token and all
-        timeout = httpx.Timeout(deadline, connect=min(5.0, deadline / 2))  # before the deadline: nothing was sent
-        self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
+        self.deadline, self.workers = deadline, workers
+        self.clients = [self.client(keep=workers)]  # the last one is in use
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, name="wire", daemon=True)
         self.thread.start()
 
     def post(self, ticket: int, dataset_id: str, body: bytes, token: Token) -> None:
         """Start a POST; its reply comes out of `wait` under the same ticket (a number above 0)."""
-        request = self.client.build_request(
+        request = self.clients[-1].build_request(
             "POST",
             f"{self.base}/{checked_id(dataset_id)}/events",
             content=body,
@@ -75,7 +76,7 @@ class Graph:
         if proof := token.proof():
             params = {**params, "appsecret_proof": proof}
         address = f"{self.base}/{READS[what].format(dataset_id)}"
-        request = self.client.build_request("GET", address, params=params, headers=self.headers(token))
+        request = self.clients[-1].build_request("GET", address, params=params, headers=self.headers(token))
         return asyncio.run_coroutine_threadsafe(self.carry(request), self.loop).result()
 
     def wait(self, seconds: float | None) -> tuple[int, Reply] | None:
@@ -107,7 +108,15 @@ class Graph:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self.client.aclose()
+        for client in self.clients:
+            await client.aclose()
+
+    def client(self, keep: int) -> httpx.AsyncClient:
+        """It keeps `keep` idle connections."""
+        limits = httpx.Limits(max_connections=self.workers, max_keepalive_connections=keep, keepalive_expiry=10)
+        connect = min(5.0, self.deadline / 2)  # before the deadline: nothing was sent
+        timeout = httpx.Timeout(self.deadline, connect=connect)
+        return httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(coroutine, self.loop)
@@ -121,6 +130,13 @@ class Graph:
 
     async def carry(self, request: httpx.Request) -> Reply:
         start = time.monotonic()
+        connected = False
+
+        async def watch(event: str, _: object) -> None:
+            nonlocal connected
+            connected = connected or event == "connection.connect_tcp.started"
+
+        request.extensions["trace"] = watch
         try:
             async with asyncio.timeout(self.deadline):
                 reply = await self.exchange(request)
@@ -130,10 +146,12 @@ class Graph:
             reply = Reply(fault="tls" if caused_by_tls(error) else "connect")
         except Exception:  # whatever else went wrong, the server may have taken the events
             reply = Reply(fault="lost")
+        if reply.fault in ("lost", "deadline") and not connected and len(self.clients) == 1:
+            self.clients.append(self.client(keep=0))
         return replace(reply, seconds=time.monotonic() - start)
 
     async def exchange(self, request: httpx.Request) -> Reply:
-        response = await self.client.send(request, stream=True)
+        response = await self.clients[-1].send(request, stream=True)
         try:
             body = bytearray()
             async for piece in response.aiter_raw():

@@ -21,7 +21,7 @@ from sender.config.tokens import Token
 from sender.meta.client import Graph
 from tests.sender import server
 from tests.sender.server import error
-from tests.sender.shop import make_row
+from tests.sender.shop import LATER, make_row
 
 
 def head(length, *more, status="200 OK"):
@@ -324,14 +324,40 @@ def test_the_environment_configures_no_proxy_and_no_login(shop, meta):
     assert proxy.requests == 0
 
 
-def test_connections_that_the_server_closes_between_requests(shop, meta):
-    """A kept-alive connection that is closed without notice costs at most a repeat of its request, and nothing is counted twice."""
-    shop.fill([make_row(i) for i in range(300)])
+@pytest.mark.parametrize(("workers", "size"), [(1, 20), (2, 20), (8, 1)])
+def test_connections_that_the_server_closes_between_requests(shop, meta, workers, size):
+    """A server that drops every kept-alive connection without notice costs at most one repeat per connection, and holds up nothing."""
+    shop.fill([make_row(i) for i in range(100 * min(size, 4))])
     meta.linger = False
-    result = shop.send("--batch-size", "20", "--workers", "1")
-    assert (result.code, result.json["accepted"], len(meta.counted)) == (0, 300, 300)
-    assert (len(meta.posts), meta.requests) == (15, 29)  # each but the first found its connection closed, once
+    result = shop.send("--batch-size", str(size), "--workers", str(workers))
+    assert (result.code, result.json["accepted"]) == (0, len(meta.counted))
+    assert 1 <= meta.requests - len(meta.posts) <= workers
+    assert set(meta.sizes()) == {size}
     assert set(meta.times.values()) == {1}
+
+
+@pytest.mark.parametrize("failure", [server.CUT, (500, error(1))])
+def test_an_event_that_always_fails_holds_up_no_other_and_is_held_by_nobody(shop, meta, failure):
+    """Whether Meta has it is unknown, and Meta still recognises a repeat: after four tries it is left to the next run."""
+    shop.fill([make_row(i, age=90_000 - i) for i in range(60)])
+    meta.script = lambda events, dataset, number: (
+        failure if events[0]["custom_data"]["order_id"] == "order-30" else None
+    )
+    result = shop.send("--batch-size", "1")
+    assert (result.code, result.json["accepted"], result.json["pending"], result.json["stopped"]) == (1, 59, 1, None)
+    assert result.json["requests"] == 59 + 4
+    meta.script = lambda events, dataset, number: None
+    again = shop.send(**LATER)
+    assert (again.code, again.json["accepted"], len(meta.counted)) == (0, 1, 60)
+    assert set(meta.times.values()) == {1}
+
+
+def test_a_server_that_fails_for_the_last_event_is_waited_for(shop, meta):
+    """A minute of failures after the first acceptance is the server's, not the event's."""
+    shop.fill([make_row(i) for i in range(51)])
+    meta.script = lambda events, dataset, number: server.CUT if 1 < number < 8 else None
+    result = shop.send("--max-wait", "7200", OFFLINE_CAPI_TEST_SLEEP_SCALE="0.001")
+    assert (result.code, result.json["accepted"], result.json["requests"]) == (0, 51, 8)
 
 
 def test_a_pause_that_was_asked_for_stops_every_worker(shop, meta):
