@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -75,8 +76,18 @@ def no_core_file() -> None:
     setrlimit(RLIMIT_CORE, (0, 0))
 
 
+def fill_closed_streams() -> None:
+    """A scheduler may start us without stdin, stdout or stderr. Then the next file that is opened would take their place."""
+    while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
+        continue
+    os.close(spare)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - open until the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     try:
+        fill_closed_streams()
         no_core_file()
         code = cli.main(arguments, prog_name="offline-capi", standalone_mode=False)
     except SenderError as error:
@@ -98,4 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"{about}{error.strerror or error}; nothing is lost. Check that the disk is not full and that this user may read and write there"
         )
         code = 2
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), 1
+        )  # what could not be printed now cannot be printed at the end either
     sys.exit(code if isinstance(code, int) else 0)

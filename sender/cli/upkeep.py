@@ -37,7 +37,7 @@ def check(**options: Any) -> int:
 @click.option("--give-up", "decision", flag_value="give_up", help="Never send them; they count as rejected.")
 @click.option("--accept-model-change", "decision", flag_value="model", help="Let the next send accept a changed model.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why you decide so; it is recorded.")
-@click.option("--state", type=click.Choice(["held", "rejected"]), default="held", show_default=True)
+@click.option("--state", type=click.Choice(["held", "rejected", "expired"]), default="held", show_default=True)
 @click.option("--because", metavar="CODE", help="Events with this reason, as `status` shows it.")
 @click.option("--key", "keys", multiple=True, metavar="HEX", help="The event with this event_key; may be repeated.")
 @click.option("--order", "orders", multiple=True, metavar="ID", help="Events with this order_id; may be repeated.")

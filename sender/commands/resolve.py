@@ -1,7 +1,7 @@
 """A person's decision about events that the sender may not decide about itself. It is recorded with its reason.
 
 assume_accepted   they arrived: never send them again
-resend            send them again; those without bytes (conflicts, rejected events) are read again from the table
+resend            send them again; those without bytes (conflicts, rejected and expired events) are read again from the table
 give_up           never send them again, and count them as rejected
 """
 
@@ -47,8 +47,8 @@ def resolve(settings: Settings, decision: Decision, selection: Selection, reason
     """Carry out the decision. Returns how many events it affected."""
     if not (selection.because or selection.keys or selection.orders or selection.all_of_them):
         raise ConfigError("say which events: --because, --key, --order, or --all")
-    if selection.state == State.REJECTED and decision is not Decision.RESEND:
-        raise ConfigError("rejected events can only be sent again: use --resend")
+    if selection.state != State.HELD and decision is not Decision.RESEND:
+        raise ConfigError(f"{selection.state} events can only be sent again: use --resend")
     with changing(settings.ledger, now, whole=True) as (ledger, _), ledger.transaction():
         n = 0
         for batch in select(ledger, selection):
@@ -83,5 +83,6 @@ def decide(ledger: Ledger, batch: Batch, decision: Decision, now: float) -> None
     elif decision is Decision.GIVE_UP:
         transitions.finish(ledger, batch.batch_id, State.REJECTED, Reason.GIVEN_UP, now)
     elif not chosen.resend(ledger, batch):
-        notes.approve(ledger, map(member.key, batches.members(ledger, batch.batch_id)))
+        if batch.state is not State.EXPIRED:  # another key of its order may have been delivered meanwhile
+            notes.approve(ledger, map(member.key, batches.members(ledger, batch.batch_id)))
         chosen.drop(ledger, batch)

@@ -103,7 +103,6 @@ class Lane:
         now = self.run.clock.now()
         outcome = classify(reply, batch.n)
         headers = reply.headers or {}
-        self.watch_clock(headers)
         action = outcome.rule.action
         if action is ACCEPT:
             self.accept(batch, outcome, reply.seconds, limits.usage(headers))
@@ -116,9 +115,10 @@ class Lane:
             notes.pause(self.ledger, self.dataset_id, self.pace.until)
             self.reopen(batch, outcome)
         elif action is RETRY:
-            self.retry(batch, outcome, now)
+            self.retry(batch, outcome, limits.asked_pause(headers, now), now)
         elif action is SPLIT:
             self.refused(batch, outcome)
+        self.watch_clock(headers)
 
     def accept(self, batch: Batch, outcome: Outcome, seconds: float, usage: float) -> None:
         transitions.settle(self.ledger, batch, State.ACCEPTED, outcome, self.run.clock.now())
@@ -136,11 +136,14 @@ class Lane:
         if again:
             self.queue.put_back(batch)
 
-    def retry(self, batch: Batch, outcome: Outcome, now: float) -> None:
+    def retry(self, batch: Batch, outcome: Outcome, asked: float, now: float) -> None:
         rule = outcome.rule
         tries = batch.tries + 1 if batch.reason == outcome.reason else 1
         self.throttled = False
         self.pace.failed(now, 10 if rule.maybe else 5, self.run.chance())
+        if asked:
+            self.pace.wait_until(now, now + asked)
+            notes.pause(self.ledger, self.dataset_id, self.pace.until)
         if not rule.tries or tries < rule.tries:
             self.reopen(batch, outcome)
         elif rule.then is HOLD:

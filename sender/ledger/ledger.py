@@ -14,6 +14,7 @@ Unix seconds.
 import json
 import os
 import sqlite3
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -88,11 +89,14 @@ class Ledger:
         return target
 
     def check_clock(self, now: float) -> None:
-        """If the clock were behind the last attempt, every window would be wrong."""
-        last = self.db.execute("select max(started_at) from attempts").fetchone()[0]
+        """If the clock were behind the last attempt, every window would be wrong. Runs that the server's clock has stopped do not
+        count: theirs was wrong."""
+        right = "run_id not in (select run_id from runs where json_extract(summary, '$.stopped') = 'clock')"
+        last = self.db.execute(f"select max(started_at) from attempts where {right}").fetchone()[0]  # noqa: S608 - a constant
         if last is not None and now < last - 300:
+            clock, attempt = (time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at)) for at in (now, last))
             raise LedgerError(
-                f"this machine's clock says {int(now)}, but the ledger's last attempt was at {last} (Unix seconds); correct the clock"
+                f"this machine's clock says {clock}, but the ledger's last attempt was at {attempt}; correct the clock"
             )
 
     def start_run(self, now: float, graph_url: str | None = None) -> None:

@@ -4,6 +4,7 @@ open ──► sending ──► accepted | rejected | expired | held    open ag
   └────► rejected | expired | held                           not posted again
   └────► split                                               its events moved to its children
 held ──► open | accepted | rejected                          a person has decided
+expired ──► split                                            some of its events are taken back: a wrong clock made them too old
 """
 
 from enum import StrEnum
@@ -39,7 +40,7 @@ MOVES = {
     State.EXPIRED: UNFINISHED,
     State.HELD: (*UNFINISHED, State.HELD, State.WITHHELD),
     State.WITHHELD: (*UNFINISHED, State.HELD),
-    State.SPLIT: (*UNFINISHED, State.HELD, State.WITHHELD),
+    State.SPLIT: (*UNFINISHED, State.HELD, State.WITHHELD, State.EXPIRED),
 }  # to: from
 
 

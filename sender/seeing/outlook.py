@@ -108,6 +108,11 @@ def next_of_event(event: Facts, facts: Facts) -> str:
         return f"Nothing: {GIVEN_UP}."
     if state == State.REJECTED:
         return f"Correct the order, run dbt, then: offline-capi resolve --resend --state rejected {decide}"
+    if state == State.EXPIRED and (event["expires_at"] or 0) > facts["now"] and not event["delivery"]["attempts"]:
+        return (
+            "It is not too old; this machine's clock was ahead when it was set aside. Correct the clock, then: offline-capi resolve "
+            f"--resend --state expired {decide}"
+        )
     if state == State.EXPIRED:
         return "Nothing can be done: Meta no longer takes it."
     again = "" if reason == Reason.FORGOTTEN else " If the order becomes an event again, the next send delivers it."

@@ -244,6 +244,19 @@ def test_a_clock_that_was_set_back(shop, meta):
     assert "clock" in result.err
 
 
+def test_what_expired_by_a_wrong_clock_can_be_sent_after_all(shop, meta):
+    """A clock that is months ahead makes every event too old; a person takes that back once it is correct."""
+    shop.fill([make_row(i) for i in range(5)])
+    assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET=str(70 * DAY)).json["expired"] == 5
+    assert "--resend --state expired" in shop.run("explain", "order-3").out
+    because = ("--resend", "--state", "expired", "--reason", "the clock was wrong")
+    assert shop.run("resolve", *because, "--order", "order-3").code == 0
+    assert (shop.send().json["accepted"], len(meta.counted)) == (1, 1)
+    assert shop.run("resolve", *because, "--all").code == 0
+    assert (shop.send().json["accepted"], len(meta.counted)) == (4, 5)
+    assert set(meta.times.values()) == {1}
+
+
 def test_the_published_state_is_whole_at_every_moment(shop, meta):
     """While events are in flight, the last published state can be read, and a kill in between leaves it complete."""
     rows = [make_row(i) for i in range(120)]

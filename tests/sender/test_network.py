@@ -463,6 +463,39 @@ def test_a_clock_that_differs_from_the_servers(shop, meta, seconds, stopped):
     assert result.err.count("clock differs") == (seconds == 300)
 
 
+@pytest.mark.parametrize("answer", [None, (401, error(190)), (503, b"")])
+def test_a_clock_that_was_ahead_does_not_lock_the_ledger(shop, meta, answer):
+    """Once the clock is correct the next run goes on: what was accepted stays so; of what may have arrived nobody knows when."""
+    shop.fill([make_row(i) for i in range(60)])
+
+    def script(events, dataset, number):
+        status, body = answer or (200, {"events_received": len(events)})
+        meta.store(events)
+        return status, body, {"Date": formatdate(time.time() - 3 * 86_400, usegmt=True)}
+
+    meta.script = script
+    ahead = shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET="259200")
+    assert (ahead.code, ahead.json["stopped"]) == (2, "clock")
+    meta.script = lambda events, dataset, number: None
+    result = shop.send()
+    expected = {"accepted": 60 - ahead.json["accepted"], "held": 0}
+    if answer and answer[0] == 503:
+        expected = {"accepted": 10, "held": 50}
+    assert {name: result.json[name] for name in expected} == expected
+    assert set(meta.times.values()) == {1}
+
+
+def test_a_failing_server_may_ask_for_a_pause(shop, meta):
+    """`Retry-After` counts with 503 as with 429, and outlives the run."""
+    shop.fill([make_row(i) for i in range(20)])
+    meta.script = lambda events, dataset, number: (503, b"", {"Retry-After": "600"})
+    first = shop.send()
+    assert (first.code, first.json["requests"], first.json["stopped"]) == (1, 1, "unavailable")
+    meta.script = lambda events, dataset, number: None
+    assert shop.send().json["requests"] == 0
+    assert shop.send(OFFLINE_CAPI_TEST_NOW_OFFSET="700").json["accepted"] == 20
+
+
 def test_messages_of_an_accepted_request_are_told(shop, meta):
     """Meta's messages about events that it took are counted and reported with the trace id, but never their text."""
     shop.fill([make_row(i) for i in range(5)])

@@ -132,6 +132,8 @@ def test_texts_decide_nothing():
         (10, 6.49, "old"),
         (10, 6.5, "window"),
         (8, 20, "window"),
+        (1, -0.003, "fresh"),
+        (1, -0.004, "window"),
     ],
 )
 def test_windows(age, maybe_days, expected):

@@ -59,3 +59,17 @@ def test_no_color_takes_the_colours_away(shop):
 
     assert "\x1b[36m" in on_a_terminal(shop, "explain", "order-1")
     assert "\x1b" not in on_a_terminal(shop, "explain", "order-1", NO_COLOR="1")
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "lines"), [("2>&-", 0, 0), (">&-", 0, 0), ("<&- >&- 2>&-", 0, 0), ("> /dev/full", 2, 1)]
+)
+def test_a_scheduler_may_close_the_streams_of_a_send(shop, meta, streams, code, lines):
+    """All is sent. Only what should be written and cannot be is an error, of one line."""
+    shop.fill([make_row(i) for i in range(5)])
+    command = f'"{sys.executable}" -m sender send --json {streams}'
+    done = subprocess.run(["bash", "-c", command], cwd=shop.folder, env=shop.environ(), capture_output=True, text=True)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, lines), done.stderr
+    assert len(meta.counted) == 5
+    assert shop.send().json["already_known"] == 5
