@@ -2,8 +2,8 @@
     Russian, Ukrainian, Bulgarian, Czech, Slovak, Slovene, Romanian, Hungarian, Finnish, Estonian, Lithuanian, Latvian, Greek and
     Indonesian: full and abbreviated, with and without accents. Source: CLDR, with which a test compares them. -#}
 
-{#- The names of the twelve months. No name means two months in these languages (Croatian is left out, where
-    `listopad` is another month); `jänner` and `feber` are Austrian, `mrz` and `maerz` are common. -#}
+{#- The names of the twelve months. No name means two months in these languages. Croatian is left out: `listopad`, `lis`, `lip` and
+    `srp` are a month earlier there than in Polish and Czech, which have many more speakers. `jänner` and `feber` are Austrian, `mrz` and `maerz` are common. -#}
 {% macro capi_month_names() %}
     {{
         return(
