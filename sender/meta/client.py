@@ -48,6 +48,7 @@ class Graph:
         self.done: queue.SimpleQueue[tuple[int, Reply]] = queue.SimpleQueue()
         self.bell, self.rope = os.pipe()
         os.environ.pop("SSLKEYLOGFILE", None)  # with the session keys, a recorded connection can be read, token and all
+        self.trusted = httpx.create_ssl_context(trust_env=False)
         self.deadline, self.workers = deadline, workers
         self.clients = [self.client(keep=workers)]  # the last one is in use
         self.loop = asyncio.new_event_loop()
@@ -116,7 +117,9 @@ class Graph:
         limits = httpx.Limits(max_connections=self.workers, max_keepalive_connections=keep, keepalive_expiry=10)
         connect = min(5.0, self.deadline / 2)  # before the deadline: nothing was sent
         timeout = httpx.Timeout(self.deadline, connect=connect)
-        return httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, follow_redirects=False)
+        return httpx.AsyncClient(
+            verify=self.trusted, timeout=timeout, limits=limits, trust_env=False, follow_redirects=False
+        )
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(coroutine, self.loop)
