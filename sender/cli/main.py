@@ -61,7 +61,7 @@ COLOR = False if os.environ.get("NO_COLOR") else None  # None: colours on a term
 
 @click.group(
     cls=Commands,
-    epilog=__doc__.split("\n\n", 1)[1],
+    epilog=(__doc__ or "").partition("\n\n")[2],  # Python has no docstrings with PYTHONOPTIMIZE=2
     context_settings={"help_option_names": ["-h", "--help"], "color": COLOR},
 )
 @click.version_option(package_name="offline-capi")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sender.clock import Clock, point
 from sender.commands.summary import Summary
 from sender.config.settings import Settings
-from sender.config.tokens import Tokens
+from sender.config.tokens import Token, Tokens
 from sender.delivery.lane import Lane
 from sender.delivery.run import Progress, Run
 from sender.delivery.unsent import Unsent
@@ -23,6 +23,7 @@ from sender.ledger.recovery import unspool
 from sender.ledger.session import opened
 from sender.ledger.states import UNFINISHED, State
 from sender.meta.reasons import STOPS, Reason, worse
+from sender.seeing.words import counted
 
 if TYPE_CHECKING:
     from sender.events.ready import Ready
@@ -153,29 +154,39 @@ class Sending:
         point()
 
     def deliver_all(self, ready: "Ready", summary: Summary) -> None:
-        """One dataset after the other; one that has to stop does not stop the next."""
+        """One dataset after the other; one that has to stop does not stop the next, unless they share a refused token."""
         from sender.meta.client import Graph
 
         settings, progress = self.settings, self.progress(summary.pending)
         waiting = {batch.dataset_id for batch in batches.unfinished(self.ledger)}
+        refused: set[Token] = set()
+        untried = 0
         with closing(Graph(settings.graph_url, settings.api_version, settings.deadline, settings.workers)) as wire:
             run = Run(settings, self.ledger, wire, self.clock, self.say, progress)
             if settings.limit is not None:
                 run.allowance = settings.limit
             with signals(run, wire.wake):
                 for dataset_id in sorted(ready.datasets.keys() | waiting):
-                    stop = self.deliver_one(run, ready, dataset_id)
+                    token = self.tokens.get(dataset_id)
+                    if token in refused:
+                        untried += 1
+                        continue
+                    stop = self.deliver_one(run, ready, dataset_id, token)
                     if stop:
                         summary.stopped = worse(summary.stopped, stop)
+                    if stop == Reason.TOKEN and token:
+                        refused.add(token)
                     if run.signal:
                         break
             summary.requests, summary.signal = run.requests, run.signal
+        if untried:
+            self.say(f"{counted(untried, 'more dataset')} with the same token: not tried ({Reason.TOKEN})")
 
-    def deliver_one(self, run: Run, ready: "Ready", dataset_id: str) -> str | None:
+    def deliver_one(self, run: Run, ready: "Ready", dataset_id: str, token: Token | None) -> str | None:
         """Says and returns why it had to stop, if it had to."""
         why = f"no token for it: set META_ACCESS_TOKEN_{dataset_id}, or META_ACCESS_TOKEN"
         stop: str | None = Reason.TOKEN
-        if token := self.tokens.get(dataset_id):
+        if token:
             with closing(Unsent(self.ledger, ready, dataset_id)) as unsent:
                 stop = Lane(run, unsent, dataset_id, token).deliver()
             if run.signal:

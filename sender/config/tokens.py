@@ -10,6 +10,7 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sender.errors import ConfigError
@@ -17,12 +18,12 @@ from sender.errors import ConfigError
 PLACEHOLDERS = {"token", "your_token", "your-token", "changeme", "change_me", "xxx", "todo", "none", "null", "<token>"}
 
 
+@dataclass(frozen=True, repr=False)
 class Token:
     """A secret that does not print. Only client.py calls `reveal`."""
 
-    def __init__(self, value: str, app_secret: str | None = None) -> None:
-        self._value = value
-        self._app_secret = app_secret
+    _value: str
+    _app_secret: str | None = None
 
     def __repr__(self) -> str:
         return "Token(***)"

@@ -168,6 +168,17 @@ def test_a_revoked_token_stops_its_dataset_only(shop, meta):
     }
 
 
+def test_a_refused_token_is_not_tried_again_for_another_dataset(shop, meta):
+    """Datasets that share a token cost one request together; one with a token of its own is delivered."""
+    shop.fill([make_row(i, dataset=dataset) for dataset in ("111", "222", "333", "444") for i in range(30)])
+    meta.script = lambda events, dataset, number: (401, error(190)) if dataset != "333" else None
+    result = shop.send(META_ACCESS_TOKEN_333="ccc333")
+    assert (result.code, result.json["accepted"], result.json["pending"]) == (2, 30, 90)
+    assert (result.json["stopped"], result.json["requests"], len(result.err.splitlines())) == ("token", 2, 2)
+    meta.script = lambda events, dataset, number: None
+    assert shop.send().json["accepted"] == 90
+
+
 def test_fresh_and_old_events_and_tags_never_share_a_request(shop, meta):
     """Events older than 7 days are sent apart from fresh ones, and each upload tag apart from others."""
     rows = [make_row(i, age=DAY * (i % 20)) for i in range(200)]

@@ -73,3 +73,11 @@ def test_a_scheduler_may_close_the_streams_of_a_send(shop, meta, streams, code, 
     assert (done.returncode, len(done.stderr.splitlines())) == (code, lines), done.stderr
     assert len(meta.counted) == 5
     assert shop.send().json["already_known"] == 5
+
+
+def test_a_python_without_docstrings_sends_too(shop, meta):
+    """PYTHONOPTIMIZE=2, as some container images set it."""
+    shop.fill([make_row(1)])
+
+    assert shop.cold("send", PYTHONOPTIMIZE="2").code == 0
+    assert len(meta.counted) == 1
