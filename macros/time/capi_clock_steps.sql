@@ -3,13 +3,16 @@
     2000 to 2099, and come last unless the order is ymd. Nothing else is guessed: no offset from an abbreviation (CET, EST), no
     24:00, no leap second, no hour of 0 or over 12 with AM or PM. -#}
 
-{#- CTEs that read the column other_text, which is NULL for everything that was recognised before. The last one, clocked, has two columns
-    more: other_clock, what a wall clock shows, YYYY-MM-DD HH:MM:SS, and other_offset, seconds east of UTC, NULL where none is written.
-    Both are NULL for what cannot be read. -#}
+{#- CTEs that read the column other_text, which is NULL for everything that was recognised before, and then costs next to nothing. The last
+    one, clocked, has two columns more: other_clock, what a wall clock shows, YYYY-MM-DD HH:MM:SS, and other_offset, seconds east of UTC,
+    NULL where none is written. Both are NULL for what cannot be read. -#}
 {% macro capi_clock_steps(given) -%}
     {%- set order = offline_capi.capi_setting("capi_date_order", [none, "dmy", "mdy", "ymd"]) -%}
     {%- set offset = "( ?(?:z|utc|gmt)| ?(?:utc|gmt)?[+-](?:[0-9]{2}(?::?[0-9]{2})?|[0-9](?::[0-9]{2})?))?" -%}
-    {%- set month = "(\\p{L}{3,})[.]?" -%}
+    {#- Any lower-case letter and anything outside ASCII: capi_month_number knows which are months. \p{L} has 650 ranges, and DuckDB compiles
+        each pattern anew in every pipeline and thread. -#}
+    {%- set letter = "[^\\x00-`{-\\x7f]" -%}
+    {%- set month = "(" ~ letter ~ "{3,})[.]?" -%}
     {%- set day = "([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?" -%}
     {%- set weekday = offline_capi.capi_weekday_pattern() -%}
     {%- set gap = "[-/., ]+(?:of |del? )?" -%}
@@ -25,8 +28,8 @@
         ("^(?:" ~ weekday ~ "(?:-feira)?[.]?,?|(?:mar|paz)[.]?,) | ?[(]" ~ weekday ~ "[.]?[)]", ""),
         (",? (?:at|um|à|om|kl[.]?|klo|a las|às|(?:alle )?ore|alle|в|(?:o )?godz[.]?|[oоv]|saat|pukul|στις) ", " "),
         ("([0-9]) ?h ?([0-9]{2})\\b", "\\1:\\2"),
-        ("^(\\p{L}+ [0-9]{1,2}) ([0-9:]+)" ~ offset ~ " ([0-9]{4})$", "\\1 \\4 \\2\\3"),
-        ("^([0-9]{1,2})([-/]?)(\\p{L}{3,})([-/]?)([0-9]{4})[: ]([0-9])", "\\1-\\3-\\5 \\6"),
+        ("^(" ~ letter ~ "+ [0-9]{1,2}) ([0-9:]+)" ~ offset ~ " ([0-9]{4})$", "\\1 \\4 \\2\\3"),
+        ("^([0-9]{1,2})([-/]?)(" ~ letter ~ "{3,})([-/]?)([0-9]{4})[: ]([0-9])", "\\1-\\3-\\5 \\6"),
         (" ([ap])[.]?m[.]? ([0-9:.]+)$", " \\2 \\1m"),
         ("([0-9]) ?([ap])$", "\\1 \\2m"),
         (" ?([ap])[.]? ?m[.]?" ~ offset ~ "$", " \\1m\\2"),
@@ -37,11 +40,14 @@
 
         select
             *,
-            {{ offline_capi.capi_replaced(bare, [
-                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]?([0-9]{2})([0-9]{2})([0-9]{2})?([.,][0-9]+)?" ~ offset ~ "$", "\\1-\\2-\\3 \\4:\\5:\\6\\8"),
-                ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]", "\\1-\\2-\\3 "),
-                ("^(.+[t ])([0-9]{1,2})[.]([0-9]{2})(?:[.]([0-9]{2})(?:[.,][0-9]{3,})?)?( [ap]m)?" ~ offset ~ "$", "\\1\\2:\\3:\\4\\5\\6"),
-            ]) }} as plain_text
+            case
+                when other_text is not null
+                then {{ offline_capi.capi_replaced(bare, [
+                    ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]?([0-9]{2})([0-9]{2})([0-9]{2})?([.,][0-9]+)?" ~ offset ~ "$", "\\1-\\2-\\3 \\4:\\5:\\6\\8"),
+                    ("^([0-9]{4})([0-9]{2})([0-9]{2})[t _]", "\\1-\\2-\\3 "),
+                    ("^(.+[t ])([0-9]{1,2})[.]([0-9]{2})(?:[.]([0-9]{2})(?:[.,][0-9]{3,})?)?( [ap]m)?" ~ offset ~ "$", "\\1\\2:\\3:\\4\\5\\6"),
+                ]) }}
+            end as plain_text
         from {{ given }}
 
     ),
@@ -66,7 +72,7 @@
             {{ offline_capi.capi_replace("offset_part", "^.*[+-]([0-9]{1,2}):?([0-9]{2})?$", "\\1:\\2") }} as offset_numbers,
             {#- Each form gives year, month and day with dashes between, the month as a number or as its name. -#}
             case
-                when not has_clock then null
+                when has_clock is null or not has_clock then null
                 when {{ offline_capi.capi_matches("date_part", "[0-9]{4}(?:- ?[0-9]{1,2}- ?|/[0-9]{1,2}/|[.] ?[0-9]{1,2}[.] ?)[0-9]{1,2}") }} then {{ offline_capi.capi_replace("date_part", "[-/.] ?", "-") }}
                 {%- for pattern, places in [
                     ("([0-9]{4})" ~ gap ~ month ~ gap ~ day, "\\1-\\2-\\3"),
@@ -100,7 +106,7 @@
             lpad(split_part(ymd, '-', 3), 2, '0') as day_text,
             try_cast(hour_part as integer) as hour_number,
             case
-                when offset_part = '' then null
+                when offset_part is null or offset_part = '' then null
                 when offset_part not like '%+%' and offset_part not like '%-%' then 0
                 else
                     (case when offset_part like '%-%' then -1 else 1 end)
