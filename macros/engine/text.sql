@@ -4,10 +4,9 @@
 {#- SQL literal of a text. -#}
 {% macro capi_literal(text) %} {{ return(adapter.dispatch("capi_literal", "offline_capi")(text)) }} {% endmacro %}
 
-{#- SQL list of texts for `in`; matches nothing if the list is empty. -#}
+{#- SQL list of texts for `in`; matches nothing if the list is empty. One call for all of them: a model may list hundreds. -#}
 {% macro capi_literals(texts) -%}
-    {%- set literal = adapter.dispatch("capi_literal", "offline_capi") -%}
-    ({% for text in texts %}{{ literal(text) }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
+    ({{ offline_capi.capi_literal(texts | join("\u001f")) | replace("\u001f", "', '") if texts else "null" }})
 {%- endmacro %}
 
 {#- Whether the whole text matches a pattern: a literal, or an SQL expression if is_column is true. -#}
