@@ -1,7 +1,7 @@
 {#- This holds however dbt is run: by model, by folder, without some models, after a failure. The parts of the incremental build are
     int_capi__touched, which finds the orders to judge, and all models downstream of it. A part counts if it was built after
     int_capi__touched, from parts that count, with the same settings, and, if that was another call of dbt, while the raw rows of the
-    orders to judge were as int_capi__touched had found them. int_capi__parts lists the parts that count. An incremental table takes over
+    orders to judge were as int_capi__touched had found them. Where this is noted depends on the engine. An incremental table takes over
     what its parts say only if all of them count; the memory of what was judged is one of these tables. -#}
 
 {#- The parts, as a list of dbt's unique ids. -#}
@@ -31,14 +31,15 @@
     {{ return(missing) }}
 {% endmacro %}
 
-{#- The parts that count: name -> the call of dbt and the settings that built it; none while dbt shows only some of the rows. -#}
+{#- The parts that count, at least those that this model is built from: name -> the call of dbt and the settings that built it; none while dbt
+    shows only some of the rows. -#}
 {% macro capi_noted_parts() %}
-    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
-    {%- set noted = {} -%}
-    {%- if listed and not offline_capi.capi_sees_a_sample() -%}
-        {%- for row in run_query("select part, invocation, settings from " ~ listed) -%} {%- do noted.update({row[0]: (row[1], row[2])}) -%} {%- endfor -%}
-    {%- endif -%}
-    {{ return(noted) }}
+    {%- if not execute or offline_capi.capi_sees_a_sample() -%} {{ return({}) }} {%- endif -%}
+    {%- set names = ["int_capi__touched"] -%}
+    {%- for id in graph.nodes[model.unique_id].depends_on.nodes if id in offline_capi.capi_parts() and id.split(".")[-1] not in names -%}
+        {%- do names.append(id.split(".")[-1]) -%}
+    {%- endfor -%}
+    {{ return(offline_capi.capi_read_notes(names)) }}
 {% endmacro %}
 
 {#- Whether dbt shows the models only some of the rows, or none. -#}
@@ -47,17 +48,14 @@
 {#- A statement that notes that the model just built counts, or nothing. This is the post-hook of every model. -#}
 {% macro capi_note_part() -%}
     {%- if not execute or model.unique_id not in offline_capi.capi_parts() or offline_capi.capi_sees_a_sample() -%} {{ return("") }} {%- endif -%}
-    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
-    {%- if not listed -%} {{ return("") }} {%- endif -%}
     {%- set settings = local_md5(offline_capi.capi_settings() | tojson) -%}
-    {%- set note = "insert into " ~ listed ~ " (part, invocation, settings) values ('" ~ model.name ~ "', '" ~ invocation_id ~ "', '" ~ settings ~ "')" -%}
-    {%- if model.name == "int_capi__touched" -%} {{ return(offline_capi.capi_in_turn([offline_capi.capi_empty(listed), note])) }} {%- endif -%}
+    {%- if model.name == "int_capi__touched" -%} {{ return(offline_capi.capi_write_note(invocation_id, settings)) }} {%- endif -%}
     {%- set noted = offline_capi.capi_noted_parts() -%}
     {%- set start = noted.get("int_capi__touched") -%}
     {#- Another thread may have ended the run since, and emptied the list. -#}
     {%- if not start or offline_capi.capi_missing_parts(noted) -%} {{ return("") }} {%- endif -%}
     {%- if start[1] != settings or start[0] != invocation_id and offline_capi.capi_rows_have_changed() -%} {{ return("") }} {%- endif -%}
-    {{ return(note) }}
+    {{ return(offline_capi.capi_write_note(start[0], settings)) }}
 {%- endmacro %}
 
 {#- Whether the raw rows of the orders to judge differ from what int_capi__touched found. -#}
@@ -122,10 +120,10 @@
 {%- endmacro %}
 
 {#- Statements that empty the parts once all tables have taken everything over: the parts hold hashes of people
-    who may not be sent, and are of no use to a later run. First the list of parts that count is emptied. -#}
+    who may not be sent, and are of no use to a later run. Before, all that is noted is forgotten. -#}
 {% macro capi_empty_parts() -%}
-    {%- if not execute or not offline_capi.capi_table_of("int_capi__parts") or offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
-    {%- set statements = [offline_capi.capi_empty(offline_capi.capi_table_of("int_capi__parts"))] -%}
+    {%- if not execute or offline_capi.capi_sees_a_sample() or offline_capi.capi_missing_parts() -%} {{ return("") }} {%- endif -%}
+    {%- set statements = [offline_capi.capi_forget_notes()] -%}
     {%- for id in offline_capi.capi_parts() if graph.nodes[id].config.materialized == "table" and graph.nodes[id].fqn[1] == "intermediate" -%}
         {%- do statements.append(offline_capi.capi_empty(offline_capi.capi_relation_of(id.split(".")[-1]))) -%}
     {%- endfor -%}

@@ -204,6 +204,26 @@
 
 {% macro duckdb__capi_in_turn(statements) -%} {{ statements | join("; ") }} {%- endmacro %}
 
+{# The notes are rows of int_capi__parts. #}
+{% macro duckdb__capi_read_notes(names) %}
+    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
+    {%- set noted = {} -%}
+    {%- if listed -%}
+        {%- for row in run_query("select part, invocation, settings from " ~ listed) -%} {%- do noted.update({row[0]: (row[1], row[2])}) -%} {%- endfor -%}
+    {%- endif -%}
+    {{ return(noted) }}
+{% endmacro %}
+
+{% macro duckdb__capi_write_note(start, settings) -%}
+    {%- set listed = offline_capi.capi_table_of("int_capi__parts") -%}
+    {%- if listed -%}
+        {%- if model.name == "int_capi__touched" -%} {{ offline_capi.capi_empty(listed) }}; {% endif -%}
+        insert into {{ listed }} (part, invocation, settings) values ('{{ model.name }}', '{{ invocation_id }}', '{{ settings }}')
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__capi_forget_notes() -%} {{ offline_capi.capi_empty(offline_capi.capi_table_of("int_capi__parts")) }} {%- endmacro %}
+
 {% macro duckdb__capi_forget_groups(judged, touched) -%}
     delete from {{ judged }} where order_group in (select order_group from {{ touched }});
     insert into {{ judged }} (order_group, judge_again_at) select order_group, 0 from {{ touched }}

@@ -273,6 +273,33 @@
     {%- for statement in statements -%} {%- do run_query(statement) -%} {%- endfor -%}
 {%- endmacro %}
 
+{# A note is a property of what it is about, because two threads cannot insert into one Parquet table. It names the call that found the orders to
+   judge, so that a note from before is void. #}
+{% macro spark__capi_read_notes(names) %}
+    {%- set noted = {} -%}
+    {%- set start = [] -%}
+    {%- for name in names -%}
+        {%- set relation = load_relation(offline_capi.capi_relation_of(name)) -%}
+        {%- if relation -%}
+            {%- set told = run_query("show tblproperties " ~ relation ~ " ('offline_capi.part')") -%}
+            {%- set note = told.rows[0]["value"].split(" ") if told | length else [] -%}
+            {%- if name == "int_capi__touched" -%} {%- do start.extend(note[:1]) -%} {%- endif -%}
+            {#- Without the property, Spark says so in a sentence. -#}
+            {%- if note | length == 3 and note[:1] == start -%} {%- do noted.update({name: (note[1], note[2])}) -%} {%- endif -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(noted) }}
+{% endmacro %}
+
+{% macro spark__capi_write_note(start, settings) -%}
+    alter {{ "view" if model.config.materialized == "view" else "table" }} {{ this }}
+    set tblproperties ('offline_capi.part' = '{{ start }} {{ invocation_id }} {{ settings }}')
+{%- endmacro %}
+
+{% macro spark__capi_forget_notes() -%}
+    alter table {{ offline_capi.capi_relation_of("int_capi__touched") }} unset tblproperties if exists ('offline_capi.part')
+{%- endmacro %}
+
 {# One statement, because no transaction spans two. If tables cannot be changed, every run judges everything. #}
 {% macro spark__capi_forget_groups(judged, touched) -%}
     {%- if not offline_capi.capi_builds_whole() -%}

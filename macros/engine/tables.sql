@@ -16,6 +16,17 @@
 {#- Statements for one hook, to be run one after the other: a text, or nothing where the engine takes one at a time and they have been run. -#}
 {% macro capi_in_turn(statements) %} {{ return(adapter.dispatch("capi_in_turn", "offline_capi")(statements)) }} {% endmacro %}
 
+{#- What is noted about the parts of the incremental build (macros/changes/capi_parts.sql), for these models at least: name -> the call of dbt and
+    the settings that built it. -#}
+{% macro capi_read_notes(names) %} {{ return(adapter.dispatch("capi_read_notes", "offline_capi")(names)) }} {% endmacro %}
+
+{#- A statement that notes that this model was built by this call of dbt, with these settings, from what the call `start` found. The note of
+    int_capi__touched makes all others void. -#}
+{% macro capi_write_note(start, settings) %} {{ return(adapter.dispatch("capi_write_note", "offline_capi")(start, settings)) }} {% endmacro %}
+
+{#- A statement that makes all notes void. -#}
+{% macro capi_forget_notes() %} {{ return(adapter.dispatch("capi_forget_notes", "offline_capi")()) }} {% endmacro %}
+
 {#- Makes the memory of judged orders forget what it knows about the groups of another table, but not that these groups exist. -#}
 {% macro capi_forget_groups(judged, touched) %}
     {{ return(adapter.dispatch("capi_forget_groups", "offline_capi")(judged, touched)) }}

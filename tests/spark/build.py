@@ -3,7 +3,8 @@
     python -m tests.spark.build RAW.duckdb FOLDER COMMANDS
 
 COMMANDS is JSON: names, each with the arguments of a dbt call. Catalog and tables are in FOLDER; what a call left in the schema offline_capi is in
-FOLDER/NAME afterwards, as Parquet. Exits with 1 at the first call that fails, and if a fixed part of Java's memory is nearly used up.
+FOLDER/NAME afterwards, as Parquet, with the views that are named; null instead of views if dbt must refuse the call. Exits with 1 at the first call that
+fails, or does not where it must, and if a fixed part of Java's memory is nearly used up.
 """
 
 import json
@@ -78,9 +79,10 @@ def main() -> None:
 
     own = ["--target", "spark", "--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     for name, (arguments, views) in commands.items():
-        if not dbtRunner().invoke([*arguments, *own]).success:
+        if dbtRunner().invoke([*arguments, *own]).success != (views is not None):
             sys.exit(1)
-        keep(spark, folder, name, views)
+        if views is not None:
+            keep(spark, folder, name, views)
     if full := nearly_full(spark):
         sys.exit(f"Java's memory is nearly used up: {full}")
     spark.stop()

@@ -93,10 +93,13 @@ def built(tmp_path_factory, dbt):
     shop = folder / "shop.duckdb"
     raw.write(shop, PEOPLE, ORDERS, EVERYTHING)
     places = ["--project-dir", str(REPOSITORY), "--profiles-dir", str(REPOSITORY)]
-    commands = {
+    commands: dict[str, tuple[list[str], list[str] | None]] = {
         name: (["run", *places, "--select", models, "--vars", json.dumps(variables)], [*STAGED, "capi_daily"])
         for name, (models, variables, _) in BUILDS.items()
     }
+    # A complete run leaves nothing from which one table could be built alone.
+    alone = ["run", *places, "--select", "capi_rejected_events", "--vars", json.dumps(SETTINGS)]
+    commands["alone"] = (alone, None)
     done = subprocess.run(
         [sys.executable, "-m", "tests.spark.build", str(shop), str(folder / "lake"), json.dumps(commands)],
         cwd=REPOSITORY,
@@ -106,6 +109,7 @@ def built(tmp_path_factory, dbt):
         timeout=3600,
     )
     assert done.returncode == 0, done.stdout[-8000:]
+    assert "capi_rejected_events cannot be built alone" in done.stdout
     databases = {}
     for name, (models, variables, _) in BUILDS.items():
         databases[name] = database = folder / f"{name}.duckdb"
