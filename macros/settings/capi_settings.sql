@@ -2,7 +2,7 @@
     order is judged again. Raise `rules` by one for each change between two releases that judges or writes an order differently: words,
     reasons and expressions of the package have no fingerprint of their own. -#}
 {% macro capi_settings() %}
-    {%- set values = {"version": offline_capi.capi_version(), "rules": 6} -%}
+    {%- set values = {"version": offline_capi.capi_version(), "rules": 7} -%}
     {%- for name in [
         "capi_action_source", "capi_columns", "capi_consent_when_unknown", "capi_consent_words", "capi_custom_fields", "capi_dataset_id",
         "capi_date_order", "capi_decimal_mark", "capi_default_country", "capi_default_time_zone", "capi_event_name", "capi_external_id_from_customer_id",

@@ -46,6 +46,19 @@ RECEIPTS: dict[str, tuple[Rows, list[str]]] = {
     "a no and not understood": ([{"marketing_consent": "2"}, {"marketing_consent": "n"}], ["consent_denied"] * 2),
     "an unclear opt-out": ([{}, {"opt_out": "?!", "ordered_at": LATER}], ["opt_out_unclear"] * 2),
     "pending, then paid": ([{"status": "pending"}, {"status": "paid"}], ["not_a_sale", SENT]),
+    "paid, and nobody knows what": ([{"status": "paid"}, {"status": "Retoure?"}], ["status_unknown"] * 2),
+    "nobody knows what, then pending": (
+        [{"status": "Retoure?"}, {"status": "pending"}],
+        ["status_unknown", "not_a_sale"],
+    ),
+    "nobody knew what, paid since": (
+        [{"status": "Retoure?", "updated_at": "2026-11-20"}, {"status": "paid", "updated_at": "2026-11-21"}],
+        ["superseded", SENT],
+    ),
+    "nobody knows what of a line": (
+        [{"item_number": "1"}, {"item_number": "2", "status": "Retoure?"}],
+        [SENT, "status_unknown"],
+    ),
     "two totals": ([{}, {"total": "13"}], ["conflicting_duplicate"] * 2),
     "two times": ([{}, {"ordered_at": LATER}], ["order_id_repeated"] * 2),
     "header on the first line": (

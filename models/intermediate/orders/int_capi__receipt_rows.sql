@@ -18,7 +18,7 @@ with
                         "orders.store_reason",
                         "coalesce(orders.cancelled_reason, receipts.cancelled_reason)",
                         "coalesce(orders.refund_reason, receipts.refund_reason)",
-                        "orders.sale_reason",
+                        "coalesce(orders.sale_reason, receipts.sale_reason)",
                         "coalesce(receipts.consent_reason, orders.consent_reason)",
                         "coalesce(orders.limited_data_use_reason, receipts.limited_data_use_reason)",
                         "coalesce(orders.opt_out_reason, receipts.opt_out_reason)",

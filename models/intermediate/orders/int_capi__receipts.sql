@@ -23,6 +23,8 @@ with
             orders.changed_form,
             orders.cancelled_reason,
             orders.refund_reason,
+            -- What an unknown status means, it means for the receipt; not_a_sale may only mean: not yet.
+            case when orders.sale_reason = 'status_unknown' then orders.sale_reason end as sale_reason,
             orders.consent_reason,
             orders.limited_data_use_reason,
             orders.opt_out_reason,
@@ -76,20 +78,20 @@ with
 
     taking_back as (
 
-        select order_group, receipt, event_name, item_number, cancelled_reason, refund_reason
+        select order_group, receipt, event_name, item_number, cancelled_reason, refund_reason, sale_reason
         from current_rows
-        where coalesce(cancelled_reason, refund_reason) is not null
+        where coalesce(cancelled_reason, refund_reason, sale_reason) is not null
 
     ),
 
-    -- A row takes back the purchase of its receipt and events with the row's own event name; of several lines it takes back
-    -- its own, or all if it names none.
+    -- A row takes back (or puts in doubt) the purchase of its receipt and events with the row's own event name; of several
+    -- lines it takes back its own, or all if it names none.
     reaching as (
 
-        select order_group, receipt, event_name, item_number, cancelled_reason, refund_reason
+        select order_group, receipt, event_name, item_number, cancelled_reason, refund_reason, sale_reason
         from taking_back
         union all
-        select order_group, receipt, 'Purchase', item_number, cancelled_reason, refund_reason
+        select order_group, receipt, 'Purchase', item_number, cancelled_reason, refund_reason, sale_reason
         from taking_back
 
     ),
@@ -102,7 +104,8 @@ with
             event_name,
             item_number,
             min(cancelled_reason) as cancelled_reason,
-            min(refund_reason) as refund_reason
+            min(refund_reason) as refund_reason,
+            min(sale_reason) as sale_reason
         from reaching
         group by order_group, receipt, event_name, item_number
 
@@ -120,6 +123,7 @@ with
             newest.changed_at as newest_change,
             coalesce(of_lines.cancelled_reason, of_all_lines.cancelled_reason) as cancelled_reason,
             coalesce(of_lines.refund_reason, of_all_lines.refund_reason) as refund_reason,
+            coalesce(of_lines.sale_reason, of_all_lines.sale_reason) as sale_reason,
             of_persons.consent_reason,
             of_persons.limited_data_use_reason,
             of_persons.opt_out_reason,
