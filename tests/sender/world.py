@@ -64,6 +64,7 @@ class World:
         self.orders = 0
         self.offset = 0.0  # seconds by which the virtual clock is ahead
         self.forgotten: set[str] = set()  # orders of people who asked to be forgotten
+        self.given_up: set[str] = set()  # keys that a person gave up while they were not in the table
         self.posted: dict[str, tuple[str, frozenset[str]]] = {}  # text of an event, and the last request it was in
         self.known: dict[str, Known] = {}  # the ledger at the last check, by event_key
         self.broken: list[str] = []
@@ -180,6 +181,8 @@ class World:
                 chosen["--assume-accepted"].append(key)
             elif self.order_of[key] in counted_orders or key not in self.in_table:
                 chosen["--give-up"].append(key)
+                if key not in self.in_table:
+                    self.given_up.add(key)
             else:
                 chosen["--resend"].append(key)
         for decision, keys in chosen.items():
@@ -342,7 +345,7 @@ class World:
             assert known, f"{order} is in the table and not in the ledger\n" + "\n".join(self.log[-12:])
             value = json.loads(made["payload"])["custom_data"]["value"]
             expected = {"expired"} if made["expires_at"] <= self.now() else set()
-            if value == 0:
+            if value == 0 or made["event_key"] in self.given_up:
                 expected |= {"rejected"}
             if order in self.forgotten:
                 expected |= {"withheld"}
