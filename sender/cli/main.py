@@ -109,7 +109,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"{about}{error.strerror or error}; nothing is lost. Check that the disk is not full and that this user may read and write there"
         )
         code = 2
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), 1
-        )  # what could not be printed now cannot be printed at the end either
+        # What could not be printed now cannot be printed at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.exit(code if isinstance(code, int) else 0)
